@@ -1,0 +1,1 @@
+"""The Discord bot: one folder a feature, over `content` and `storage`."""

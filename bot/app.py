@@ -1,0 +1,109 @@
+"""The Bot: what it listens to, which features it has, and the loop that does due work."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import discord
+import yarl
+from discord.ext import commands
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.gate import Gate
+from content.pack import Pack
+from storage.db import Database
+
+log = logging.getLogger("offramp")
+
+FEATURES = ("quiz",)
+TICK = 0.25  # seconds between two looks for due work
+
+Due = Callable[[int], Awaitable[None]]
+
+
+class Offramp(commands.Bot):
+    """A bot without privileged intents, prefix commands, message cache or help command.
+
+    `due` is asked for due work on every tick; `returns` is run whenever the connection to Discord has been made or
+    restored, before the next tick: start-up is recovery.
+    """
+
+    def __init__(self, db: Database, packs: Mapping[str, Pack], clock: Clock) -> None:
+        intents = discord.Intents.none()
+        intents.guilds = True
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            intents=intents,
+            max_messages=None,
+            allowed_mentions=discord.AllowedMentions.none(),
+        )
+        self.db = db
+        self.packs = packs
+        self.clock = clock
+        self.gate = Gate(self)
+        self.delivery = Delivery(self)
+        self.due: list[Due] = [self.delivery.send_due]
+        self.returns: list[Due] = []
+        self._connected = asyncio.Event()
+        self._away = True
+        self._loop: asyncio.Task[None] | None = None
+
+    async def setup_hook(self) -> None:
+        for feature in FEATURES:
+            await self.load_extension(f"bot.{feature}.cog")
+        self.tree.error(self._take_command_error)
+        await self.tree.sync()
+        self._loop = asyncio.create_task(self._do_due_work(), name="due work")
+
+    async def close(self) -> None:
+        if self._loop:
+            self._loop.cancel()
+        await self.delivery.close()
+        await super().close()
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        await self.gate.receive(interaction)
+
+    async def on_ready(self) -> None:
+        log.info("ready", extra={"guilds": len(self.guilds)})
+        self._connected.set()
+
+    async def on_resumed(self) -> None:
+        self._connected.set()
+
+    async def on_disconnect(self) -> None:
+        # Nobody can answer while we are away, so nothing may close either.
+        self._away = True
+        self._connected.clear()
+
+    async def _do_due_work(self) -> None:
+        while True:
+            await self._connected.wait()
+            work, self._away = (self.returns + self.due if self._away else self.due), False
+            for do in work:
+                try:
+                    await do(self.clock.now())
+                except Exception:
+                    log.exception("due work failed", extra={"work": do.__qualname__})
+            await self.clock.wait(TICK)
+
+    async def _take_command_error(
+        self, interaction: discord.Interaction[Any], error: discord.app_commands.AppCommandError
+    ) -> None:
+        async def fail(press: object) -> None:
+            raise error
+
+        await self.gate.run(interaction, fail)
+
+
+def use_loopback(port: int) -> None:
+    """Talk to a local Discord on 127.0.0.1 instead of the real one. Only this machine can be named."""
+    Route.BASE = f"http://127.0.0.1:{port}/api/v10"
+    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(f"ws://127.0.0.1:{port}/gw")

@@ -1,0 +1,215 @@
+"""Posting and editing that survives crashes, rate limits and lost permissions.
+
+What has to be said in a channel is first a row (storage.tables.Post), written in the same transaction as the fact
+that it tells. A lane per channel sends the rows in order, each drawn at the moment it is sent, and deletes them
+when Discord has taken them. A crash in between repeats the send with the same nonce, which Discord drops.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
+
+import aiohttp
+import discord
+
+from bot.kit import Card
+from storage import posts
+from storage.posts import Waiting
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from bot.app import Offramp
+
+log = logging.getLogger("offramp.delivery")
+
+LIVE_EDIT = 2.0  # seconds between two edits of one message
+GIVE_UP = 10 * 60_000  # ms of trying before a post counts as undeliverable
+NONCE_KNOWN = 120_000  # ms for which Discord surely remembers a nonce ("the past few minutes")
+LOOK_BACK = 50  # messages to look through for a post that may have arrived before a crash
+
+# What Discord's error codes mean for a post: the place is gone, we may not write there, or only the message is gone.
+GONE = {10003, 10004}
+FORBIDDEN = {50001, 50013, 50083, 160005}
+MESSAGE_GONE = {10008, 30046}
+
+Draw = Callable[..., Awaitable[Card | None]]
+Sent = Callable[..., None]
+Lost = Callable[..., None]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a feature says about one kind of post.
+
+    `draw(bot, *subject)` gives the card, or None when it is no longer wanted. `sent(session, message_id, now,
+    *subject)` and `lost(session, why, now, *subject)` are run in the transaction that deletes the row; `why` is
+    forbidden, gone or unreachable.
+    """
+
+    draw: Draw
+    sent: Sent | None = None
+    lost: Lost | None = None
+
+
+class Delivery:
+    def __init__(self, bot: Offramp) -> None:
+        self.bot = bot
+        self.kinds: dict[str, Kind] = {}
+        self._lanes: dict[int, asyncio.Task[None]] = {}
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._live: dict[int, asyncio.Task[None]] = {}
+
+    async def send_due(self, now: int) -> None:
+        """Start a lane for every channel that has something to be sent and no lane yet."""
+        for channel_id in await self.bot.db.read(posts.due_channels, now):
+            if channel_id not in self._lanes:
+                lane = asyncio.create_task(self._send_lane(channel_id), name=f"lane {channel_id}")
+                self._lanes[channel_id] = lane
+                lane.add_done_callback(partial(self._drop_lane, channel_id))
+
+    def edit_soon(self, channel_id: int, message_id: int, draw: Draw, *subject: int) -> None:
+        """Redraw a message within LIVE_EDIT seconds; calls until then are one edit. Best effort, nothing is kept."""
+        if message_id not in self._live:
+            edit = asyncio.create_task(self._edit_live(channel_id, message_id, draw, *subject))
+            self._live[message_id] = edit
+            edit.add_done_callback(lambda _: self._live.pop(message_id, None))
+
+    async def close(self) -> None:
+        """Drop what is under way: the rows are still there, and the next start sends them."""
+        tasks = [*self._lanes.values(), *self._live.values()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _drop_lane(self, channel_id: int, _: asyncio.Task[None]) -> None:
+        self._lanes.pop(channel_id, None)
+
+    def _lock(self, channel_id: int) -> asyncio.Lock:
+        return self._locks.setdefault(channel_id, asyncio.Lock())
+
+    async def _edit_live(self, channel_id: int, message_id: int, draw: Draw, *subject: int) -> None:
+        await self.bot.clock.wait(LIVE_EDIT)
+        # Under the lane's lock and drawn inside it: an old count can't overwrite the reveal.
+        async with self._lock(channel_id):
+            try:
+                if card := await draw(self.bot, *subject):
+                    await self._message(channel_id, message_id).edit(view=card.view())
+            except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+                log.info("live edit skipped", extra={"channel": channel_id, "why": type(error).__name__})
+
+    async def _send_lane(self, channel_id: int) -> None:
+        try:
+            while post := await self.bot.db.read(posts.next_post, channel_id, self.bot.clock.now()):
+                async with self._lock(channel_id):
+                    await self._deliver(post)
+        except Exception:
+            log.exception("lane stopped", extra={"channel": channel_id})
+
+    async def _deliver(self, post: Waiting) -> None:
+        kind = self.kinds[post.kind]
+        subject: list[int] = json.loads(post.subject)
+        card = await kind.draw(self.bot, *subject)
+        if card is None:
+            await self.bot.db.write(posts.drop, post)
+            return
+        now = self.bot.clock.now()
+        if post.tried_at is None:
+            await self.bot.db.write(posts.mark_tried, post, now)
+        try:
+            message_id = await self._put(post, card, now)
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            await self._take_failure(post, kind, subject, error)
+        else:
+            await self.bot.db.write(_finish, post, kind.sent, message_id, self.bot.clock.now(), subject)
+
+    async def _put(self, post: Waiting, card: Card, now: int) -> int:
+        """Send or edit; return the id of the message."""
+        if post.edits is not None:
+            await self._message(post.channel_id, post.edits).edit(view=card.view())
+            return post.edits
+        if post.tried_at is not None and now - post.tried_at > NONCE_KNOWN:
+            earlier = await self._find_earlier(post.channel_id, card)
+            if earlier is not None:
+                return earlier
+        channel = self.bot.get_partial_messageable(post.channel_id)
+        message = await channel.send(view=card.view(), nonce=_nonce(post))
+        return message.id
+
+    async def _find_earlier(self, channel_id: int, card: Card) -> int | None:
+        """Our message with the same buttons, if it is among the last ones of the channel."""
+        wanted = {item.custom_id for item in card.view().walk_children() if isinstance(item, discord.ui.Button)}
+        try:
+            async for message in self.bot.get_partial_messageable(channel_id).history(limit=LOOK_BACK):
+                shown = {
+                    item.custom_id
+                    for item in discord.ui.LayoutView.from_message(message).walk_children()
+                    if isinstance(item, discord.ui.Button)
+                }
+                if wanted & shown:
+                    return message.id
+        except discord.Forbidden:
+            log.info("may not look back", extra={"channel": channel_id})
+        return None
+
+    async def _take_failure(self, post: Waiting, kind: Kind, subject: list[int], error: Exception) -> None:
+        """Decide by Discord's error code: post anew, give up, or try again later."""
+        now, code = self.bot.clock.now(), getattr(error, "code", 0)
+        if post.edits is not None and (code in MESSAGE_GONE or code == 50083):
+            await self.bot.db.write(posts.post_anew, post)
+            return
+        why = _loss(error, code, now - (post.tried_at or now))
+        if why is None:
+            await self.bot.db.write(posts.try_later, post, now)
+            return
+        log.warning(
+            "post lost",
+            extra={
+                "guild": post.guild_id,
+                "channel": post.channel_id,
+                "kind": post.kind,
+                "why": why,
+                "code": code,
+            },
+        )
+        await self.bot.db.write(_give_up, post, kind.lost, why, now, subject)
+
+    def _message(self, channel_id: int, message_id: int) -> discord.PartialMessage:
+        return self.bot.get_partial_messageable(channel_id).get_partial_message(message_id)
+
+
+def _loss(error: Exception, code: int, tried_for: int) -> str | None:
+    """Why a post can't be delivered any more, or None when it is worth another try."""
+    if code in GONE:
+        return "gone"
+    if code in FORBIDDEN:
+        return "forbidden"
+    if tried_for > GIVE_UP:
+        return "unreachable"
+    if isinstance(error, discord.HTTPException) and 400 <= error.status < 500 and error.status != 429:
+        return "forbidden" if error.status == 403 else "unreachable"
+    return None
+
+
+def _nonce(post: Waiting) -> str:
+    return hashlib.blake2b(f"{post.guild_id}:{post.key}".encode(), digest_size=10).hexdigest()
+
+
+def _finish(session: Session, post: Waiting, sent: Sent | None, message_id: int, now: int, subject: list[int]) -> None:
+    posts.drop(session, post)
+    if sent:
+        sent(session, message_id, now, *subject)
+
+
+def _give_up(session: Session, post: Waiting, lost: Lost | None, why: str, now: int, subject: list[int]) -> None:
+    posts.drop(session, post)
+    if lost:
+        lost(session, why, now, *subject)

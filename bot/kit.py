@@ -1,0 +1,152 @@
+"""The shared pieces of what people see: cards, forms, safe text. Outgoing text leaves by this door."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+import discord
+from discord import ButtonStyle, ui
+
+TEXT_LIMIT = 3900  # all texts of a card together; Discord refuses more than 4,000
+CALM = 0x4F6D8F  # one accent for everything: no colour carries a meaning
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button. `id` comes from custom_id(); a label is at most 80 characters, so full texts go in the card."""
+
+    label: str
+    id: str
+    style: ButtonStyle = ButtonStyle.secondary
+    disabled: bool = False
+
+
+@dataclass(frozen=True)
+class Choice:
+    label: str
+    value: str
+    description: str | None = None
+
+
+def custom_id(route: str, *ids: int | str) -> str:
+    """`quiz:answer` and its ids as the custom_id that the gate will take apart again; at most 100 characters."""
+    joined = ":".join((route, *map(str, ids)))
+    if len(joined) > 100:
+        raise ValueError(f"custom_id too long: {joined}")
+    return joined
+
+
+class Card:
+    """A Components V2 card, built from top to bottom from values. Each use makes a new one; nothing is kept."""
+
+    def __init__(self) -> None:
+        self._container: ui.Container[Any] = ui.Container(accent_colour=CALM)
+        self._length = 0
+
+    def text(self, markdown: str) -> Self:
+        """Add a paragraph; what does not fit the card's limit is cut with an ellipsis."""
+        markdown = clip(markdown, TEXT_LIMIT - self._length)
+        self._length += len(markdown)
+        if markdown:
+            self._container.add_item(ui.TextDisplay(markdown))
+        return self
+
+    def line(self) -> Self:
+        self._container.add_item(ui.Separator())
+        return self
+
+    def buttons(self, *buttons: Button) -> Self:
+        """Add a row of up to five buttons."""
+        row: ui.ActionRow[Any] = ui.ActionRow()
+        for button in buttons:
+            row.add_item(
+                ui.Button(label=button.label, custom_id=button.id, style=button.style, disabled=button.disabled)
+            )
+        self._container.add_item(row)
+        return self
+
+    def select(self, id: str, placeholder: str, choices: Sequence[Choice], most: int = 1) -> Self:
+        """Add a select of which 1 to `most` of up to 25 choices can be taken."""
+        row: ui.ActionRow[Any] = ui.ActionRow()
+        row.add_item(_select(id, choices, most, placeholder))
+        self._container.add_item(row)
+        return self
+
+    def view(self) -> ui.LayoutView:
+        """The card as discord.py sends it, stopped, so that discord.py keeps nothing of it in memory."""
+        view = ui.LayoutView(timeout=None)
+        view.add_item(self._container)
+        view.stop()
+        return view
+
+
+class Form:
+    """A modal: text fields and selects, each with a label. What is submitted comes to the route in `id`."""
+
+    def __init__(self, id: str, title: str) -> None:
+        self._modal = ui.Modal(title=clip(title, 45), custom_id=id)
+
+    def text(self, markdown: str) -> Self:
+        self._modal.add_item(ui.TextDisplay(clip(markdown, TEXT_LIMIT)))
+        return self
+
+    def field(self, id: str, label: str, hint: str = "", longest: int = 100) -> Self:
+        """A line of text to type, 1 to `longest` characters."""
+        entry: ui.TextInput[Any] = ui.TextInput(custom_id=id, max_length=longest, required=True)
+        self._modal.add_item(ui.Label(text=clip(label, 45), description=clip(hint, 100) or None, component=entry))
+        return self
+
+    def select(self, id: str, label: str, choices: Sequence[Choice]) -> Self:
+        self._modal.add_item(ui.Label(text=clip(label, 45), component=_select(id, choices, 1, None)))
+        return self
+
+    def modal(self) -> ui.Modal:
+        self._modal.stop()
+        return self._modal
+
+
+def _select(id: str, choices: Sequence[Choice], most: int, placeholder: str | None) -> ui.Select[Any]:
+    options = [
+        discord.SelectOption(label=clip(c.label, 100), value=c.value, description=c.description) for c in choices
+    ]
+    return ui.Select(
+        custom_id=id, options=options, placeholder=placeholder, min_values=1, max_values=most, required=True
+    )
+
+
+def clip(text: str, most: int) -> str:
+    """`text`, or its beginning and an ellipsis, in at most `most` characters."""
+    return text if len(text) <= most else text[: max(most - 1, 0)].rstrip() + "…"
+
+
+def escape(text: str) -> str:
+    """Somebody's text as one line that can neither format, ping, link nor turn the writing direction."""
+    visible = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp"))
+    flat = re.sub(r"([\\*_~`|\[\]<@])", r"\\\1", " ".join(visible.split()))
+    flat = re.sub(r"^(?=[#>-])|(?<=^\d)(?=\.)|(?<=^\d\d)(?=\.)", r"\\", flat).replace("://", ":\\//")
+    return flat or "(no name)"
+
+
+def name(text: str) -> str:
+    """A member's name for a board: safe, and short enough that ten of them fit."""
+    return escape(clip(text, 32))
+
+
+def moment(at: int, style: str = "R") -> str:
+    """A time (ms) as every reader's own clock shows it: R relative, F in full, t the hour."""
+    return f"<t:{at // 1000}:{style}>"
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """`1 question`, `2 questions`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def bar(share: float, width: int = 10) -> str:
+    """A share from 0 to 1 as blocks; always shown with its number."""
+    filled = round(share * width)
+    return "▰" * filled + "▱" * (width - filled)

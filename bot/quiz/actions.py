@@ -1,0 +1,191 @@
+"""The quiz does: load, decide, save. Functions of a session; each is one transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from bot.errors import Refusal
+from bot.quiz import course, rules
+from bot.quiz.item import Item
+from storage import quiz
+
+NO_ROUND = "There is no round in this channel. Start one with /quiz play."
+OVER = "This round is over. Start another with /quiz play."
+CLOSED = "This question is closed. The next one is yours."
+BUSY = "A round is already going on here. Join it, or end it with /quiz stop before you start another."
+NOT_YOURS = "Only the person who started this round, or someone who may manage messages here, can stop it."
+
+
+@dataclass(frozen=True)
+class Start:
+    """What /quiz play asks for; `items` are all the questions to choose from."""
+
+    guild_id: int
+    round_id: int
+    channel_id: int
+    starter_id: int
+    subject: str
+    items: Sequence[Item]
+    questions: int
+    seconds: int
+    scoring: str
+    seed: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """Which question of which round, and where and by whom it is being answered."""
+
+    guild_id: int
+    round_id: int
+    position: int
+    channel_id: int
+    user_id: int
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of an answer: the letters (or the text) that count, and whether this press was the one."""
+
+    shown: str
+    first: bool
+
+
+def start_round(session: Session, start: Start, now: int) -> int:
+    """Open a round in a channel; return how many questions it has. Refusal if one is open there."""
+    last = quiz.last_asked(session, start.guild_id)
+    chosen = rules.pick(start.items, start.questions, start.seed, last)
+    values = {
+        "guild_id": start.guild_id,
+        "id": start.round_id,
+        "channel_id": start.channel_id,
+        "home_id": start.channel_id,
+        "starter_id": start.starter_id,
+        "subject": start.subject,
+        "seconds": start.seconds,
+        "scoring": start.scoring,
+        "seed": start.seed,
+        "length": len(chosen),
+        "state": "starting",
+        "position": 0,
+        "silent": 0,
+        "due_at": now + rules.START,
+        "version": 0,
+        "started_at": now,
+    }
+    if not quiz.add_round(session, values, [_asked_row(start, n, item) for n, item in enumerate(chosen)]):
+        raise Refusal(BUSY)
+    return len(chosen)
+
+
+def move_to_thread(session: Session, guild_id: int, round_id: int, thread_id: int) -> None:
+    """Play a round that has not begun in a thread instead of the channel it was started from."""
+    round = quiz.get_round(session, guild_id, round_id)
+    if round is not None and round.state == "starting":
+        quiz.move_round(session, round, channel_id=thread_id)
+
+
+def answer(session: Session, place: Place, shown: Sequence[int] | str, name: str, now: int) -> Verdict:
+    """Take somebody's answer: indexes of options as shown, or text. The first one counts; a late one is refused."""
+    question = _open_question(session, place, now)
+    item = Item.model_validate_json(question.item)
+    order = rules.shuffled(item, question.seed, place.position)
+    given = _authored(item, shown, order)
+    right = rules.is_right(item, given)
+    took = now - (question.opened_at or now)
+    values = {
+        "guild_id": place.guild_id,
+        "round_id": place.round_id,
+        "position": place.position,
+        "user_id": place.user_id,
+        "given": json.dumps(given, ensure_ascii=False),
+        "right": int(right),
+        "points": rules.points(item.difficulty, question.scoring, right, took, question.seconds),
+        "took": took,
+        "at": now,
+    }
+    first = quiz.save_answer(session, values, name)
+    counted = values["given"] if first else _given(session, place)
+    return Verdict(_as_shown(str(counted), order), first)
+
+
+def look_at(session: Session, place: Place, now: int) -> tuple[Item, tuple[int, ...]]:
+    """The open question and its order, for somebody about to fill in a form. Refusal if that would be in vain."""
+    question = _open_question(session, place, now)
+    item = Item.model_validate_json(question.item)
+    order = rules.shuffled(item, question.seed, place.position)
+    given = _given(session, place)
+    if given is not None:
+        raise Refusal(f"Your first answer, {_as_shown(given, order)}, is the one that counts.")
+    return item, order
+
+
+def stop_round(session: Session, guild_id: int, channel_id: int, user_id: int, moderator: bool, now: int) -> int:
+    """End the round of a channel, whatever state it is in; return its id. Answers to an open question count."""
+    round = quiz.get_open_round(session, guild_id, channel_id)
+    if round is None:
+        raise Refusal(NO_ROUND)
+    if not moderator and round.starter_id != user_id:
+        raise Refusal(NOT_YOURS)
+    course.stop(session, round, now)
+    return round.id
+
+
+def go_on(session: Session, guild_id: int, round_id: int, channel_id: int, now: int) -> None:
+    """Wake a paused round."""
+    round = quiz.get_round(session, guild_id, round_id)
+    if round is None or round.state == "over" or round.channel_id != channel_id:
+        raise Refusal(OVER)
+    if round.state != "paused" or not quiz.move_round(session, round, state="showing", silent=0, due_at=now):
+        raise Refusal("The round is going on already.")
+
+
+def _open_question(session: Session, place: Place, now: int) -> quiz.Question:
+    """The question that somebody wants to answer; Refusal if it isn't there, or not open any more."""
+    question = quiz.get_question(session, place.guild_id, place.round_id, place.position)
+    if question is None or question.channel_id != place.channel_id:
+        raise Refusal(NO_ROUND)
+    at_it = question.state == "asking" and question.position == place.position
+    if at_it and question.closes_at is not None and now < question.closes_at:
+        return question
+    given = _given(session, place)
+    if given is not None:
+        order = rules.shuffled(Item.model_validate_json(question.item), question.seed, place.position)
+        raise Refusal(f"This question is closed; your answer, {_as_shown(given, order)}, was counted.")
+    raise Refusal(OVER if question.state == "over" else CLOSED)
+
+
+def _authored(item: Item, shown: Sequence[int] | str, order: Sequence[int]) -> list[int] | str:
+    if isinstance(shown, str):
+        return shown
+    if not shown or not all(0 <= index < len(order) for index in shown):
+        raise Refusal("That option is not one of this question's. Please use the newest card.")
+    rules.check_complete(item, shown)
+    return [order[index] for index in shown]
+
+
+def _given(session: Session, place: Place) -> str | None:
+    return quiz.get_given(session, place.guild_id, place.round_id, place.position, place.user_id)
+
+
+def _as_shown(given: str, order: Sequence[int]) -> str:
+    """An answer from the table as the person saw it: letters in the order shown, or the text."""
+    value = json.loads(given)
+    if isinstance(value, str):
+        return f"“{value}”"
+    return ", ".join("ABCDE"[order.index(index)] for index in value)
+
+
+def _asked_row(start: Start, position: int, item: Item) -> dict[str, object]:
+    return {
+        "guild_id": start.guild_id,
+        "round_id": start.round_id,
+        "position": position,
+        "question_id": item.id,
+        "theme": item.theme_id,
+        "item": item.model_dump_json(),
+    }

@@ -1,0 +1,92 @@
+"""The quiz listens: its slash commands, and the loop's question what is due."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from discord import Interaction, app_commands
+from discord.app_commands import Choice, Range
+from discord.ext import commands
+
+from bot.quiz import boards, course, practice, ui
+from bot.quiz.subjects import list_subjects
+from storage import quiz
+
+if TYPE_CHECKING:
+    from bot.app import Offramp
+
+
+class Quiz(commands.GroupCog, name="quiz", description="Quiz rounds, practice and the leaderboard"):
+    def __init__(self, bot: Offramp) -> None:
+        self.bot = bot
+        self._restarted = True
+
+    @app_commands.command(description="Start a round in this channel; everyone here can join")
+    @app_commands.describe(
+        theme="What it is about; all themes if you leave it out",
+        questions="How many questions (10 if you leave it out)",
+        seconds="Seconds to answer each (30 if you leave it out)",
+        scoring="accuracy: points by difficulty. speed: faster right answers earn more",
+        thread="Play in a thread of its own, so that the channel stays free",
+    )
+    async def play(
+        self,
+        interaction: Interaction[Any],
+        theme: str | None = None,
+        questions: Range[int, 1, 25] = 10,
+        seconds: Range[int, 5, 120] = 30,
+        scoring: Literal["accuracy", "speed"] = "accuracy",
+        thread: bool = False,
+    ) -> None:
+        await self.bot.gate.run(interaction, ui.play, theme, questions, seconds, scoring, thread)
+
+    @app_commands.command(description="End the round in this channel and show the standing")
+    async def stop(self, interaction: Interaction[Any]) -> None:
+        await self.bot.gate.run(interaction, ui.stop)
+
+    @app_commands.command(description="Who has the most points in this server")
+    @app_commands.describe(period="Since when (all time if you leave it out)", theme="Only this theme")
+    async def leaderboard(
+        self,
+        interaction: Interaction[Any],
+        period: Literal["day", "week", "month", "all"] = "all",
+        theme: str | None = None,
+    ) -> None:
+        await self.bot.gate.run(interaction, boards.leaderboard, period, theme)
+
+    @app_commands.command(description="Your own points, place and themes; only you see it")
+    async def me(self, interaction: Interaction[Any]) -> None:
+        await self.bot.gate.run(interaction, boards.me)
+
+    @app_commands.command(description="Practise alone: no timer, no points, the explanation at once")
+    @app_commands.describe(theme="What to practise; all themes if you leave it out")
+    async def practice(self, interaction: Interaction[Any], theme: str | None = None) -> None:
+        await self.bot.gate.run(interaction, practice.practise, theme)
+
+    @play.autocomplete("theme")
+    @leaderboard.autocomplete("theme")
+    @practice.autocomplete("theme")
+    async def _suggest_theme(self, interaction: Interaction[Any], typed: str) -> list[Choice[str]]:
+        wanted = typed.casefold()
+        found = [Choice(name=title[:100], value=id) for id, title in list_subjects(self.bot.packs)]
+        return [choice for choice in found if wanted in choice.name.casefold()][:25]
+
+    async def take_steps(self, now: int) -> None:
+        """Do the next step of every round whose time has come."""
+        for guild_id, round_id in await self.bot.db.read(quiz.due_rounds, now):
+            await self.bot.db.write(course.step, guild_id, round_id, now)
+
+    async def come_back(self, now: int) -> None:
+        """Take up the rounds that were open while we were away."""
+        await self.bot.db.write(course.resume, now, self._restarted)
+        self._restarted = False
+
+
+async def setup(bot: Offramp) -> None:
+    cog = Quiz(bot)
+    for routes in (ui.ROUTES, boards.ROUTES, practice.ROUTES):
+        bot.gate.add(routes)
+    bot.delivery.kinds.update(ui.POSTS)
+    bot.due.insert(0, cog.take_steps)  # before the sending, so that a step is shown in the same turn
+    bot.returns.append(cog.come_back)
+    await bot.add_cog(cog)

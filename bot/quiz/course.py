@@ -1,0 +1,139 @@
+"""The course of a round: what happens when its time has come, and when something got in its way."""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy.orm import Session
+
+from bot.quiz import rules
+from storage import posts, quiz
+from storage.tables import Asked, Round
+
+
+def step(session: Session, guild_id: int, round_id: int, now: int) -> None:
+    """Do the next step of a round whose time has come. Doing it twice is harmless: the second finds it done."""
+    round = quiz.get_round(session, guild_id, round_id)
+    if round is None or round.state == "over" or round.due_at > now:
+        return
+    if round.state == "starting":
+        _ask(session, round, 0, now)
+    elif round.state == "asking":
+        _close(session, round, now)
+    elif round.state == "paused":
+        _end(session, round, "silent", now)
+        _post(session, round, "end", now)
+    elif round.position + 1 < round.length:
+        _ask(session, round, round.position + 1, now)
+    else:
+        _end(session, round, "played", now)
+        _post(session, round, "end", now)
+
+
+def stop(session: Session, round: Round, now: int) -> None:
+    """End a round now. Answers to an open question count, and it is revealed."""
+    was_asking = round.state == "asking"
+    _end(session, round, "stopped", now)
+    if was_asking:
+        _reveal(session, round, now)
+
+
+def take_posted(session: Session, message_id: int, now: int, guild_id: int, round_id: int, position: int) -> None:
+    """Note the message of a question. If Discord was slow to take it, people still get their full time."""
+    round, asked = _load(session, guild_id, round_id, position)
+    if round is None or asked is None:
+        return
+    asked.message_id = message_id
+    if asked.closed_at is not None:
+        _post(session, round, "reveal", now, position, again=":late", edits=message_id)
+    elif now - (asked.opened_at or now) > 1000:
+        asked.opened_at = now
+        _extend(session, round, asked, now + round.seconds * 1000, now)
+
+
+def take_loss(session: Session, why: str, now: int, guild_id: int, round_id: int, *_: int) -> None:
+    """End a round whose channel can't be written to any more; tell the channel it was started from."""
+    round = quiz.get_round(session, guild_id, round_id)
+    if round is None or round.state == "over":
+        return
+    _end(session, round, why, now)
+    if round.home_id != round.channel_id:
+        subject = json.dumps([guild_id, round_id])
+        posts.add_post(session, guild_id, f"{round_id}:lost", round.home_id, "quiz:end", subject, now)
+
+
+def resume(session: Session, now: int, restarted: bool) -> None:
+    """After an absence every open question gets at least RETURN more, and its channel is told.
+
+    Nobody is told of a mere reconnection that took nothing from a question.
+    """
+    for round in quiz.list_open_rounds(session):
+        if round.state != "asking" or not (restarted or round.due_at < now + rules.RETURN):
+            continue
+        asked = _asked(session, round, round.position)
+        _extend(session, round, asked, max(round.due_at, now + rules.RETURN), now)
+        _post(session, round, "back", now, round.position, again=f":{now}")
+
+
+def _ask(session: Session, round: Round, position: int, now: int) -> None:
+    """Ask a question: its time runs from now."""
+    closes_at = now + round.seconds * 1000
+    if quiz.move_round(session, round, state="asking", position=position, due_at=closes_at):
+        asked = _asked(session, round, position)
+        asked.opened_at, asked.closes_at = now, closes_at
+        _post(session, round, "question", now, position)
+
+
+def _close(session: Session, round: Round, now: int) -> None:
+    """Close the open question and show its reveal; pause if nobody answers any more."""
+    answered = quiz.count_answers(session, round.guild_id, round.id, round.position)
+    silent = 0 if answered else round.silent + 1
+    pausing = silent >= rules.SILENT and round.position + 1 < round.length
+    state, wait = ("paused", rules.PAUSE) if pausing else ("showing", rules.READING)
+    if quiz.move_round(session, round, state=state, silent=silent, due_at=now + wait):
+        _reveal(session, round, now)
+        if pausing:
+            _post(session, round, "paused", now + 1, round.position)  # one later: after the reveal
+
+
+def _reveal(session: Session, round: Round, now: int) -> None:
+    asked = _asked(session, round, round.position)
+    asked.closed_at = now
+    _post(session, round, "reveal", now, round.position, edits=asked.message_id)
+
+
+def _end(session: Session, round: Round, ending: str, now: int) -> None:
+    """End a round; its answers stay."""
+    quiz.move_round(session, round, state="over", ending=ending, ended_at=now)
+
+
+def _extend(session: Session, round: Round, asked: Asked, until: int, now: int) -> None:
+    if round.state == "asking" and quiz.move_round(session, round, due_at=until):
+        asked.closes_at = until
+        if asked.message_id is not None:
+            _post(session, round, "question", now, asked.position, again=f":{now}", edits=asked.message_id)
+
+
+def _load(session: Session, guild_id: int, round_id: int, position: int) -> tuple[Round | None, Asked | None]:
+    return quiz.get_round(session, guild_id, round_id), quiz.get_asked(session, guild_id, round_id, position)
+
+
+def _asked(session: Session, round: Round, position: int) -> Asked:
+    asked = quiz.get_asked(session, round.guild_id, round.id, position)
+    assert asked is not None, "a round's questions are saved with it"
+    return asked
+
+
+def _post(
+    session: Session,
+    round: Round,
+    step: str,
+    now: int,
+    position: int | None = None,
+    again: str = "",
+    edits: int | None = None,
+) -> None:
+    """Have a step of a round shown. `again` tells a repeat of the same step from the first."""
+    subject = [round.guild_id, round.id] + ([] if position is None else [position])
+    key = ":".join(map(str, [*subject[1:], step])) + again
+    posts.add_post(session, round.guild_id, key, round.channel_id, f"quiz:{step}", json.dumps(subject), now, edits)

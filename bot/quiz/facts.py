@@ -1,0 +1,162 @@
+"""What the quiz's cards show, loaded in one read each. Functions of a session that change nothing."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from bot.quiz import rules
+from bot.quiz.item import Item
+from bot.quiz.rules import Ranked, Score
+from storage import quiz
+from storage.quiz import Given
+from storage.tables import Asked, Round
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question as it stands in its round; `order` is the order of its options, as authored indexes."""
+
+    round_id: int
+    position: int
+    length: int
+    item: Item
+    order: tuple[int, ...]
+    scoring: str
+    closes_at: int
+    answered: int
+
+
+@dataclass(frozen=True)
+class Reveal:
+    """A closed question: who answered what, and who leads now. `led` is who led before it."""
+
+    position: int
+    length: int
+    item: Item
+    order: tuple[int, ...]
+    answers: tuple[Given, ...]
+    leaders: tuple[Score, ...]
+    led: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a round stands or ended. `divided` is the question on which the answers were spread most."""
+
+    round_id: int
+    subject: str
+    channel_id: int
+    scoring: str
+    ending: str | None
+    closed: int
+    length: int
+    ranked: tuple[Ranked, ...]
+    divided: Item | None
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One person's answers in one theme, by the theme's id (pack/theme)."""
+
+    id: str
+    right: int
+    answered: int
+
+
+def get_question(session: Session, guild_id: int, round_id: int, position: int) -> Question | None:
+    """An open question, or None if it is not open any more."""
+    found = _find(session, guild_id, round_id, position)
+    if found is None or found[0].state != "asking" or found[1].closed_at is not None:
+        return None
+    round, asked, item = found
+    return Question(
+        round_id=round_id,
+        position=position,
+        length=round.length,
+        item=item,
+        order=rules.shuffled(item, round.seed, position),
+        scoring=round.scoring,
+        closes_at=asked.closes_at or 0,
+        answered=quiz.count_answers(session, guild_id, round_id, position),
+    )
+
+
+def get_reveal(session: Session, guild_id: int, round_id: int, position: int) -> Reveal | None:
+    found = _find(session, guild_id, round_id, position)
+    if found is None:
+        return None
+    round, _, item = found
+    before = rules.rank(_scores(session, guild_id, round_id, before=position))
+    after = rules.rank(_scores(session, guild_id, round_id, before=position + 1))
+    return Reveal(
+        position=position,
+        length=round.length,
+        item=item,
+        order=rules.shuffled(item, round.seed, position),
+        answers=tuple(quiz.list_answers(session, guild_id, round_id, position)),
+        leaders=tuple(r.score for r in after if r.rank == 1 and r.score.points > 0),
+        led=tuple(r.score.user_id for r in before if r.rank == 1 and r.score.points > 0),
+    )
+
+
+def get_standing(session: Session, guild_id: int, round_id: int) -> Standing | None:
+    round = quiz.get_round(session, guild_id, round_id)
+    if round is None:
+        return None
+    asked = [a for a in quiz.list_asked(session, guild_id, round_id) if a.closed_at is not None]
+    return Standing(
+        round_id=round_id,
+        subject=round.subject,
+        channel_id=round.channel_id,
+        scoring=round.scoring,
+        ending=round.ending,
+        closed=len(asked),
+        length=round.length,
+        ranked=tuple(rules.rank(_scores(session, guild_id, round_id))),
+        divided=_most_divided(session, asked),
+    )
+
+
+def list_board(session: Session, guild_id: int, since: int, theme: str | None) -> list[Ranked]:
+    """The ranking of a server since a time (ms); `theme` is pack or pack/theme, or none for all."""
+    return rules.rank(Score(*row) for row in quiz.sum_period(session, guild_id, since, theme))
+
+
+def list_themes(session: Session, guild_id: int, user_id: int) -> list[Theme]:
+    return [Theme(*row) for row in quiz.sum_themes(session, guild_id, user_id)]
+
+
+def _find(session: Session, guild_id: int, round_id: int, position: int) -> tuple[Round, Asked, Item] | None:
+    round = quiz.get_round(session, guild_id, round_id)
+    asked = quiz.get_asked(session, guild_id, round_id, position)
+    return (round, asked, Item.model_validate_json(asked.item)) if round and asked else None
+
+
+def _scores(session: Session, guild_id: int, round_id: int, before: int | None = None) -> list[Score]:
+    return [Score(*row) for row in quiz.sum_round(session, guild_id, round_id, before)]
+
+
+def _most_divided(session: Session, asked: list[Asked]) -> Item | None:
+    """The question with options on which the answers were spread most; none if nobody differed anywhere."""
+    best: tuple[float, Item | None] = (0.0, None)
+    for row in asked:
+        item = Item.model_validate_json(row.item)
+        picks = [a.given for a in quiz.list_answers(session, row.guild_id, row.round_id, row.position)]
+        if item.options and rules.division(picks) > best[0]:
+            best = (rules.division(picks), item)
+    return best[1]
+
+
+def picks_by_option(reveal: Reveal) -> Counter[int]:
+    """How often each option (authored index) was chosen."""
+    return Counter(index for answer in reveal.answers for index in json.loads(answer.given))
+
+
+def get_pause(session: Session, guild_id: int, round_id: int) -> int | None:
+    """When (ms) a paused round ends by itself, or None if it is not paused."""
+    round = quiz.get_round(session, guild_id, round_id)
+    return round.due_at if round and round.state == "paused" else None

@@ -1,0 +1,96 @@
+"""Practice: alone, privately, without a timer. Nothing of it is stored: the buttons carry all there is."""
+
+from __future__ import annotations
+
+import random
+import secrets
+
+from discord import ButtonStyle
+
+from bot.errors import Refusal
+from bot.gate import Handler, Press
+from bot.kit import Button, Card, custom_id, escape
+from bot.quiz import cards, rules
+from bot.quiz.item import Item
+from bot.quiz.subjects import Subject, choose_subject
+from bot.quiz.ui import read_form
+
+ALL = "all"  # stands for "no theme" in a custom_id
+
+
+async def practise(press: Press, theme: str | None) -> None:
+    subject = choose_subject(press.bot.packs, theme)
+    await press.show(_draw_question(subject, secrets.randbits(31), 0))
+
+
+async def answer_pressed(press: Press, pack: str, theme: str, seed: int, turn: int, shown: int) -> None:
+    chosen = [int(value) for value in press.values if value.isdecimal()] or [shown]
+    await _judge(press, _subject(press, pack, theme), seed, turn, chosen)
+
+
+async def form_opened(press: Press, pack: str, theme: str, seed: int, turn: int) -> None:
+    item = pick(_subject(press, pack, theme), seed, turn)
+    id = custom_id("practice:submit", pack, theme, seed, turn)
+    await press.ask(cards.form(item, rules.shuffled(item, seed, turn), id))
+
+
+async def form_submitted(press: Press, pack: str, theme: str, seed: int, turn: int) -> None:
+    await _judge(press, _subject(press, pack, theme), seed, turn, read_form(press))
+
+
+async def next_pressed(press: Press, pack: str, theme: str, seed: int, turn: int) -> None:
+    await press.update(_draw_question(_subject(press, pack, theme), seed, turn))
+
+
+def pick(subject: Subject, seed: int, turn: int) -> Item:
+    """The question of a turn: all of the subject's once, by chance, before one comes again."""
+    lap, place = divmod(turn, len(subject.items))
+    return random.Random(f"{seed}:{lap}").sample(subject.items, len(subject.items))[place]
+
+
+def _subject(press: Press, pack: str, theme: str) -> Subject:
+    return choose_subject(press.bot.packs, pack if theme == ALL else f"{pack}/{theme}")
+
+
+def _ids(subject: Subject, seed: int, turn: int) -> tuple[int | str, ...]:
+    pack, _, theme = subject.id.partition("/")
+    return pack, theme or ALL, seed, turn
+
+
+def _draw_question(subject: Subject, seed: int, turn: int) -> Card:
+    item = pick(subject, seed, turn)
+    order = rules.shuffled(item, seed, turn)
+    card = Card().text(f"-# Practice · {escape(item.theme)} · {cards.DIFFICULTY[item.difficulty]}")
+    card.text(cards.body(item, order))
+    cards.add_answer_controls(card, item, order, "practice:answer", "practice:open", *_ids(subject, seed, turn))
+    return card
+
+
+async def _judge(press: Press, subject: Subject, seed: int, turn: int, shown: list[int] | str) -> None:
+    item = pick(subject, seed, turn)
+    order = rules.shuffled(item, seed, turn)
+    if not isinstance(shown, str):
+        if not all(0 <= index < len(order) for index in shown):
+            raise Refusal("That option is not one of this question's. Start again with /quiz practice.")
+        rules.check_complete(item, shown)
+    given = shown if isinstance(shown, str) else [order[index] for index in shown]
+    verdict = "Right." if rules.is_right(item, given) else "Not this time."
+    card = (
+        Card()
+        .text(f"-# Practice · {escape(item.theme)}")
+        .text(cards.body(item, order))
+        .text(f"**{verdict}** The answer: {cards.key_in_words(item, order)}")
+        .text(f"{escape(item.explanation)}\n-# {cards.source(item)}")
+        .buttons(
+            Button("Next question", custom_id("practice:next", *_ids(subject, seed, turn + 1)), ButtonStyle.primary)
+        )
+    )
+    await press.update(card)
+
+
+ROUTES: dict[str, Handler] = {
+    "practice:answer": answer_pressed,
+    "practice:open": form_opened,
+    "practice:submit": form_submitted,
+    "practice:next": next_pressed,
+}

@@ -1,0 +1,140 @@
+"""The quiz decides: which questions, in which order, what is right, what it is worth, what comes next."""
+
+from __future__ import annotations
+
+import math
+import random
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+from rapidfuzz.distance import OSA
+
+from bot.errors import Refusal
+from bot.quiz.item import Item
+
+Scoring = Literal["accuracy", "speed"]
+T = TypeVar("T")
+
+START = 4_000  # ms between /quiz play and the first question
+READING = 9_000  # ms for reading a reveal before the next question
+RETURN = 5_000  # ms that an open question gets at least when the bot comes back
+SILENT = 2  # questions in a row without an answer, then the round waits
+PAUSE = 30 * 60_000  # ms that a paused round waits before it ends by itself
+POINTS = 100  # times difficulty
+
+
+@dataclass(frozen=True)
+class Score:
+    """Somebody's sum over a round or a period."""
+
+    user_id: int
+    name: str
+    points: int
+    right: int
+    answered: int
+
+
+@dataclass(frozen=True)
+class Ranked:
+    rank: int
+    score: Score
+
+
+def pick(items: Sequence[Item], many: int, seed: int, last_asked: Mapping[str, int]) -> list[Item]:
+    """Up to `many` of the items, by chance, those never or longest not asked (ms by id) before others."""
+    chance = random.Random(seed)
+    mixed = sorted(chance.sample(items, len(items)), key=lambda item: last_asked.get(item.id, 0))
+    return chance.sample(mixed[:many], min(many, len(items)))
+
+
+def shuffled(item: Item, seed: int, position: int) -> tuple[int, ...]:
+    """The order in which the options are shown, as authored indexes. True and False keep theirs."""
+    order = list(range(len(item.options)))
+    if item.kind != "truefalse":
+        random.Random(f"{seed}:{position}").shuffle(order)
+    return tuple(order)
+
+
+def is_right(item: Item, given: Sequence[int] | str) -> bool:
+    """Whether an answer is right: authored option indexes, or the text that was typed."""
+    if isinstance(given, str):
+        return _is_number_right(item, given) if item.kind == "number" else _is_text_right(item, given)
+    if item.kind == "order":
+        return tuple(given) == item.key
+    return set(given) == set(item.key)
+
+
+def points(difficulty: int, scoring: str, right: bool, took: int, seconds: int) -> int:
+    """What an answer is worth. `took` is ms since the question opened.
+
+    accuracy: 100 * difficulty. speed: 100 * difficulty * (1 - t / 2T), so that the slowest right answer still gets
+    half; the curve that Kahoot publishes, without its half second of grace.
+    """
+    full = POINTS * difficulty
+    if not right:
+        return 0
+    if scoring == "accuracy":
+        return full
+    share = min(max(took / (seconds * 1000), 0.0), 1.0)
+    return round(full * (1 - share / 2))
+
+
+def rank(scores: Iterable[Score]) -> list[Ranked]:
+    """Best first; equal points share a rank, and the ranks after a tie are skipped (1, 1, 3)."""
+    ordered = sorted(scores, key=lambda s: (-s.points, -s.right, s.name.casefold(), s.user_id))
+    ranked: list[Ranked] = []
+    for place, score in enumerate(ordered, start=1):
+        tied = ranked and ranked[-1].score.points == score.points
+        ranked.append(Ranked(ranked[-1].rank if tied else place, score))
+    return ranked
+
+
+def division(picks: Iterable[T]) -> float:
+    """How divided people were: the entropy of their answers in bits (Shannon 1948); 0 when all agree."""
+    counts = Counter(picks)
+    total = counts.total()
+    return -sum(n / total * math.log2(n / total) for n in counts.values()) if total else 0.0
+
+
+def check_complete(item: Item, given: Sequence[int]) -> None:
+    """Refuse an order in which an option is missing or stands twice."""
+    if item.kind == "order" and sorted(given) != list(range(len(item.options))):
+        raise Refusal("Each option can stand in one place only. Please press the button and put them in order again.")
+
+
+def read_number(text: str) -> float:
+    """The number somebody typed: digits, at most one decimal point or comma; Refusal for anything else."""
+    plain = unicodedata.normalize("NFKD", text).strip().replace("\u2212", "-").replace(" ", "")
+    if not re.fullmatch(r"[+-]?\d{1,15}([.,]\d{1,9})?", plain, re.ASCII):
+        raise Refusal("I need a plain number there, such as 12 or 3.5. Please try again.")
+    return float(plain.replace(",", "."))
+
+
+def _is_number_right(item: Item, text: str) -> bool:
+    return abs(read_number(text) - item.value) <= item.tolerance + 1e-9
+
+
+def _is_text_right(item: Item, text: str) -> bool:
+    typed = normal(text)
+    if any(typed == normal(wrong) for wrong in item.reject):
+        return False
+    return any(_close(typed, normal(right)) for right in (item.answer, *item.accept))
+
+
+def normal(text: str) -> str:
+    """Text as it is compared: no accents, case, punctuation or leading article (NFKD, casefold)."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    words = re.findall(r"\w+", bare.casefold())
+    return " ".join(words[1:] if len(words) > 1 and words[0] in ("the", "a", "an") else words)
+
+
+def _close(typed: str, right: str) -> bool:
+    """Equal, or one slip in 5 to 8 letters, two in 9 and more; a text with digits has to be exact."""
+    if any(c.isdigit() for c in typed + right):
+        return typed == right
+    slips = 0 if len(right) < 5 else 1 if len(right) < 9 else 2
+    return OSA.distance(typed, right) <= slips

@@ -1,0 +1,49 @@
+"""Subjects: what a round can be about, a whole pack or one of its themes, as people choose it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.errors import Refusal
+from bot.quiz.item import Item, make_item
+from content.pack import Pack
+
+
+@dataclass(frozen=True)
+class Subject:
+    """`id` is pack or pack/theme."""
+
+    id: str
+    title: str
+    items: tuple[Item, ...]
+
+
+def list_subjects(packs: Mapping[str, Pack]) -> Iterator[tuple[str, str]]:
+    """(id, title) of everything that a round can be about: each pack, then its themes."""
+    for pack in packs.values():
+        yield pack.id, f"{pack.title}: everything"
+        for theme in pack.themes:
+            yield f"{pack.id}/{theme.id}", f"{pack.title}: {theme.title}"
+
+
+def title_of(packs: Mapping[str, Pack], id: str) -> str:
+    """A subject's title, or its id where the pack is not loaded any more."""
+    return dict(list_subjects(packs)).get(id, id)
+
+
+def choose_subject(packs: Mapping[str, Pack], chosen: str | None) -> Subject:
+    """The subject with an id or a title; the first pack for None. Refusal if there is none."""
+    id = next(iter(packs)) if chosen is None else find_subject(packs, chosen)
+    pack_id, _, theme_id = id.partition("/")
+    pack = packs[pack_id]
+    items = tuple(make_item(pack, q) for q in pack.questions if theme_id in ("", q.theme))
+    return Subject(id, title_of(packs, id), items)
+
+
+def find_subject(packs: Mapping[str, Pack], chosen: str) -> str:
+    """The id of the subject that somebody picked from the list or typed."""
+    for id, title in list_subjects(packs):
+        if chosen.casefold() in (id, title.casefold()):
+            return id
+    raise Refusal("I don't know that theme. Please pick one from the list that opens as you type.")

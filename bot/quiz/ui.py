@@ -1,0 +1,193 @@
+"""The quiz is pressed: what commands, buttons and forms of a round do."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.delivery import Kind
+from bot.errors import Refusal
+from bot.gate import Handler, Press
+from bot.kit import Card, clip
+from bot.quiz import actions, cards, course, facts, rules
+from bot.quiz.actions import Place, Start
+from bot.quiz.subjects import choose_subject
+
+if TYPE_CHECKING:
+    from bot.app import Offramp
+
+log = logging.getLogger("offramp.quiz")
+
+MAY_NOT_POST = (
+    "I can't hold a round here: I am missing {missing}. "
+    "Ask a moderator to give me that in this channel, then try again."
+)
+
+
+async def play(press: Press, theme: str | None, questions: int, seconds: int, scoring: str, thread: bool) -> None:
+    """Open a round and say so; the loop asks the first question a few seconds later."""
+    subject = choose_subject(press.bot.packs, theme)
+    check_place(press, thread)
+    now = press.bot.clock.now()
+    start = Start(
+        guild_id=press.guild_id,
+        round_id=press.id,
+        channel_id=press.channel_id,
+        starter_id=press.user_id,
+        subject=subject.title,
+        items=subject.items,
+        questions=questions,
+        seconds=seconds,
+        scoring=scoring,
+        seed=secrets.randbits(32),
+    )
+    length = await press.bot.db.write(actions.start_round, start, now)
+    note = "It is played in the thread below." if thread else ""
+    card = cards.draw_start(subject.title, length, seconds, scoring, now + rules.START, note)
+    await press.show(card, private=False)
+    if thread:
+        await _open_thread(press, subject.title)
+
+
+def check_place(press: Press, thread: bool) -> None:
+    """Refuse to start where the round could not be shown."""
+    needed = {"view_channel": "View Channel", "send_messages": "Send Messages"}
+    if isinstance(press.interaction.channel, discord.Thread):
+        needed = {"view_channel": "View Channel", "send_messages_in_threads": "Send Messages in Threads"}
+        if thread:
+            raise Refusal("This is a thread already. Please start the round without a thread of its own.")
+    if thread:
+        needed |= {
+            "create_public_threads": "Create Public Threads",
+            "send_messages_in_threads": "Send Messages in Threads",
+        }
+    held = press.interaction.app_permissions
+    missing = [words for permission, words in needed.items() if not getattr(held, permission)]
+    if missing:
+        raise Refusal(MAY_NOT_POST.format(missing=" and ".join(f"“{words}”" for words in missing)))
+
+
+async def _open_thread(press: Press, title: str) -> None:
+    """Move a round that was just opened into a thread of its answer; it stays in the channel if that fails."""
+    try:
+        message = await press.interaction.original_response()
+        channel = press.bot.get_partial_messageable(press.channel_id, guild_id=press.guild_id)
+        anchor = channel.get_partial_message(message.id)
+        thread = await anchor.create_thread(name=clip(f"Quiz: {title}", 100), auto_archive_duration=1440)
+    except discord.HTTPException as error:
+        log.warning("no thread", extra={"interaction": press.id, "code": error.code})
+        await press.say("I could not open a thread, so the round is played right here.")
+    else:
+        await press.bot.db.write(actions.move_to_thread, press.guild_id, press.id, thread.id)
+
+
+async def stop(press: Press) -> None:
+    """End the round here and show the standing."""
+    moderator = press.may("manage_messages")
+    now = press.bot.clock.now()
+    where = (press.guild_id, press.channel_id, press.user_id)
+    round_id = await press.bot.db.write(actions.stop_round, *where, moderator, now)
+    standing = await press.bot.db.read(facts.get_standing, press.guild_id, round_id)
+    assert standing is not None
+    await press.show(cards.draw_end(standing), private=False)
+
+
+async def answer_pressed(press: Press, round_id: int, position: int, shown: int) -> None:
+    """A letter, or the options taken in a select, in which case `shown` says nothing."""
+    chosen = [int(value) for value in press.values if value.isdecimal()] or [shown]
+    await _answer(press, round_id, position, chosen)
+
+
+async def form_opened(press: Press, round_id: int, position: int) -> None:
+    place = _place(press, round_id, position)
+    item, order = await press.bot.db.read(actions.look_at, place, press.bot.clock.now())
+    await press.ask(cards.form(item, order, f"quiz:submit:{round_id}:{position}"))
+
+
+async def form_submitted(press: Press, round_id: int, position: int) -> None:
+    await _answer(press, round_id, position, read_form(press))
+
+
+def read_form(press: Press) -> list[int] | str:
+    """What was typed, or the options put in order (as shown)."""
+    fields = press.fields
+    if "text" in fields:
+        return fields["text"].strip()[:80]
+    return [int(value) for key, value in sorted(fields.items()) if key.startswith("place") and value.isdecimal()]
+
+
+async def go_on_pressed(press: Press, round_id: int) -> None:
+    where = (press.guild_id, round_id, press.channel_id)
+    await press.bot.db.write(actions.go_on, *where, press.bot.clock.now())
+    await press.update(Card().text("The round goes on."))
+
+
+async def place_pressed(press: Press, round_id: int) -> None:
+    """Somebody's own place in a round, for them alone."""
+    standing = await press.bot.db.read(facts.get_standing, press.guild_id, round_id)
+    mine = [r for r in standing.ranked if r.score.user_id == press.user_id] if standing else []
+    if standing is None or not mine:
+        raise Refusal("You did not answer in this round. Join the next one with any letter.")
+    await press.say(f"{cards.row(mine[0], standing.closed)}\n-# Place {mine[0].rank} of {len(standing.ranked)}.")
+
+
+async def _answer(press: Press, round_id: int, position: int, shown: list[int] | str) -> None:
+    place = _place(press, round_id, position)
+    now = press.bot.clock.now()
+    verdict = await press.bot.db.write(actions.answer, place, shown, press.user_name, now)
+    if not verdict.first:
+        await press.say(f"Your first answer, {verdict.shown}, is the one that counts.")
+        return
+    await press.say(f"**{verdict.shown}**, locked in.")
+    if press.message_id is not None:
+        subject = (press.guild_id, round_id, position)
+        press.bot.delivery.edit_soon(press.channel_id, press.message_id, draw_question, *subject)
+
+
+def _place(press: Press, round_id: int, position: int) -> Place:
+    return Place(press.guild_id, round_id, position, press.channel_id, press.user_id)
+
+
+async def draw_question(bot: Offramp, guild_id: int, round_id: int, position: int) -> Card | None:
+    question = await bot.db.read(facts.get_question, guild_id, round_id, position)
+    return cards.draw_question(question) if question else None
+
+
+async def draw_reveal(bot: Offramp, guild_id: int, round_id: int, position: int) -> Card | None:
+    reveal = await bot.db.read(facts.get_reveal, guild_id, round_id, position)
+    return cards.draw_reveal(reveal) if reveal else None
+
+
+async def draw_paused(bot: Offramp, guild_id: int, round_id: int, position: int) -> Card | None:
+    until = await bot.db.read(facts.get_pause, guild_id, round_id)
+    return cards.draw_paused(round_id, until) if until else None
+
+
+async def draw_back(bot: Offramp, guild_id: int, round_id: int, position: int) -> Card | None:
+    question = await bot.db.read(facts.get_question, guild_id, round_id, position)
+    return cards.draw_back(position, question.closes_at) if question else None
+
+
+async def draw_end(bot: Offramp, guild_id: int, round_id: int) -> Card | None:
+    standing = await bot.db.read(facts.get_standing, guild_id, round_id)
+    return cards.draw_end(standing) if standing else None
+
+
+ROUTES: dict[str, Handler] = {
+    "quiz:answer": answer_pressed,
+    "quiz:open": form_opened,
+    "quiz:submit": form_submitted,
+    "quiz:goon": go_on_pressed,
+    "quiz:place": place_pressed,
+}
+
+POSTS = {
+    "quiz:question": Kind(draw_question, course.take_posted, course.take_loss),
+    "quiz:reveal": Kind(draw_reveal, lost=course.take_loss),
+    "quiz:paused": Kind(draw_paused, lost=course.take_loss),
+    "quiz:back": Kind(draw_back, lost=course.take_loss),
+    "quiz:end": Kind(draw_end),
+}

@@ -1,0 +1,1 @@
+"""What a pack must hold to beyond its model: chance gives nothing away, sides weigh alike, words stay fair."""

@@ -1,0 +1,116 @@
+"""Wording: fair verbs, quotation marks where words are quoted, an owner for every opinion, no question twice."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from rapidfuzz import fuzz, process
+
+from content.faults import Flaw, Loc
+from content.fields import Model, fold
+from content.pack import Pack, Question
+
+# Words that judge for the reader. Inside quotation marks they are somebody's own words, and stay.
+LOADED = (
+    "slam", "slams", "slammed", "slamming", "blast", "blasts", "blasted", "blasting",
+    "fired back", "fires back", "hit back", "hits back", "lash out", "lashes out", "lashed out", "lashing out",
+    "rant", "rants", "ranted", "sneer", "sneers", "sneered", "whine", "whined", "brag", "brags", "bragged",
+    "thunder", "thundered", "rail against", "railed against", "crow", "crowed", "gloat", "gloated",
+    "brazen", "brazenly", "shameless", "shamelessly", "outrageous", "hysterical", "hysteria", "laughable",
+    "warmonger", "warmongers", "warmongering", "bloodthirsty", "barbaric", "evil", "puppet", "puppets",
+    "regime", "regimes", "stooge", "stooges", "thug", "thugs", "crazy", "insane", "lunatic", "madman",
+    "so-called", "of course", "obviously", "clearly shows", "everyone knows",
+)  # fmt: skip
+PLAIN_USES = ("sanctions regime", "transit regime", "visa regime", "border regime", "control regime")
+QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|‘[^’]*’|\"[^\"]*\"")
+OPENING_MARKS = '“„«"'
+OWNERS = re.compile(
+    r"\b(author|article|writer|text|source|commentary|column|speech|interview|according|opinion|view|views|eyes"
+    r"|sa(y|ys|id|ying)|argu\w+|thinks?|thought|calls?|called|describ\w+|sees?|believ\w+|judg\w+|warn\w*"
+    r"|claim\w*|conclud\w+|compar\w+|liken\w*|wonder\w*|find|finds|suggest\w*|word|words)\b",
+    re.IGNORECASE,
+)
+EXPLANATION = 40
+COMMON_SHARE = 0.2  # a word in more than a fifth of the prompts tells them apart no better than 'the'
+LEAST_PROMPTS = 10  # in fewer, one in five is hardly a habit
+SAME_WORDS = 90  # of 100, rapidfuzz's token_set_ratio: one prompt's words are nearly all in the other
+SAME_TEXT = 80  # of 100, token_sort_ratio: and they are nearly as long, so that a short prompt is not 'in' a long one
+
+
+def loaded_words(pack: Pack) -> Iterator[Flaw]:
+    """Loaded verbs and nouns outside quotation marks, in any text of an English pack."""
+    if pack.language != "en":
+        return
+    words = re.compile(rf"\b({'|'.join(map(re.escape, LOADED))})\b")
+    for loc, text in _texts(pack, ()):
+        plain = QUOTED.sub(" ", text).casefold()
+        for use in PLAIN_USES:
+            plain = plain.replace(use, " ")
+        for word in dict.fromkeys(words.findall(plain)):
+            yield Flaw(loc, f"'{word}' judges for the reader; use a plain word, or quote whoever says it")
+
+
+def ownerless_opinions(pack: Pack) -> Iterator[Flaw]:
+    """An opinion asked as if it were a fact; English packs only, since owners are known by English words."""
+    names = {speaker.id: speaker.name for speaker in pack.speakers}
+    for at, question in enumerate(pack.questions):
+        owner = names.get(question.claim.who or "", "")
+        named = OWNERS.search(question.prompt) or fold(owner) in fold(question.prompt)
+        if pack.language == "en" and question.claim.status == "opinion" and not named:
+            message = "asks for an opinion without saying whose; write 'in the author's view' or the like"
+            yield Flaw(("questions", at, "prompt"), message)
+
+
+def unmarked_quotes(pack: Pack) -> Iterator[Flaw]:
+    for at, question in enumerate(pack.questions):
+        texts = (question.prompt, question.explanation, *getattr(question, "options", ()))
+        if question.claim.status == "quoted" and not any(mark in text for text in texts for mark in OPENING_MARKS):
+            message = "rests on quoted words, but nothing in it stands in quotation marks; quote the words"
+            yield Flaw(("questions", at), message)
+
+
+def thin_explanations(pack: Pack) -> Iterator[Flaw]:
+    for at, question in enumerate(pack.questions):
+        length = len(question.explanation)
+        if length < EXPLANATION:
+            message = f"has {length} characters; in at least {EXPLANATION}, say why the right answer is right"
+            yield Flaw(("questions", at, "explanation"), message)
+
+
+def repeated_prompts(pack: Pack) -> Iterator[Flaw]:
+    """Prompts that ask nearly the same, once the words that many prompts share are taken out."""
+    words = _telling_words(pack.questions)
+    for at, own in enumerate(words):
+        near = process.extract(own, words[:at], scorer=fuzz.ratio, score_cutoff=SAME_TEXT, limit=None)
+        for other, _, first in near:
+            if fuzz.token_set_ratio(own, other) >= SAME_WORDS and _numbers(own) == _numbers(other):
+                message = f"asks nearly the same as '{pack.questions[first].id}'; ask something else, or drop one"
+                yield Flaw(("questions", at, "prompt"), message)
+                break
+
+
+def _numbers(prompt: str) -> list[str]:
+    """The numbers in a prompt: 'the treaty of 1921' is not the treaty of 1923, however alike they read."""
+    return re.findall(r"\d+", prompt)
+
+
+def _telling_words(questions: tuple[Question, ...]) -> list[str]:
+    """Each prompt as its sorted words, without the most common; a prompt of common words only keeps them."""
+    split = [sorted(re.findall(r"\w+", fold(question.prompt))) for question in questions]
+    uses = Counter(word for words in split for word in set(words))
+    many = COMMON_SHARE * len(questions) if len(questions) >= LEAST_PROMPTS else len(questions)
+    return [" ".join([word for word in words if uses[word] <= many] or words) for words in split]
+
+
+def _texts(part: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
+    """Every text in a part of a pack, with its place."""
+    if isinstance(part, str):
+        yield loc, part
+    elif isinstance(part, tuple):
+        for at, item in enumerate(part):
+            yield from _texts(item, (*loc, at))
+    elif isinstance(part, Model):
+        for key, value in part:
+            yield from _texts(value, (*loc, key))

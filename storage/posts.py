@@ -1,0 +1,100 @@
+"""The outbox: what has still to be posted or edited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from storage.tables import Post
+
+RETRY = 2_000  # ms until the second try; the wait doubles with the time already spent, up to a minute
+LONGEST = 60_000
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A row of the outbox, as the sender needs it."""
+
+    guild_id: int
+    key: str
+    channel_id: int
+    kind: str
+    subject: str
+    edits: int | None
+    tried_at: int | None
+
+
+def add_post(
+    session: Session,
+    guild_id: int,
+    key: str,
+    channel_id: int,
+    kind: str,
+    subject: str,
+    now: int,
+    edits: int | None = None,
+) -> None:
+    """Have something posted. `subject` is a JSON list of integers; `edits` is the message to change, if any."""
+    session.execute(
+        insert(Post).values(
+            guild_id=guild_id,
+            key=key,
+            channel_id=channel_id,
+            kind=kind,
+            subject=subject,
+            edits=edits,
+            made_at=now,
+            due_at=now,
+        )
+    )
+
+
+def due_channels(session: Session, now: int) -> list[int]:
+    """The channels that have something to be sent."""
+    return list(session.scalars(select(Post.channel_id).where(Post.due_at <= now).distinct()))
+
+
+def next_post(session: Session, channel_id: int, now: int) -> Waiting | None:
+    """The oldest post of a channel, if it is due: a post never overtakes an earlier one."""
+    row = session.execute(
+        select(
+            Post.guild_id,
+            Post.key,
+            Post.channel_id,
+            Post.kind,
+            Post.subject,
+            Post.edits,
+            Post.tried_at,
+            Post.due_at,
+        )
+        .where(Post.channel_id == channel_id)
+        .order_by(Post.made_at, Post.key)
+        .limit(1)
+    ).one_or_none()
+    return Waiting(*row[:-1]) if row is not None and row.due_at <= now else None
+
+
+def mark_tried(session: Session, post: Waiting, now: int) -> None:
+    """Note the first try, before it is made."""
+    session.execute(update(Post).where(_is(post)).values(tried_at=now))
+
+
+def try_later(session: Session, post: Waiting, now: int) -> None:
+    """Put a post off for as long as it has been tried, within bounds."""
+    pause = min(max(now - (post.tried_at or now), RETRY), LONGEST)
+    session.execute(update(Post).where(_is(post)).values(due_at=now + pause))
+
+
+def post_anew(session: Session, post: Waiting) -> None:
+    """The message to edit is gone: send a new one instead."""
+    session.execute(update(Post).where(_is(post)).values(edits=None, tried_at=None))
+
+
+def drop(session: Session, post: Waiting) -> None:
+    session.execute(delete(Post).where(_is(post)))
+
+
+def _is(post: Waiting) -> ColumnElement[bool]:
+    return and_(Post.guild_id == post.guild_id, Post.key == post.key)

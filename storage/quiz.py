@@ -1,0 +1,218 @@
+"""Rounds, the questions they ask, and the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import and_, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from storage.db import insert_new
+from storage.tables import Answer, Asked, Member, Round
+
+OPEN = Round.state != "over"
+
+
+@dataclass(frozen=True)
+class Question:
+    """The question that an answer is for, and the round it stands in."""
+
+    channel_id: int
+    state: str
+    position: int  # where the round stands
+    scoring: str
+    seconds: int
+    seed: int
+    item: str
+    opened_at: int | None
+    closes_at: int | None
+    closed_at: int | None
+    message_id: int | None
+
+
+@dataclass(frozen=True)
+class Given:
+    """An answer as it is in the table."""
+
+    user_id: int
+    name: str
+    given: str
+    right: bool
+    points: int
+    took: int
+
+
+def add_round(session: Session, values: dict[str, Any], asked: Sequence[dict[str, Any]]) -> bool:
+    """Save a new round with its questions; False if one is open in that channel already (the unique key says so)."""
+    if session.execute(insert_new(session, Round).values(values).returning(Round.id)).first() is None:
+        return False
+    session.execute(insert(Asked), list(asked))
+    return True
+
+
+def get_round(session: Session, guild_id: int, round_id: int) -> Round | None:
+    return session.get(Round, (guild_id, round_id))
+
+
+def get_open_round(session: Session, guild_id: int, channel_id: int) -> Round | None:
+    """The round that is being played in a channel, or was started from it."""
+    here = (Round.channel_id == channel_id) | (Round.home_id == channel_id)
+    return session.scalars(select(Round).where(Round.guild_id == guild_id, here, OPEN).limit(1)).first()
+
+
+def list_open_rounds(session: Session) -> list[Round]:
+    return list(session.scalars(select(Round).where(OPEN)))
+
+
+def due_rounds(session: Session, now: int) -> list[tuple[int, int]]:
+    """(guild, round) of every round whose next step is due, the longest due first."""
+    rows = session.execute(select(Round.guild_id, Round.id).where(OPEN, Round.due_at <= now).order_by(Round.due_at))
+    return [(guild_id, id) for guild_id, id in rows]
+
+
+def move_round(session: Session, round: Round, **values: Any) -> bool:
+    """Change a round, if it is still as it was read: compare-and-set on its version."""
+    same = and_(Round.guild_id == round.guild_id, Round.id == round.id, Round.version == round.version)
+    done = session.execute(update(Round).where(same).values(version=round.version + 1, **values))
+    session.expire(round)
+    return done.rowcount == 1  # type: ignore[attr-defined,no-any-return]
+
+
+def get_asked(session: Session, guild_id: int, round_id: int, position: int) -> Asked | None:
+    return session.get(Asked, (guild_id, round_id, position))
+
+
+def list_asked(session: Session, guild_id: int, round_id: int) -> list[Asked]:
+    """The questions of a round, in order."""
+    here = (Asked.guild_id == guild_id, Asked.round_id == round_id)
+    return list(session.scalars(select(Asked).where(*here).order_by(Asked.position)))
+
+
+def get_question(session: Session, guild_id: int, round_id: int, position: int) -> Question | None:
+    """What judging an answer needs, in one query: this is on the path of every press."""
+    row = session.execute(
+        select(
+            Round.channel_id,
+            Round.state,
+            Round.position,
+            Round.scoring,
+            Round.seconds,
+            Round.seed,
+            Asked.item,
+            Asked.opened_at,
+            Asked.closes_at,
+            Asked.closed_at,
+            Asked.message_id,
+        )
+        .join(Asked, and_(Asked.guild_id == Round.guild_id, Asked.round_id == Round.id))
+        .where(Round.guild_id == guild_id, Round.id == round_id, Asked.position == position)
+    ).one_or_none()
+    return Question(*row) if row is not None else None
+
+
+def last_asked(session: Session, guild_id: int) -> dict[str, int]:
+    """When (ms) each question was last opened in a server."""
+    rows = session.execute(
+        select(Asked.question_id, func.max(Asked.opened_at))
+        .where(Asked.guild_id == guild_id, Asked.opened_at.is_not(None))
+        .group_by(Asked.question_id)
+    )
+    return {id: at or 0 for id, at in rows}
+
+
+def save_answer(session: Session, values: dict[str, Any], name: str) -> bool:
+    """Save an answer and the name it came under; False if this person had answered: the first one counts."""
+    saved = session.execute(insert_new(session, Answer).values(values).returning(Answer.user_id)).first()
+    if saved is None:
+        return False
+    save_name(session, values["guild_id"], values["user_id"], name)
+    return True
+
+
+def save_name(session: Session, guild_id: int, user_id: int, name: str) -> None:
+    """Remember the name somebody goes by, if it is a new one."""
+    statement = insert_new(session, Member, name=name).values(guild_id=guild_id, user_id=user_id, name=name)
+    session.execute(statement)
+
+
+def get_given(session: Session, guild_id: int, round_id: int, position: int, user_id: int) -> str | None:
+    """What somebody answered to a question, as JSON."""
+    answer = session.get(Answer, (guild_id, round_id, position, user_id))
+    return answer.given if answer else None
+
+
+def count_answers(session: Session, guild_id: int, round_id: int, position: int) -> int:
+    return session.scalar(select(func.count()).where(*_of_question(guild_id, round_id, position))) or 0
+
+
+def list_answers(session: Session, guild_id: int, round_id: int, position: int) -> list[Given]:
+    """The answers to a question, in the order in which they came."""
+    rows = session.execute(
+        select(Answer.user_id, Member.name, Answer.given, Answer.right, Answer.points, Answer.took)
+        .join(Member, _member_of_answer())
+        .where(*_of_question(guild_id, round_id, position))
+        .order_by(Answer.took, Answer.user_id)
+    )
+    return [Given(user, name, given, bool(right), points, took) for user, name, given, right, points, took in rows]
+
+
+def sum_round(session: Session, guild_id: int, round_id: int, before: int | None = None) -> Sequence[Any]:
+    """(user, name, points, right, answered) of everybody in a round; up to a position if `before` is given."""
+    where = [Answer.guild_id == guild_id, Answer.round_id == round_id]
+    if before is not None:
+        where.append(Answer.position < before)
+    return session.execute(_sums().where(*where)).all()
+
+
+def sum_period(session: Session, guild_id: int, since: int, theme: str | None = None) -> Sequence[Any]:
+    """(user, name, points, right, answered) of everybody in a server since a time, in one theme or all."""
+    statement = _sums().where(Answer.guild_id == guild_id, Answer.at >= since)
+    if theme is not None:
+        statement = statement.join(Asked, _asked_of_answer()).where(
+            (Asked.theme == theme) | Asked.theme.startswith(theme + "/", autoescape=True)
+        )
+    return session.execute(statement).all()
+
+
+def sum_themes(session: Session, guild_id: int, user_id: int) -> Sequence[Any]:
+    """(theme, right, answered) of one person, best known theme first."""
+    right = func.sum(Answer.right)
+    return session.execute(
+        select(Asked.theme, right, func.count())
+        .join(Asked, _asked_of_answer())
+        .where(Answer.guild_id == guild_id, Answer.user_id == user_id)
+        .group_by(Asked.theme)
+        .order_by((right * 1.0 / func.count()).desc(), Asked.theme)
+    ).all()
+
+
+def _sums() -> Any:
+    return (
+        select(
+            Answer.user_id,
+            Member.name,
+            func.sum(Answer.points),
+            func.sum(Answer.right),
+            func.count(),
+        )
+        .join(Member, _member_of_answer())
+        .group_by(Answer.user_id, Member.name)
+    )
+
+
+def _of_question(guild_id: int, round_id: int, position: int) -> tuple[Any, ...]:
+    return (Answer.guild_id == guild_id, Answer.round_id == round_id, Answer.position == position)
+
+
+def _member_of_answer() -> Any:
+    return and_(Member.guild_id == Answer.guild_id, Member.user_id == Answer.user_id)
+
+
+def _asked_of_answer() -> Any:
+    return and_(
+        Asked.guild_id == Answer.guild_id,
+        Asked.round_id == Answer.round_id,
+        Asked.position == Answer.position,
+    )

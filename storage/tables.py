@@ -1,0 +1,181 @@
+"""Every table on one page.
+
+Times are UTC in milliseconds since 1970. Ids of guilds, channels, messages and people are Discord's. A row that
+an interaction gives rise to takes the interaction's id as its own, so that a repeat can't make a second one. Every
+table leads with `guild_id`, so that it can be split by it.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, Integer, MetaData, Text, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+Big = BigInteger().with_variant(Integer, "sqlite")  # STRICT tables know INTEGER and TEXT only
+OPEN = text("state != 'over'")
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {int: Big, str: Text}  # noqa: RUF012 (SQLAlchemy reads it as declared)
+
+
+class Member(Base):
+    """The name under which somebody was last seen in a server."""
+
+    __tablename__ = "members"
+    __table_args__ = ({"sqlite_strict": True},)
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+
+
+class Round(Base):
+    """A quiz round: its settings, and where it stands.
+
+    `state` is starting, asking, showing (the reveal is up), paused or over. `due_at` is when it moves on by
+    itself; `version` counts its moves, and a move is made only from the version that was read. `channel_id` is
+    where it is played, `home_id` where it was started: they differ when it has a thread.
+    """
+
+    __tablename__ = "rounds"
+    __table_args__ = (
+        Index("uq_rounds_channel_open", "channel_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("uq_rounds_home_open", "home_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("ix_rounds_due", "due_at", sqlite_where=OPEN, postgresql_where=OPEN),
+        {"sqlite_strict": True},
+    )
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    channel_id: Mapped[int]
+    home_id: Mapped[int]
+    starter_id: Mapped[int]
+    subject: Mapped[str]  # what is asked about, as shown: "Kaliningrad: Geography"
+    seconds: Mapped[int]
+    scoring: Mapped[str]
+    seed: Mapped[int]
+    length: Mapped[int]
+    state: Mapped[str]
+    position: Mapped[int]
+    silent: Mapped[int]  # questions in a row that nobody answered
+    due_at: Mapped[int]
+    version: Mapped[int]
+    started_at: Mapped[int]
+    ended_at: Mapped[int | None]
+    ending: Mapped[str | None]  # played, stopped, silent, forbidden, gone, unreachable
+
+
+class Asked(Base):
+    """A question of a round, with everything needed to show and judge it as it was when the round began."""
+
+    __tablename__ = "asked"
+    __table_args__ = (
+        ForeignKeyConstraint(["guild_id", "round_id"], ["rounds.guild_id", "rounds.id"], ondelete="CASCADE"),
+        Index("ix_asked_question", "guild_id", "question_id"),
+        {"sqlite_strict": True},
+    )
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[str]  # pack/question
+    theme: Mapped[str]  # pack/theme
+    item: Mapped[str]  # bot.quiz.item.Item as JSON
+    opened_at: Mapped[int | None]
+    closes_at: Mapped[int | None]
+    closed_at: Mapped[int | None]
+    message_id: Mapped[int | None]
+
+
+class Answer(Base):
+    """What somebody answered first. The key makes it the only one; scores are sums of these."""
+
+    __tablename__ = "answers"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["guild_id", "round_id", "position"],
+            ["asked.guild_id", "asked.round_id", "asked.position"],
+            ondelete="CASCADE",
+        ),
+        Index("ix_answers_at", "guild_id", "at"),
+        Index("ix_answers_user", "guild_id", "user_id"),
+        {"sqlite_strict": True},
+    )
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(primary_key=True)
+    given: Mapped[str]  # JSON: option indexes as authored, or the text typed
+    right: Mapped[int]  # 1 or 0
+    points: Mapped[int]
+    took: Mapped[int]  # milliseconds since the question opened
+    at: Mapped[int]
+
+
+class Prompt(Base):
+    """A motion put to a channel, open for ballots until `closes_at` or until somebody closes it."""
+
+    __tablename__ = "prompts"
+    __table_args__ = (
+        Index("ix_prompts_due", "closes_at", sqlite_where=OPEN, postgresql_where=OPEN),
+        {"sqlite_strict": True},
+    )
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    channel_id: Mapped[int]
+    message_id: Mapped[int | None]
+    thread_id: Mapped[int | None]
+    starter_id: Mapped[int]
+    motion_id: Mapped[str]  # pack/motion
+    motion: Mapped[str]  # content.pack.Motion as JSON, as it was when it was put
+    state: Mapped[str]  # open, over
+    opened_at: Mapped[int]
+    closes_at: Mapped[int]
+
+
+class Ballot(Base):
+    """Somebody's private vote on a motion; the last one stands."""
+
+    __tablename__ = "ballots"
+    __table_args__ = (
+        ForeignKeyConstraint(["guild_id", "prompt_id"], ["prompts.guild_id", "prompts.id"], ondelete="CASCADE"),
+        {"sqlite_strict": True},
+    )
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    prompt_id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(primary_key=True)
+    vote: Mapped[str]  # for, against, unsure
+    at: Mapped[int]
+
+
+class Post(Base):
+    """Something that has still to be posted or edited. The row goes when that is done.
+
+    `key` names it once for all (the nonce is made from it), `kind` says who draws it, `subject` is a JSON list of
+    the ids it is about. `edits` is the message to change; none means a new one.
+    """
+
+    __tablename__ = "posts"
+    __table_args__ = (Index("ix_posts_due", "due_at"), {"sqlite_strict": True})
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    channel_id: Mapped[int]
+    kind: Mapped[str]
+    subject: Mapped[str]
+    edits: Mapped[int | None]
+    made_at: Mapped[int]
+    due_at: Mapped[int]
+    tried_at: Mapped[int | None]  # first try: from here on it may already be out there

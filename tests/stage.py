@@ -1,0 +1,187 @@
+"""A stage for tests: the real bot in simcord's Discord, a real database, a clock that the test moves."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import discord
+import simcord
+from simcord.actors import MemberActor
+from simcord.builders import ChannelHandle
+from simcord.results import InteractionResult, ResponseMessage
+
+from bot.app import Offramp
+from bot.clock import Clock
+from content.pack import Pack
+from storage.db import Database
+from storage.migrate import migrate
+
+START = 1_800_000_000_000  # where the clock stands at first: 2027-01-15 08:00 UTC
+MEMBER = discord.Permissions(
+    view_channel=True, send_messages=True, send_messages_in_threads=True, use_application_commands=True
+)
+BOT = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    send_messages_in_threads=True,
+    create_public_threads=True,
+    embed_links=True,
+    attach_files=True,
+    read_message_history=True,
+)
+
+
+class StageClock(Clock):
+    """Time that stands still until the test moves it."""
+
+    def __init__(self) -> None:
+        self.time = START
+        self.env: simcord.Env | None = None
+        self._waiting: list[tuple[int, asyncio.Future[None]]] = []
+
+    def now(self) -> int:
+        return self.time
+
+    async def wait(self, seconds: float) -> None:
+        assert self.env is not None
+        moved: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((self.time + round(seconds * 1000), moved))
+        await self.env.external_wait(moved, reason="the test's clock")
+
+    def move(self, milliseconds: int) -> None:
+        self.time += milliseconds
+        due = [w for w in self._waiting if w[0] <= self.time]
+        self._waiting = [w for w in self._waiting if w[0] > self.time]
+        for _, moved in due:
+            if not moved.done():
+                moved.set_result(None)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What somebody got back for a command, a press or a form."""
+
+    result: InteractionResult
+
+    @property
+    def text(self) -> str:
+        """Every visible word of it."""
+        if self.result.modal is not None:
+            return "\n".join(read(self.result.modal))
+        return text_of(self.result.response) if self.result.response else ""
+
+    @property
+    def private(self) -> bool:
+        return self.result.ephemeral
+
+    @property
+    def message(self) -> ResponseMessage:
+        assert self.result.response is not None
+        return self.result.response
+
+
+class Stage:
+    """A server with #quiz, alice (may manage messages), bob and carol; verbs for what people do there."""
+
+    def __init__(self, folder: Path, packs: Mapping[str, Pack]) -> None:
+        self.packs = packs
+        self.clock = StageClock()
+        self.db = Database(f"sqlite:///{folder / 'stage.db'}")
+        migrate(self.db)
+        self.bot = self._make_bot()
+        self.env = simcord.Env(self.bot)
+        self.clock.env = self.env
+        self.people: dict[str, MemberActor] = {}
+
+    def _make_bot(self) -> Offramp:
+        return Offramp(self.db, self.packs, self.clock)
+
+    async def open(self) -> None:
+        self.guild = self.env.create_guild("The Reading Room")
+        self.guild.default_role  # noqa: B018 (made on first use)
+        moderator = self.guild.create_role(
+            "Moderator", permissions=discord.Permissions(MEMBER.value | discord.Permissions(manage_messages=True).value)
+        )
+        self.quiz = self.guild.create_text_channel("quiz")
+        self.other = self.guild.create_text_channel("other")
+        await self.env.start()
+        self.people["alice"] = self.guild.add_member(self.env.create_user("alice"), roles=[moderator])
+        for name in ("bob", "carol"):
+            self.people[name] = self.guild.add_member(self.env.create_user(name))
+        await self.env.settle()
+
+    async def close(self) -> None:
+        await self.env.shutdown()
+        self.db.close()
+
+    async def restart(self) -> None:
+        """Let the bot die and start another on the same database."""
+        self.bot = self._make_bot()
+        await self.env.restart_bot(self.bot)
+        await self.env.settle()
+
+    async def advance(self, seconds: float) -> None:
+        """Move the clock on, second by second, and let the bot do what is due."""
+        left = round(seconds * 1000)
+        while left > 0:
+            step = min(left, 1000)
+            self.clock.move(step)
+            await self.env.settle()
+            left -= step
+
+    async def slash(self, who: str, command: str, channel: ChannelHandle | None = None, **options: Any) -> Reply:
+        return Reply(await self.people[who].slash(channel or self.quiz, command, **options))
+
+    async def press(self, who: str, message: Any, label: str) -> Reply:
+        return Reply(await self.people[who].click(message, label=label))
+
+    async def press_id(self, who: str, message: Any, custom_id: str) -> Reply:
+        return Reply(await self.people[who].click(message, custom_id=custom_id))
+
+    async def choose(self, who: str, message: Any, *values: str) -> Reply:
+        return Reply(await self.people[who].select(message, list(values)))
+
+    async def submit(self, who: str, shown: Reply, **values: Any) -> Reply:
+        return Reply(await self.people[who].submit_modal(shown.result, values))
+
+    def messages(self, channel: ChannelHandle | None = None) -> list[discord.Message]:
+        """What everyone can read in a channel, oldest first."""
+        return (channel or self.quiz).history(viewer=self.people["carol"])
+
+    def last(self, channel: ChannelHandle | None = None) -> discord.Message:
+        return self.messages(channel)[-1]
+
+
+def text_of(message: Any) -> str:
+    """Every visible word of a message: content and texts of its components."""
+    parts = [message.content] if message.content else []
+    raw = message.components
+    return "\n".join(parts + [t for c in raw for t in read(c if isinstance(c, dict) else c.to_dict())])
+
+
+def read(part: dict[str, Any]) -> list[str]:
+    """The words in a component and in everything inside it, top to bottom."""
+    words = [str(part[key]) for key in ("content", "title", "label", "placeholder", "description") if part.get(key)]
+    inner = [*part.get("components", []), *part.get("options", [])]
+    if isinstance(part.get("component"), dict):
+        inner.append(part["component"])
+    return words + [word for child in inner for word in read(child)]
+
+
+def button_ids(message: Any) -> dict[str, str]:
+    """The buttons of a message: custom_id by label."""
+    found: dict[str, str] = {}
+
+    def look(part: dict[str, Any]) -> None:
+        if part.get("type") == 2:
+            found[part["label"]] = part["custom_id"]
+        for child in part.get("components", []):
+            look(child)
+
+    for component in message.components:
+        look(component if isinstance(component, dict) else component.to_dict())
+    return found
