@@ -43,7 +43,9 @@ def check(context: click.Context, paths: tuple[Path, ...], as_json: bool) -> Non
 def schema() -> None:
     """Print the JSON Schema of a pack file, for editors that complete and check YAML.
 
-    Name it in the first line of each file: # yaml-language-server: $schema=pack.schema.json
+    \b
+    Name it in the first line of each file:
+    # yaml-language-server: $schema=pack.schema.json
     """
     click.echo(json.dumps(pack_file_schema(), indent=2, ensure_ascii=False))
 

@@ -41,6 +41,7 @@ ANSWER_GONE = {40060, 10062, 50083, 50027, 10015}
 
 UNKNOWN = "I don't know this button any more. Please use the newest card, or start again with a command."
 NOT_HERE = "I only work inside a server. Please use this in one of its channels."
+MISSING = "I can't {do} here: I am missing {missing}. Ask a moderator to give me that in this channel, then try again."
 NOT_SAVED = "That was not saved: my storage is not taking anything right now. Please try again in a minute."
 
 
@@ -93,6 +94,22 @@ class Press:
     def may(self, permission: str) -> bool:
         """Whether this person has a permission in this channel, as Discord says with this very press."""
         return bool(getattr(self.interaction.permissions, permission))
+
+    @property
+    def in_thread(self) -> bool:
+        return isinstance(self.interaction.channel, discord.Thread)
+
+    @property
+    def writing(self) -> str:
+        """The permission that writing in this channel takes."""
+        return "send_messages_in_threads" if self.in_thread else "send_messages"
+
+    def need(self, do: str, *permissions: str) -> None:
+        """Refuse to `do` something unless the bot has these permissions in this channel."""
+        held = self.interaction.app_permissions
+        missing = [f"“{_in_words(permission)}”" for permission in permissions if not getattr(held, permission)]
+        if missing:
+            raise Refusal(MISSING.format(do=do, missing=" and ".join(missing)))
 
     async def say(self, text: str) -> None:
         """Answer in words that only this person sees."""
@@ -217,6 +234,11 @@ class Gate:
 
 async def _refuse_unknown(press: Press) -> None:
     raise Refusal(UNKNOWN)
+
+
+def _in_words(permission: str) -> str:
+    """`send_messages_in_threads` as Discord's settings call it."""
+    return permission.replace("_", " ").title().replace(" In ", " in ")
 
 
 def _fields(data: Any) -> list[tuple[str, str]]:

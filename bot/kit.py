@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
 import discord
-from discord import ButtonStyle, ui
+from discord import ButtonStyle, app_commands, ui
 
 TEXT_LIMIT = 3900  # all texts of a card together; Discord refuses more than 4,000
 CALM = 0x4F6D8F  # one accent for everything: no colour carries a meaning
@@ -134,6 +134,17 @@ def escape(text: str) -> str:
 def name(text: str) -> str:
     """A member's name for a board: safe, and short enough that ten of them fit."""
     return escape(clip(text, 32))
+
+
+def sections(cite: Iterable[str]) -> str:
+    """Where something stands in the source: `§1.1 §2q`."""
+    return " ".join(f"§{place}" for place in cite)
+
+
+def suggest(offers: Iterable[tuple[str, str]], typed: str) -> list[app_commands.Choice[str]]:
+    """Up to 25 of the (id, title) offered for a command's option: those whose title holds what was typed."""
+    found = [(id, title) for id, title in offers if typed.casefold() in title.casefold()]
+    return [app_commands.Choice(name=clip(title, 100), value=id) for id, title in found[:25]]
 
 
 def moment(at: int, style: str = "R") -> str:

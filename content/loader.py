@@ -136,9 +136,7 @@ def _read_file(path: Path) -> tuple[Node | None, list[Fault]]:
 def _join(root: Node, tree: Node) -> Iterator[Fault]:
     """Add the keys of a file to the pack: lists go on from file to file, anything else stands once."""
     assert isinstance(root.value, dict)
-    if not isinstance(tree.value, dict):
-        yield tree.place.fault("file", "must hold keys such as 'questions:'; put the list under its key")
-        return
+    assert isinstance(tree.value, dict)
     for key, node in tree.value.items():
         first = root.value.setdefault(key, node)
         root.keys.setdefault(key, tree.keys[key])
@@ -164,8 +162,9 @@ def _model(root: Node, whole: bool) -> tuple[Pack | None, Iterable[Fault]]:
         pack = Pack.model_validate(data)
     except ValidationError as error:
         flaws = [flaw for flaw in model_flaws(error) if whole or len(flaw.loc) > 1 or flaw.loc[0] in data]
-    if whole:
-        flaws += broken_references(data)
+    broken = list(broken_references(data)) if whole else []
+    told = {flaw.loc for flaw in broken}
+    flaws = [flaw for flaw in flaws if flaw.loc not in told] + broken
     faults = [root.fault(flaw) for flaw in flaws]
     return pack, faults + [_repeat(root, *repeat) for repeat in repeats(data)]
 

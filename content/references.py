@@ -14,13 +14,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from content.faults import Flaw, Loc
-from content.fields import describe
+from content.fields import CITE_PATTERN, describe
 from content.pack import Source
 from content.sentences import listing, unknown
 
 Data = dict[str, Any]
 Item = tuple[Loc, Any]
-CITE_IN_TEXT = re.compile(r"§\s?([0-9]+(?:\.[0-9]+|q[0-9]?|[bt][0-9]+))")
+CITE_IN_TEXT = re.compile(r"§\s?([0-9]{1,2}(?:\.[0-9]{1,2}|q[0-9]?|[bt][0-9]{1,2}))")
 
 
 def broken_references(data: Data) -> Iterator[Flaw]:
@@ -56,8 +56,9 @@ def _column(items: Any, key: str) -> Iterator[tuple[int, Any]]:
 
 
 def _texts(items: Any, key: str | None = None) -> list[str]:
+    """The texts of a list, or under a key in its groups, each once."""
     values = _list(items) if key is None else [value for _, value in _column(items, key)]
-    return [value for value in values if isinstance(value, str)]
+    return list(dict.fromkeys(value for value in values if isinstance(value, str)))
 
 
 def _at(data: Data, groups: Iterable[str], key: str) -> Iterator[Item]:
@@ -89,9 +90,11 @@ def _unknown_cites(data: Data) -> Iterator[Flaw]:
     except ValidationError:
         return  # the § list itself is at fault, and says so
     lists = {section.id: tuple(section.cites()) for section in source.sections}
+    if len(lists) < len(source.sections):
+        return  # two sections share a number, and that is said already
     known = frozenset(cite for cites in lists.values() for cite in cites)
     for loc, cite in chain(_cites(data, ()), _cites_in_texts(data, ())):
-        if isinstance(cite, str) and cite not in known:
+        if isinstance(cite, str) and cite not in known and re.match(CITE_PATTERN, cite):
             yield Flaw(loc, _unknown_cite(cite, lists))
 
 

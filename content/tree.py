@@ -83,6 +83,8 @@ def read_tree(data: bytes, file: str) -> tuple[Node | None, list[Fault]]:
             growth.take(event)
         if growth.root is None:
             growth.stop(None, "holds nothing; write keys into it, or remove the file")
+        if not isinstance(growth.root.value, dict):
+            growth.stop(None, "must hold keys such as 'questions:'; put the list or text under its key")
     except _Stop:
         growth.sound = False
     except (Undecodable, yaml.YAMLError) as error:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.orm import Session
 
+from storage.db import insert_new
 from storage.tables import Post
 
 RETRY = 2_000  # ms until the second try; the wait doubles with the time already spent, up to a minute
@@ -36,9 +37,12 @@ def add_post(
     now: int,
     edits: int | None = None,
 ) -> None:
-    """Have something posted. `subject` is a JSON list of integers; `edits` is the message to change, if any."""
+    """Have something posted; asking twice under one key is asking once.
+
+    `subject` is a JSON list of integers; `edits` is the message to change, if any.
+    """
     session.execute(
-        insert(Post).values(
+        insert_new(session, Post).values(
             guild_id=guild_id,
             key=key,
             channel_id=channel_id,

@@ -80,6 +80,11 @@ def move_round(session: Session, round: Round, **values: Any) -> bool:
     return done.rowcount == 1  # type: ignore[attr-defined,no-any-return]
 
 
+def put_off(session: Session, guild_id: int, round_id: int, until: int) -> None:
+    """Let a round wait until a time (ms), whatever its version."""
+    session.execute(update(Round).where(Round.guild_id == guild_id, Round.id == round_id).values(due_at=until))
+
+
 def get_asked(session: Session, guild_id: int, round_id: int, position: int) -> Asked | None:
     return session.get(Asked, (guild_id, round_id, position))
 

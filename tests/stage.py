@@ -11,14 +11,24 @@ from typing import Any
 import discord
 import simcord
 from simcord.actors import MemberActor
+from simcord.backend.models import Overwrite
 from simcord.builders import ChannelHandle
+from simcord.enums import OverwriteType
 from simcord.results import InteractionResult, ResponseMessage
+from sqlalchemy import select
 
 from bot.app import Offramp
 from bot.clock import Clock
+from bot.errors import Refusal
+from bot.kit import Button, Card
+from bot.quiz import actions
+from bot.quiz.actions import Start
+from bot.quiz.subjects import choose_subject
 from content.pack import Pack
+from storage import quiz
 from storage.db import Database
 from storage.migrate import migrate
+from storage.tables import Answer
 
 START = 1_800_000_000_000  # where the clock stands at first: 2027-01-15 08:00 UTC
 MEMBER = discord.Permissions(
@@ -110,7 +120,7 @@ class Stage:
         self.other = self.guild.create_text_channel("other")
         await self.env.start()
         self.people["alice"] = self.guild.add_member(self.env.create_user("alice"), roles=[moderator])
-        for name in ("bob", "carol"):
+        for name in ("bob", "carol", "onlooker"):
             self.people[name] = self.guild.add_member(self.env.create_user(name))
         await self.env.settle()
 
@@ -129,9 +139,13 @@ class Stage:
         left = round(seconds * 1000)
         while left > 0:
             step = min(left, 1000)
-            self.clock.move(step)
-            await self.env.settle()
+            await self.skip(step / 1000)
             left -= step
+
+    async def skip(self, seconds: float) -> None:
+        """Move the clock on in one jump."""
+        self.clock.move(round(seconds * 1000))
+        await self.env.settle()
 
     async def slash(self, who: str, command: str, channel: ChannelHandle | None = None, **options: Any) -> Reply:
         return Reply(await self.people[who].slash(channel or self.quiz, command, **options))
@@ -148,9 +162,62 @@ class Stage:
     async def submit(self, who: str, shown: Reply, **values: Any) -> Reply:
         return Reply(await self.people[who].submit_modal(shown.result, values))
 
+    async def bot_start(self, who: str) -> str:
+        """Start a round straight at the database, as a second process could at the same instant."""
+        start = Start(
+            guild_id=self.guild.id,
+            round_id=self.people[who].id,
+            channel_id=self.quiz.id,
+            starter_id=self.people[who].id,
+            subject="Shapes",
+            items=choose_subject(self.packs, None).items,
+            questions=1,
+            seconds=20,
+            scoring="accuracy",
+            seed=1,
+        )
+        try:
+            await self.db.write(actions.start_round, start, self.clock.now())
+        except Refusal as refusal:
+            return str(refusal)
+        return "started"
+
+    async def forge(self, who: str, custom_id: str, channel: ChannelHandle | None = None) -> str:
+        """Press a button with any custom_id, as a forger or an old card would; return what the person is told."""
+        where = channel or self.quiz
+        card = Card().buttons(Button("Forged", custom_id))
+        message = await self.bot.get_partial_messageable(where.id).send(view=card.view())
+        return (await self.press(who, message, "Forged")).text
+
+    async def state(self) -> str | None:
+        """The state of the one open round, or None."""
+        rounds = await self.db.read(quiz.list_open_rounds)
+        return rounds[0].state if rounds else None
+
+    async def answers(self) -> list[tuple[int, str]]:
+        """(person, what they gave) of every answer in the table."""
+        rows = await self.db.read(lambda session: session.execute(select(Answer.user_id, Answer.given)).all())
+        return [(user, given) for user, given in rows]
+
+    async def deny_bot(self, channel: ChannelHandle, *permissions: str) -> None:
+        """Take permissions from the bot in a channel, as a moderator would."""
+        assert self.guild.me is not None
+        deny = discord.Permissions(**dict.fromkeys(permissions, True)).value
+        overwrite = Overwrite(self.guild.me.id, OverwriteType.MEMBER, deny=deny)
+        self.env.backend.set_overwrite(channel.id, overwrite)
+        await self.env.settle()
+
+    async def delete_channel(self, channel: ChannelHandle) -> None:
+        self.env.backend.delete_channel(channel.id)
+        await self.env.settle()
+
+    def edits(self) -> int:
+        """How many edits of messages were sent to Discord so far."""
+        return sum(entry.method == "PATCH" and "/messages/" in entry.path for entry in self.env.http_requests)
+
     def messages(self, channel: ChannelHandle | None = None) -> list[discord.Message]:
         """What everyone can read in a channel, oldest first."""
-        return (channel or self.quiz).history(viewer=self.people["carol"])
+        return (channel or self.quiz).history(viewer=self.people["onlooker"])
 
     def last(self, channel: ChannelHandle | None = None) -> discord.Message:
         return self.messages(channel)[-1]

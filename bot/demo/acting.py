@@ -34,7 +34,9 @@ class Reply:
     def message(self) -> dict[str, Any] | None:
         """The answering message as it is now; None when there is none, or no longer."""
         response = self._result.response
-        return None if response is None else self._world.message_payload(response._message)
+        if response is None:
+            return None
+        return self._world.message_payload(self._world.backend.get_message(response.channel_id, response.id))
 
     async def submit(self, person: Person, values: Mapping[str, Any]) -> Reply:
         """Send the form back, filled in: a string, a list or a boolean for each custom_id."""

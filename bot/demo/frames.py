@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapte
 
 Id = Annotated[int, Field(ge=1, lt=2**64)]
 Short = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+CommandName = Annotated[str, StringConstraints(pattern=r"^\S{1,32}( \S{1,32}){0,2}$")]
 Text = Annotated[str, StringConstraints(max_length=6000)]
 
 
@@ -22,11 +23,11 @@ class File(BaseModel):
     base64: str
 
     def unpack(self) -> tuple[str, bytes]:
-        """Name and bytes; ValueError when it is not base64."""
+        """Name and bytes; ValueError for the page when it is not base64."""
         try:
             return self.name, base64.b64decode(self.base64, validate=True)
         except binascii.Error as error:
-            raise ValueError("not base64") from error
+            raise ValueError("That file can't be read") from error
 
 
 Value = bool | int | float | Text | File
@@ -54,14 +55,14 @@ class Send(Frame):
 class Slash(Frame):
     k: Literal["slash"]
     channel: Id
-    name: Short
+    name: CommandName
     options: dict[Short, Value] = {}
 
 
 class Autocomplete(Frame):
     k: Literal["autocomplete"]
     channel: Id
-    name: Short
+    name: CommandName
     option: Short
     value: Text
     options: dict[Short, Value] = {}

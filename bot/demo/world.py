@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import logging
+import re
 import secrets
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
@@ -199,7 +200,7 @@ def in_plain_words() -> Iterator[None]:
     try:
         yield
     except simcord.SetupError as error:
-        raise Impossible(str(error).split(" — ")[0]) from error
+        raise Impossible(re.sub(r" — .*| \(.*?\)", "", str(error))) from error
     except simcord.BackendError as error:
         raise Impossible(error.message) from error
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from bot.errors import Refusal
+from bot.kit import escape
 from bot.quiz import course, rules
 from bot.quiz.item import Item
 from storage import quiz
@@ -176,7 +177,7 @@ def _as_shown(given: str, order: Sequence[int]) -> str:
     """An answer from the table as the person saw it: letters in the order shown, or the text."""
     value = json.loads(given)
     if isinstance(value, str):
-        return f"“{value}”"
+        return f"“{escape(value)}”"
     return ", ".join("ABCDE"[order.index(index)] for index in value)
 
 

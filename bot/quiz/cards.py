@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from discord import ButtonStyle
 
-from bot.kit import Button, Card, Choice, Form, bar, count, custom_id, escape, moment, name
+from bot.kit import Button, Card, Choice, Form, bar, count, custom_id, escape, moment, name, sections
 from bot.quiz import facts, rules
 from bot.quiz.facts import Question, Reveal, Standing
 from bot.quiz.item import Item
@@ -124,7 +124,7 @@ def row(ranked: Ranked, asked: int | None = None) -> str:
 
 def source(item: Item) -> str:
     """Where it stands and what kind of statement it is."""
-    return " ".join(f"§{cite}" for cite in item.cite) + f" · {escape(item.claim)}"
+    return f"{sections(item.cite)} · {escape(item.claim)}"
 
 
 def key_in_words(item: Item, order: Sequence[int]) -> str:

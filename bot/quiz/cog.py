@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from typing import TYPE_CHECKING, Any, Literal
 
 from discord import Interaction, app_commands
 from discord.app_commands import Choice, Range
 from discord.ext import commands
 
+from bot.kit import suggest
 from bot.quiz import boards, course, practice, ui
-from bot.quiz.subjects import list_subjects
+from content.subjects import list_subjects
 from storage import quiz
 
 if TYPE_CHECKING:
     from bot.app import Offramp
+
+log = logging.getLogger("offramp.quiz")
+PUT_OFF = 60_000  # ms until a step that failed is tried again
 
 
 class Quiz(commands.GroupCog, name="quiz", description="Quiz rounds, practice and the leaderboard"):
@@ -67,14 +73,20 @@ class Quiz(commands.GroupCog, name="quiz", description="Quiz rounds, practice an
     @leaderboard.autocomplete("theme")
     @practice.autocomplete("theme")
     async def _suggest_theme(self, interaction: Interaction[Any], typed: str) -> list[Choice[str]]:
-        wanted = typed.casefold()
-        found = [Choice(name=title[:100], value=id) for id, title in list_subjects(self.bot.packs)]
-        return [choice for choice in found if wanted in choice.name.casefold()][:25]
+        return suggest(list_subjects(self.bot.packs), typed)
 
     async def take_steps(self, now: int) -> None:
-        """Do the next step of every round whose time has come."""
-        for guild_id, round_id in await self.bot.db.read(quiz.due_rounds, now):
+        """Do the next step of every round whose time has come, all at once: they share a commit."""
+        due = await self.bot.db.read(quiz.due_rounds, now)
+        await asyncio.gather(*(self._take_step(guild_id, round_id, now) for guild_id, round_id in due))
+
+    async def _take_step(self, guild_id: int, round_id: int, now: int) -> None:
+        try:
             await self.bot.db.write(course.step, guild_id, round_id, now)
+        except Exception:
+            # A round that can't go on must neither hold up the others nor fill the log.
+            log.exception("step failed", extra={"guild": guild_id, "round": round_id})
+            await self.bot.db.write(quiz.put_off, guild_id, round_id, now + PUT_OFF)
 
     async def come_back(self, now: int) -> None:
         """Take up the rounds that were open while we were away."""

@@ -79,8 +79,9 @@ def points(difficulty: int, scoring: str, right: bool, took: int, seconds: int) 
         return 0
     if scoring == "accuracy":
         return full
-    share = min(max(took / (seconds * 1000), 0.0), 1.0)
-    return round(full * (1 - share / 2))
+    limit = seconds * 1000
+    spent = min(max(took, 0), limit)
+    return (full * (2 * limit - spent) + limit) // (2 * limit)  # half a point counts as one
 
 
 def rank(scores: Iterable[Score]) -> list[Ranked]:

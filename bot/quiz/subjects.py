@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.errors import Refusal
 from bot.quiz.item import Item, make_item
+from content import subjects
 from content.pack import Pack
+from content.subjects import list_subjects
 
 
 @dataclass(frozen=True)
@@ -17,14 +19,6 @@ class Subject:
     id: str
     title: str
     items: tuple[Item, ...]
-
-
-def list_subjects(packs: Mapping[str, Pack]) -> Iterator[tuple[str, str]]:
-    """(id, title) of everything that a round can be about: each pack, then its themes."""
-    for pack in packs.values():
-        yield pack.id, f"{pack.title}: everything"
-        for theme in pack.themes:
-            yield f"{pack.id}/{theme.id}", f"{pack.title}: {theme.title}"
 
 
 def title_of(packs: Mapping[str, Pack], id: str) -> str:
@@ -43,7 +37,7 @@ def choose_subject(packs: Mapping[str, Pack], chosen: str | None) -> Subject:
 
 def find_subject(packs: Mapping[str, Pack], chosen: str) -> str:
     """The id of the subject that somebody picked from the list or typed."""
-    for id, title in list_subjects(packs):
-        if chosen.casefold() in (id, title.casefold()):
-            return id
-    raise Refusal("I don't know that theme. Please pick one from the list that opens as you type.")
+    id = subjects.find_subject(packs, chosen)
+    if id is None:
+        raise Refusal("I don't know that theme. Please pick one from the list that opens as you type.")
+    return id

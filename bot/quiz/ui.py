@@ -21,11 +21,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("offramp.quiz")
 
-MAY_NOT_POST = (
-    "I can't hold a round here: I am missing {missing}. "
-    "Ask a moderator to give me that in this channel, then try again."
-)
-
 
 async def play(press: Press, theme: str | None, questions: int, seconds: int, scoring: str, thread: bool) -> None:
     """Open a round and say so; the loop asks the first question a few seconds later."""
@@ -54,20 +49,10 @@ async def play(press: Press, theme: str | None, questions: int, seconds: int, sc
 
 def check_place(press: Press, thread: bool) -> None:
     """Refuse to start where the round could not be shown."""
-    needed = {"view_channel": "View Channel", "send_messages": "Send Messages"}
-    if isinstance(press.interaction.channel, discord.Thread):
-        needed = {"view_channel": "View Channel", "send_messages_in_threads": "Send Messages in Threads"}
-        if thread:
-            raise Refusal("This is a thread already. Please start the round without a thread of its own.")
-    if thread:
-        needed |= {
-            "create_public_threads": "Create Public Threads",
-            "send_messages_in_threads": "Send Messages in Threads",
-        }
-    held = press.interaction.app_permissions
-    missing = [words for permission, words in needed.items() if not getattr(held, permission)]
-    if missing:
-        raise Refusal(MAY_NOT_POST.format(missing=" and ".join(f"“{words}”" for words in missing)))
+    if thread and press.in_thread:
+        raise Refusal("This is a thread already. Please start the round without a thread of its own.")
+    for_thread = ("create_public_threads", "send_messages_in_threads") if thread else ()
+    press.need("hold a round", "view_channel", press.writing, *for_thread)
 
 
 async def _open_thread(press: Press, title: str) -> None:

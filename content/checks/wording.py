@@ -14,12 +14,12 @@ from content.pack import Pack, Question
 
 # Words that judge for the reader. Inside quotation marks they are somebody's own words, and stay.
 LOADED = (
-    "slam", "slams", "slammed", "slamming", "blast", "blasts", "blasted", "blasting",
+    "slam", "slams", "slammed", "slamming", "blasts", "blasted", "blasting",
     "fired back", "fires back", "hit back", "hits back", "lash out", "lashes out", "lashed out", "lashing out",
     "rant", "rants", "ranted", "sneer", "sneers", "sneered", "whine", "whined", "brag", "brags", "bragged",
-    "thunder", "thundered", "rail against", "railed against", "crow", "crowed", "gloat", "gloated",
+    "rail against", "railed against", "gloat", "gloated",
     "brazen", "brazenly", "shameless", "shamelessly", "outrageous", "hysterical", "hysteria", "laughable",
-    "warmonger", "warmongers", "warmongering", "bloodthirsty", "barbaric", "evil", "puppet", "puppets",
+    "warmonger", "warmongers", "warmongering", "bloodthirsty", "barbaric", "evil",
     "regime", "regimes", "stooge", "stooges", "thug", "thugs", "crazy", "insane", "lunatic", "madman",
     "so-called", "of course", "obviously", "clearly shows", "everyone knows",
 )  # fmt: skip

@@ -22,6 +22,7 @@ class EchoBot(discord.Client):
         super().__init__(intents=discord.Intents(guilds=True), max_messages=None)
         self.tree = app_commands.CommandTree(self)
         self.tree.add_command(Echo())
+        self.tree.add_command(moderate)
 
     async def setup_hook(self) -> None:
         await self.tree.sync()
@@ -105,10 +106,11 @@ class Echo(app_commands.Group, name="echo", description="Say it back"):
     async def file(self, interaction: discord.Interaction, file: discord.Attachment) -> None:
         await interaction.response.send_message(file=await file.to_file(description="your file"))
 
-    @app_commands.command(description="For moderators")
-    @app_commands.default_permissions(manage_messages=True)
-    async def moderate(self, interaction: discord.Interaction) -> None:
-        await interaction.response.send_message("yes", ephemeral=True)
+
+@app_commands.command(description="For moderators")
+@app_commands.default_permissions(manage_messages=True)
+async def moderate(interaction: discord.Interaction) -> None:
+    await interaction.response.send_message("yes", ephemeral=True)
 
 
 def main() -> None:

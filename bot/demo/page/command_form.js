@@ -2,6 +2,7 @@
 
 import { h, icon, iconButton } from "./dom.js";
 import { OptionField } from "./option_field.js";
+import { Suggestions } from "./suggestions.js";
 
 // Splits "quiz play questions:3 seconds:20" into the command and its option texts; null if no command starts so.
 export function parseCommand(text, commands) {
@@ -32,17 +33,22 @@ export class CommandForm {
   }
 
   build() {
-    this.line = h("div", { class: "command-fields" });
+    this.more = h("input", { type: "text", class: "more", autocomplete: "off", "aria-label": "Add an option by its name, or press Enter to send", placeholder: "option, or Enter to send" });
+    this.names = new Suggestions(this.more, "Options", (item) => this.open(item.value), this.more);
+    this.more.addEventListener("input", () => this.suggestOptions());
+    this.more.addEventListener("keydown", (event) => this.moreKey(event));
+    this.more.addEventListener("blur", () => this.names.hide());
+    this.line = h("div", { class: "command-fields" }, h("span", { class: "command-name" }, `/${this.command.name}`), this.more, this.names.element);
     this.chips = h("div", { class: "chips" });
     this.note = h("div", { class: "command-note", "aria-live": "polite" }, this.command.description);
     this.button = h("button", { type: "submit", class: "button s1 send" }, h("span", {}, "Send"), icon("send"));
     const cancel = iconButton("close", "Leave this command", () => this.acts.cancel(""));
     this.element = h(
       "form",
-      { class: "command-form", "aria-label": `Command /${this.command.name}`, onsubmit: (event) => this.submit(event), onkeydown: (event) => this.key(event) },
-      this.note,
-      h("div", { class: "command-line" }, h("span", { class: "command-name" }, `/${this.command.name}`), this.line, h("span", { class: "command-end" }, this.button, cancel)),
-      this.chips,
+      { class: "command-form", "aria-label": `Command /${this.command.name}`, onsubmit: (event) => this.submit(event), onkeydown: (event) => this.key(event), oninput: (event) => this.typedName(event.target) },
+      h("div", { class: "command-head" }, this.note, cancel),
+      this.line,
+      h("div", { class: "command-foot" }, this.chips, this.button),
     );
   }
 
@@ -53,7 +59,7 @@ export class CommandForm {
       onremove: () => this.remove(field),
     });
     this.fields.push(field);
-    this.line.append(field.element);
+    this.more.before(field.element);
     return field;
   }
 
@@ -64,34 +70,71 @@ export class CommandForm {
     this.focus();
   }
 
-  drawChips() {
+  left() {
     const shown = new Set(this.fields.map((field) => field.option));
-    const left = this.command.options.filter((option) => !shown.has(option));
+    return this.command.options.filter((option) => !shown.has(option));
+  }
+
+  drawChips() {
+    const left = this.left();
+    this.more.hidden = !left.length;
     this.chips.replaceChildren(...left.map((option) => this.chip(option)));
   }
 
   chip(option) {
-    const choose = () => {
-      const field = this.add(option);
-      this.drawChips();
-      field.focus();
-    };
-    return h("button", { type: "button", class: "chip", title: option.description, onclick: choose }, `+ ${option.name}`);
+    return h("button", { type: "button", class: "chip", title: option.description, onclick: () => this.open(option) }, `+ ${option.name}`);
+  }
+
+  open(option) {
+    const field = this.add(option);
+    this.more.value = "";
+    this.drawChips();
+    field.focus();
+  }
+
+  suggestOptions() {
+    const wanted = this.more.value.trim().toLowerCase();
+    const left = wanted ? this.left().filter((option) => option.name.startsWith(wanted)) : [];
+    this.showNames(left);
+  }
+
+  moreKey(event) {
+    if (event.key === "ArrowDown" && !this.names.isOpen) this.showNames(this.left());
+    else if (!this.names.key(event) && event.key === "Backspace" && !this.more.value) this.back(event);
+  }
+
+  showNames(options) {
+    this.names.show(options.map((option) => ({ label: option.name, detail: option.description, value: option })));
+  }
+
+  // Typing "seconds:" anywhere goes on in that option's field, as in one line of text.
+  typedName(input) {
+    const match = /(?:^| )([\p{L}\d_-]+):$/u.exec(input.type === "text" ? input.value : "");
+    const option = match && this.left().find(({ name }) => name === match[1]);
+    if (!option) return;
+    input.value = input.value.slice(0, match.index);
+    this.open(option);
   }
 
   // Puts the cursor into the first empty field; with all filled, Enter sends.
   focus() {
     const empty = this.fields.find((field) => !field.input.value);
     if (empty) empty.focus();
-    else (this.fields.at(-1)?.input ?? this.button).focus();
+    else if (this.more.hidden) (this.fields.at(-1)?.input ?? this.button).focus();
+    else this.more.focus();
   }
 
   key(event) {
     if (event.key === "Escape") this.acts.cancel("");
-    else if (event.key === "Backspace" && event.target.value === "" && event.target === this.fields[0]?.input) {
-      event.preventDefault();
-      this.acts.cancel(`/${this.command.name}`);
-    }
+    else if (event.key === "Backspace" && event.target.value === "" && event.target === this.fields[0]?.input) this.back(event);
+  }
+
+  // Backspace in an empty place takes the last optional field away, then leaves the command.
+  back(event) {
+    event.preventDefault();
+    const last = this.fields.at(-1);
+    if (last && !last.option.required && event.target === this.more) this.remove(last);
+    else if (event.target !== this.more || !last) this.acts.cancel(`/${this.command.name}`);
   }
 
   tell(text, isError = false) {

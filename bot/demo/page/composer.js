@@ -14,11 +14,11 @@ export class Composer {
       type: "text", class: "composer-input", autocomplete: "off", maxlength: "2000",
       oninput: () => this.typed(), onkeydown: (event) => this.key(event), onblur: () => this.picker.hide(),
     });
-    this.picker = new Suggestions(this.input, "Commands", (item) => this.choose(item.value, {}));
     this.note = h("div", { class: "command-note", role: "status" });
     const commands = h("button", { type: "button", class: "icon-button", "aria-label": "Show the commands", title: "Commands", onclick: () => this.browse() }, icon("slash"));
     const send = h("button", { type: "submit", class: "icon-button", "aria-label": "Send the message", title: "Send" }, icon("send"));
     this.plain = h("form", { class: "composer-plain", onsubmit: (event) => this.submit(event) }, commands, this.input, send);
+    this.picker = new Suggestions(this.input, "Commands", (item) => this.choose(item.value, {}), this.plain);
     this.element = h("div", { class: "composer" }, this.note, this.plain, this.picker.element);
   }
 
@@ -41,6 +41,11 @@ export class Composer {
     this.typed();
   }
 
+  // The bot has told its commands anew: an open list shows them.
+  refresh() {
+    if (document.activeElement === this.input && this.input.value.startsWith("/")) this.typed();
+  }
+
   write(text) {
     this.leave("");
     this.input.value = text;
@@ -49,8 +54,10 @@ export class Composer {
 
   typed() {
     this.note.textContent = "";
+    this.note.classList.remove("error");
     const text = this.input.value;
     if (!text.startsWith("/")) return this.picker.hide();
+    if (!this.world.commands.length) this.note.textContent = "The bot is still starting. Its commands appear here in a moment.";
     const wanted = text.slice(1).trim().toLowerCase();
     const found = this.world.commands.filter((command) => matches(command, wanted));
     this.picker.show(found.map(asItem), 340);

@@ -77,7 +77,9 @@ function commandLink(name) {
   return h("button", { type: "button", class: "mention", dataset: { act: "command", command: name } }, `/${name}`);
 }
 
+// Only web addresses become links; anything else stays text.
 export function link(url, children) {
+  if (!/^https?:\/\//i.test(url)) return h("span", {}, children);
   return h("a", { href: url, target: "_blank", rel: "noopener noreferrer", title: url }, children);
 }
 

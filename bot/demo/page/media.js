@@ -13,6 +13,7 @@ export function ownUrl(url, attachments = []) {
     const file = attachments.find((attachment) => attachment.filename === url.slice(13));
     return file ? ownUrl(file.url) : null;
   }
+  if (!URL.canParse(url, location.href)) return null;
   const target = new URL(url, location.href);
   if (!LOOPBACK.has(target.hostname) && target.origin !== location.origin) return null;
   return `${location.origin}${target.pathname}${target.search}`;
@@ -36,12 +37,9 @@ export function hidden(isSpoiler, key, node) {
 
 export function fileCard(name, size, url, attachments) {
   const own = ownUrl(url, attachments);
-  return h(
-    "a",
-    { class: "file", href: own ?? url, target: "_blank", rel: "noopener noreferrer", download: own ? name : null },
-    icon("file"),
-    h("span", {}, name, size ? h("small", {}, readableSize(size)) : null),
-  );
+  const text = h("span", {}, name, size ? h("small", {}, readableSize(size)) : null);
+  if (!own) return h("span", { class: "file" }, icon("file"), link(url, [text]));
+  return h("a", { class: "file", href: own, target: "_blank", rel: "noopener", download: name }, icon("file"), text);
 }
 
 function readableSize(bytes) {

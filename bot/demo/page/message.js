@@ -96,7 +96,7 @@ function reaction(data) {
 
 function threadLink(thread) {
   const count = `${thread.count} ${thread.count === 1 ? "message" : "messages"}`;
-  return h("button", { type: "button", class: "thread-link", dataset: { act: "channel", channel: thread.id, key: "thread" } }, icon("thread"), h("b", {}, thread.name), h("span", {}, count));
+  return h("button", { type: "button", class: "thread-link", dataset: { act: "channel", channel: thread.id, key: "thread" } }, icon("thread"), h("span", {}, h("b", {}, thread.name), h("small", {}, count)));
 }
 
 function privateNote() {

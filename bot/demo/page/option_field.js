@@ -34,7 +34,7 @@ export class OptionField {
   }
 
   suggest() {
-    this.suggestions = new Suggestions(this.input, `${this.option.name}: ${this.option.description}`, (item) => this.take(item));
+    this.suggestions = new Suggestions(this.input, `${this.option.name}: ${this.option.description}`, (item) => this.take(item), this.element);
     this.element.append(this.suggestions.element);
     this.input.addEventListener("input", () => this.typed());
     this.input.addEventListener("click", () => this.typed());

@@ -50,6 +50,7 @@ export class Pane {
     this.link?.close();
     this.closeModal();
     this.composer.leave("");
+    this.timeline.states.clear();
     this.link = new Link(person, {
       onmessage: (data) => this[`on_${data.t}`]?.(data),
       onopen: () => {},
@@ -120,6 +121,7 @@ export class Pane {
 
   on_commands({ commands }) {
     this.world.commands = commands;
+    this.composer.refresh();
   }
 
   on_bot({ state, note }) {
@@ -127,7 +129,7 @@ export class Pane {
   }
 
   on_history({ channel, messages }) {
-    if (channel === this.channel) this.timeline.show(messages);
+    if (channel === this.channel) this.timeline.show(messages, this.world.channels.find(({ id }) => id === channel));
     for (const message of messages) this.isNew(channel, message);
   }
 

@@ -37,7 +37,7 @@ export class PaneView {
     const name = channel ? channel.name : "no channel";
     const from = parent ? h("span", { class: "channel-parent" }, `${parent.name} › `) : null;
     const topic = channel?.topic ? h("span", { class: "topic" }, channel.topic) : null;
-    this.channel.replaceChildren(icon(channel?.parent ? "thread" : "hash"), h("span", { class: "channel-name cut" }, from, name), topic ?? "");
+    this.channel.replaceChildren(icon(channel?.parent ? "thread" : "hash"), h("span", { class: "cut" }, from, name), topic ?? "");
     this.channel.title = channel?.topic || name;
   }
 }

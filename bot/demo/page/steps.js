@@ -63,7 +63,8 @@ export class Steps {
   }
 
   helpButton(step) {
-    const label = step.command ? "Do it for me" : "Show me where";
+    const again = this.done.has(this.current);
+    const label = again ? "Once more" : step.command ? "Do it for me" : "Show me where";
     return h("button", { type: "button", class: "button s1 help", onclick: () => this.onhelp(step) }, label);
   }
 }

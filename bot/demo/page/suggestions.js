@@ -4,9 +4,10 @@ import { h, uid } from "./dom.js";
 import { float } from "./floating.js";
 
 export class Suggestions {
-  // `onpick(item)`; items are {label, detail, value}.
-  constructor(input, title, onpick) {
+  // `onpick(item)`; items are {label, detail, value}; the list floats above `anchor`.
+  constructor(input, title, onpick, anchor) {
     this.input = input;
+    this.anchor = anchor;
     this.onpick = onpick;
     this.items = [];
     this.active = 0;
@@ -26,7 +27,7 @@ export class Suggestions {
     if (!items.length) return this.hide();
     this.list.replaceChildren(...items.map((item, index) => this.row(item, index)));
     if (!this.isOpen) {
-      this.unfloat = float(this.element, this.input, { above: true, width });
+      this.unfloat = float(this.element, this.anchor, { above: true, width });
       this.input.setAttribute("aria-expanded", "true");
     }
     this.move(0);

@@ -8,6 +8,7 @@ import { patch } from "./patch.js";
 const NEAR_BOTTOM = 60;
 const TOGETHER = 7 * 60 * 1000;
 const USABLE = "[data-act='click']:not(:disabled), .select-button:not(:disabled)";
+const WHOLE_PAGE = 60;
 const NOTHING = { working: new Set(), error: null };
 
 export class Timeline {
@@ -20,21 +21,29 @@ export class Timeline {
     this.states = new Map();
     this.unseen = 0;
     this.stuck = true;
+    this.lastTop = 0;
     this.build();
   }
 
   build() {
     this.list = h("div", { class: "list", role: "log", "aria-live": "polite", "aria-relevant": "additions", "aria-label": "Messages" });
-    this.scroller = h("div", { class: "scroller", tabindex: "0", "aria-label": "Messages of this channel", role: "region", onscroll: () => this.onscroll() }, this.list);
+    this.intro = h("div", { class: "intro" });
+    this.feed = h("div", { class: "feed" }, this.intro, this.list);
+    this.scroller = h("div", { class: "scroller", tabindex: "0", "aria-label": "Messages of this channel", role: "region", onscroll: () => this.onscroll() }, this.feed);
     this.jump = h("button", { type: "button", class: "jump", hidden: true, onclick: () => this.toBottom() });
     this.element = h("div", { class: "timeline" }, this.scroller, this.jump);
     this.list.addEventListener("click", (event) => this.onclick(event));
     this.list.addEventListener("keydown", (event) => this.onkeydown(event));
-    new ResizeObserver(() => this.stuck && this.toBottom()).observe(this.list);
-    new ResizeObserver(() => this.stuck && this.toBottom()).observe(this.scroller);
+    const observer = new ResizeObserver(() => this.follow());
+    observer.observe(this.feed);
+    observer.observe(this.scroller);
   }
 
-  show(messages) {
+  // `channel` is introduced above its first message.
+  show(messages, channel) {
+    const topic = channel?.topic ? h("p", {}, channel.topic) : null;
+    this.intro.replaceChildren(h("h3", {}, channel?.parent ? channel.name : `#${channel?.name ?? ""}`), topic ?? "");
+    this.intro.hidden = !channel || messages.length >= WHOLE_PAGE;
     this.messages = new Map(messages.map((message) => [message.id, message]));
     this.list.setAttribute("aria-busy", "true");
     this.list.replaceChildren(...messages.map((message) => messageNode(message, this)));
@@ -46,10 +55,14 @@ export class Timeline {
   put(message) {
     const isNew = !this.messages.has(message.id);
     this.messages.set(message.id, message);
-    if (!isNew) return this.redraw(message.id);
+    if (!isNew) {
+      this.redraw(message.id);
+      return;
+    }
     this.list.append(messageNode(message, this));
     this.group();
     if (!this.stuck) this.tellUnseen(this.unseen + 1);
+    this.follow();
   }
 
   remove(id) {
@@ -68,6 +81,7 @@ export class Timeline {
     const focused = node.contains(document.activeElement) ? document.activeElement : null;
     patch(node, messageNode(message, this));
     this.group();
+    this.follow();
     // A control that was used and is now closed must not swallow the keyboard.
     if (focused && (!focused.isConnected || focused.disabled)) this.nodeOf(id).focus({ preventScroll: true });
   }
@@ -94,12 +108,20 @@ export class Timeline {
 
   onscroll() {
     const { scrollHeight, scrollTop, clientHeight } = this.scroller;
-    this.stuck = scrollHeight - scrollTop - clientHeight < NEAR_BOTTOM;
-    if (this.stuck) this.tellUnseen(0);
+    const isNear = scrollHeight - scrollTop - clientHeight < NEAR_BOTTOM;
+    // Only moving up leaves the bottom: a picture that has just loaded does not.
+    this.stuck = isNear || (this.stuck && scrollTop >= this.lastTop);
+    this.lastTop = scrollTop;
+    if (isNear) this.tellUnseen(0);
+  }
+
+  follow() {
+    if (this.stuck) this.toBottom();
   }
 
   toBottom() {
     this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.lastTop = this.scroller.scrollTop;
     this.stuck = true;
     this.tellUnseen(0);
   }

@@ -1,0 +1,49 @@
+"""What /about says: what kind of text the source is, how the pack was made from it, and what the bot stores."""
+
+from __future__ import annotations
+
+from bot.kit import Card, escape
+from bot.risk import rules
+from content.pack import Pack
+
+ROOM = 3300  # characters of paragraphs on a page; its heading and footer come on top
+
+METHOD = (
+    "**Own words.** Questions, motions and cards are in the pack's own words and cite the passage they rest on. "
+    "§2.3 is the third sentence of section 2; section 0 is the opening. A q marks a quote, b a point of a list, "
+    "t a row of a table.",
+    "**Kinds of claim.** The answer to each question says what it rests on: stated (the source says so itself), "
+    "attributed (the source says who holds it), quoted words, or an opinion. A right answer means that the source "
+    "says so. It does not mean that it is true. Opinions are not scored as facts: such a question only asks who "
+    "holds which view.",
+    "**Checks.** The packs that come with me pass a check by a program: every § exists; right options stand in each "
+    "place about equally often and are no longer than wrong ones; each motion has three arguments for and three "
+    "against, about equal in length. Whoever runs me may add packs of their own.",
+    "**No side.** I state no likelihoods and rank no risks. I show what the source says, who says it there, what it "
+    "sets against that, and what it leaves out.",
+)
+
+STORED = (
+    "**When you answer in a quiz round:** the server's ID, your user ID and display name, what you chose or typed, "
+    "whether it was right, the points, and the time. Practice is not stored.",
+    "**When you vote on a motion:** the server's ID, your user ID, your vote and the time. A new vote replaces the "
+    "old one. Nobody here is shown who voted for what, and a split is shown only from five votes on.",
+    "**When you start a round or put a motion:** your user ID, the channel, the settings, and the IDs of the "
+    "messages that belong to it.",
+    "**Not stored:** what is written in this server. I don't receive messages and have no list of members; I only "
+    "get what you do with my commands, buttons and forms.",
+    "**To have something deleted:** ask a moderator of this server or the people who run this bot. They keep its "
+    "database and are able to look into it.",
+)
+
+
+def draw_about(pack: Pack) -> list[Card]:
+    """The source, the method, what is stored: a page each, more where the source's paragraphs need it."""
+    source = (f"**What kind of text:** {escape(pack.source.kind)}", *map(escape, pack.about.paragraphs))
+    pages = [(pack.about.title, page) for page in rules.paginate(source, ROOM)]
+    pages += [("How this was made", list(METHOD)), ("What I store", list(STORED))]
+    return [_page(pack, title, page) for title, page in pages]
+
+
+def _page(pack: Pack, title: str, paragraphs: list[str]) -> Card:
+    return Card().text(f"## {escape(title)}\n-# {escape(pack.title)}").text("\n\n".join(paragraphs))

@@ -1,0 +1,59 @@
+"""Practice: alone, private, at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.quiz.practice import pick
+from bot.quiz.subjects import choose_subject
+from tests.build import KINDS, NUMBER, SEVERAL, SINGLE, make_pack
+from tests.stage import Stage
+
+EXPLANATION = "The source says so in its first sentence, and nothing else in it says otherwise."
+
+
+async def test_an_answer_is_explained_at_once_and_only_to_that_person(stage: Stage) -> None:
+    card = await stage.slash("bob", "quiz practice")
+    assert card.private
+    assert "### Which shape is it?" in card.text
+    answer = await stage.press("bob", card.message, "A")
+    assert ("Right." in answer.text) != ("Not this time." in answer.text)
+    assert EXPLANATION in answer.text
+    assert "§1.1" in answer.text
+    assert await stage.answers() == []
+
+
+async def test_the_next_question_comes_in_the_same_card_also_after_a_restart(stage: Stage) -> None:
+    card = await stage.slash("bob", "quiz practice")
+    await stage.press("bob", card.message, "A")
+    await stage.restart()
+    again = await stage.press("bob", card.message, "Next question")
+    assert "### Which shape is it?" in again.text
+
+
+@pytest.mark.pack(SEVERAL)
+async def test_several_are_practised_with_a_select(stage: Stage) -> None:
+    card = await stage.slash("bob", "quiz practice")
+    shown = [line.split("  ")[-1] for line in card.text.splitlines() if line.startswith("**")]
+    values = [str(shown.index(option)) for option in ("red", "orange")]
+    assert "**Right.**" in (await stage.choose("bob", card.message, *values)).text
+
+
+@pytest.mark.pack(NUMBER)
+async def test_numbers_are_practised_with_a_form(stage: Stage) -> None:
+    card = await stage.slash("bob", "quiz practice")
+    form = await stage.press("bob", card.message, "Answer")
+    assert "**Right.** The answer: **47 miles**" in (await stage.submit("bob", form, text="47")).text
+
+
+def test_every_question_comes_once_before_one_comes_again() -> None:
+    pack = make_pack(*KINDS)
+    subject = choose_subject({pack.id: pack}, None)
+    for lap in range(3):
+        turns = [pick(subject, 5, lap * len(KINDS) + n).id for n in range(len(KINDS))]
+        assert sorted(turns) == sorted(item.id for item in subject.items)
+
+
+@pytest.mark.pack(SINGLE)
+async def test_an_unknown_theme_is_refused(stage: Stage) -> None:
+    assert (await stage.slash("bob", "quiz practice", theme="weather")).text.startswith("I don't know that theme.")
