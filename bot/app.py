@@ -21,7 +21,7 @@ from storage.db import Database
 
 log = logging.getLogger("offramp")
 
-FEATURES = ("quiz",)
+FEATURES = ("quiz", "debate", "risk")
 TICK = 0.25  # seconds between two looks for due work
 
 Due = Callable[[int], Awaitable[None]]
@@ -71,9 +71,12 @@ class Offramp(commands.Bot):
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         await self.gate.receive(interaction)
 
+    async def on_connect(self) -> None:
+        # Not on_ready: that waits until the guilds have come, and people press before.
+        self._connected.set()
+
     async def on_ready(self) -> None:
         log.info("ready", extra={"guilds": len(self.guilds)})
-        self._connected.set()
 
     async def on_resumed(self) -> None:
         self._connected.set()

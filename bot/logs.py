@@ -41,7 +41,7 @@ def start(level: str) -> None:
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     # At DEBUG discord.py writes whole payloads, which hold what members typed; so do these two.
-    for name in ("discord", "aiohttp", "sqlalchemy"):
+    for name in ("discord", "aiohttp"):
         logging.getLogger(name).setLevel(max(logging.INFO, logging.getLogger().level))
-    for name in ("alembic", "asyncio"):
+    for name in ("alembic", "asyncio", "sqlalchemy"):
         logging.getLogger(name).setLevel(logging.WARNING)

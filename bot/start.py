@@ -29,6 +29,7 @@ async def run_bot(settings: Settings, token: str) -> None:
     if settings.loopback_port is not None:
         use_loopback(settings.loopback_port)
     bot = Offramp(db, packs, Clock())
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # the bot does not speak
     stop_on_signals(bot)
     log.info("starting", extra={"packs": list(packs)})
     try:

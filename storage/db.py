@@ -6,8 +6,9 @@ import asyncio
 import logging
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -45,12 +46,18 @@ class Unusable(Exception):
 
 def check_url(url: str) -> None:
     """Raise ValueError unless `url` is a database address that this program can use."""
+    url.encode()  # bytes that are not UTF-8 raise a ValueError of their own
     try:
-        name = make_url(url).get_backend_name()
+        parts = make_url(url)
+        driver = (parts.get_backend_name(), parts.get_driver_name())
     except ArgumentError:
         raise ValueError("not a database address") from None
-    if name not in ("sqlite", "postgresql"):
+    if driver not in (("sqlite", "pysqlite"), ("postgresql", "psycopg")):
         raise ValueError("neither SQLite nor PostgreSQL")
+    if "\0" in url or "%00" in url:
+        raise ValueError("no name of a file")
+    if driver[0] == "sqlite" and (parts.database in (None, "", ":memory:") or parts.query):
+        raise ValueError("not a file: each connection would have a database of its own")
 
 
 def insert_new(session: Session, table: type[DeclarativeBase], **otherwise: Any) -> Any:
@@ -79,6 +86,10 @@ class _Job:
     error: BaseException | None = None
 
 
+class _Spoiled(Exception):
+    """A failed flush has undone the whole batch: SQLAlchemy rolls back to the very beginning then."""
+
+
 class Database:
     """One writer thread that commits in groups, and a few readers that can't write.
 
@@ -87,10 +98,14 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        """Open a database address; Unusable if its folder can't be made."""
+        """Open a database address; Unusable if its folder can't be made or its driver is not installed."""
         _make_folder(url)
-        self._write_engine = _engine(url, 1, "BEGIN IMMEDIATE", ())
-        self._read_engine = _engine(url, READERS, "BEGIN", ("query_only=ON",))
+        try:
+            self._write_engine = _engine(url, 1, "BEGIN IMMEDIATE", ())
+            self._read_engine = _engine(url, READERS, "BEGIN", ("query_only=ON",))
+        except ImportError as error:
+            raise Unusable(str(error)) from None
+        self._closed = False
         self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
         self._writer = threading.Thread(target=self._write_batches, name="writer", daemon=True)
@@ -100,8 +115,9 @@ class Database:
         """Run `fn(session, ...)` on the writer thread; return its value once that is on disk.
 
         What `fn` raises comes back from here and undoes only this write. NotSaved: the database did not take it.
+        `fn` may be run again, after all of its first run was undone: it acts through the session and nothing else.
         """
-        if self._queue.qsize() >= WAITING:
+        if self._closed or self._queue.qsize() >= WAITING:
             raise NotSaved
         job = _Job(fn, args, kwargs, asyncio.get_running_loop().create_future())
         self._queue.put(job)
@@ -115,21 +131,23 @@ class Database:
     def run(self, fn: Callable[[Connection], T]) -> T:
         """Run `fn(connection)` in a write transaction on this thread: for migrations, before anything else runs.
 
+        Foreign keys are off meanwhile: rebuilding a table drops it, which would delete what refers to its rows.
         Unusable: the database can't be opened or written to.
         """
         try:
-            with self._write_engine.begin() as connection:
+            with self._write_engine.connect() as connection, _no_foreign_keys(connection), connection.begin():
                 return fn(connection)
         except DatabaseError as error:
-            raise Unusable(str(error.orig)) from None
+            raise Unusable(str(error.orig).splitlines()[0]) from None
 
     def close(self) -> None:
-        """Finish the writes that wait, then let go of every connection."""
+        """Finish the writes that wait, then let go of every connection; later writes are NotSaved."""
+        self._closed = True
         self._queue.put(None)
         self._writer.join()
         self._readers.shutdown()
-        self._write_engine.dispose()
         self._read_engine.dispose()
+        self._write_engine.dispose()  # last: whoever closes last checkpoints the WAL
 
     def _read(self, fn: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         with Session(self._read_engine, expire_on_commit=False) as session:
@@ -144,14 +162,19 @@ class Database:
                     break
                 batch.append(job)
             self._commit(batch)
-            # One call a batch: each wake-up of the event loop costs more than setting a result.
-            batch[0].future.get_loop().call_soon_threadsafe(_answer, batch)
+            with suppress(RuntimeError):  # the event loop is closed: nobody waits any more
+                # One call a batch: each wake-up of the event loop costs more than setting a result.
+                batch[0].future.get_loop().call_soon_threadsafe(_answer, batch)
 
     def _commit(self, batch: list[_Job]) -> None:
         try:
             with Session(self._write_engine, expire_on_commit=False) as session, session.begin():
                 for job in batch:
                     _attempt(session, job)
+        except _Spoiled:
+            if len(batch) > 1:  # the one that failed keeps its error, the others are written one by one
+                for job in batch:
+                    self._commit([job])
         except Exception as error:
             log.exception("commit failed", extra={"writes": len(batch)})
             for job in batch:
@@ -164,14 +187,27 @@ def _attempt(session: Session, job: _Job) -> None:
     # As plain statements: Session.begin_nested() costs ten times as much.
     connection.exec_driver_sql("SAVEPOINT job")
     try:
-        job.value = job.fn(session, *job.args, **job.kwargs)
+        job.value, job.error = job.fn(session, *job.args, **job.kwargs), None
         session.flush()
-    except Exception as error:
-        job.error = NotSaved(str(error)) if isinstance(error, OperationalError) else error
+    except BaseException as error:
+        job.error = _answerable(error)
+        if not session.is_active:
+            raise _Spoiled from error
         session.expunge_all()
         connection.exec_driver_sql("ROLLBACK TO SAVEPOINT job")
     connection.exec_driver_sql("RELEASE SAVEPOINT job")
     session.expunge_all()
+
+
+def _answerable(error: BaseException) -> Exception:
+    """What the one who waits for a write is told about its failure."""
+    if isinstance(error, OperationalError):
+        log.error("write failed", exc_info=error)
+        return NotSaved(str(error))
+    if isinstance(error, Exception) and not isinstance(error, StopIteration):
+        return error
+    # The rest would end this thread or the event loop, or can't be set on a future.
+    return RuntimeError(f"a write raised {error!r}")
 
 
 def _answer(batch: list[_Job]) -> None:
@@ -182,6 +218,21 @@ def _answer(batch: list[_Job]) -> None:
             job.future.set_exception(job.error)
         else:
             job.future.set_result(job.value)
+
+
+@contextmanager
+def _no_foreign_keys(connection: Connection) -> Iterator[None]:
+    """Don't enforce foreign keys; only outside of a transaction can that be said."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    raw = connection.connection.dbapi_connection
+    assert raw is not None
+    raw.cursor().execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        raw.cursor().execute("PRAGMA foreign_keys=ON")
 
 
 def _make_folder(url: str) -> None:

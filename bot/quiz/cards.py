@@ -27,8 +27,8 @@ ENDINGS = {
 }
 
 
-def draw_start(subject: str, length: int, seconds: int, scoring: str, first_at: int, note: str) -> Card:
-    """The card that opens a round; `note` says where it is played if that is not here."""
+def draw_start(subject: str, length: int, seconds: int, scoring: str, thread: bool) -> Card:
+    """The card that opens a round."""
     how = "points by difficulty" if scoring == "accuracy" else "points by difficulty and speed"
     return (
         Card()
@@ -37,7 +37,7 @@ def draw_start(subject: str, length: int, seconds: int, scoring: str, first_at: 
             f"{count(length, 'question')}, {seconds} seconds each, {how}. Press a letter to answer: "
             f"only you see it, and your first answer counts."
         )
-        .text(note or f"First question {moment(first_at)}.")
+        .text("It is played in the thread below." if thread else "The first question follows in a few seconds.")
     )
 
 
@@ -131,9 +131,11 @@ def key_in_words(item: Item, order: Sequence[int]) -> str:
     """The right answer as people saw the options."""
     if not item.options:
         return f"**{escape(item.answer)}**"
-    letters = [f"**{LETTERS[order.index(index)]}**" for index in item.key]
-    named = [f"{letter} {escape(item.options[i])}" for letter, i in zip(letters, item.key, strict=True)]
-    return (" → " if item.kind == "order" else " and ").join(named)
+    letters = [LETTERS[order.index(index)] for index in item.key]
+    options = [escape(item.options[index]) for index in item.key]
+    if item.kind == "order":
+        return "".join(f"\n{n + 1}. {option} ({letters[n]})" for n, option in enumerate(options))
+    return " and ".join(f"**{letter}** {option}" for letter, option in zip(letters, options, strict=True))
 
 
 def add_answer_controls(
@@ -179,7 +181,7 @@ def _shares(reveal: Reveal) -> list[str]:
 def _share(reveal: Reveal, letter: str, index: int, picked: int) -> str:
     right = index in reveal.item.key
     share = picked / len(reveal.answers) if reveal.answers else 0.0
-    words = f"{'✅' if right else '▫️'} **{letter}**  {escape(reveal.item.options[index])}{' (right)' if right else ''}"
+    words = f"**{letter}**  {escape(reveal.item.options[index])}{' **✓ right**' if right else ''}"
     return f"{words}\n-# {bar(share)} {share:.0%} · {picked}"
 
 

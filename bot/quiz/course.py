@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
 from bot.quiz import rules
 from storage import posts, quiz
-from storage.tables import Asked, Round
+
+if TYPE_CHECKING:
+    from storage.tables import Asked, Round
 
 
 def step(session: Session, guild_id: int, round_id: int, now: int) -> None:

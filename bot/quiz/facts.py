@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
@@ -13,7 +14,9 @@ from bot.quiz.item import Item
 from bot.quiz.rules import Ranked, Score
 from storage import quiz
 from storage.quiz import Given
-from storage.tables import Asked, Round
+
+if TYPE_CHECKING:
+    from storage.tables import Asked, Round
 
 
 @dataclass(frozen=True)

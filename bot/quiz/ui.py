@@ -12,7 +12,7 @@ from bot.delivery import Kind
 from bot.errors import Refusal
 from bot.gate import Handler, Press
 from bot.kit import Card, clip
-from bot.quiz import actions, cards, course, facts, rules
+from bot.quiz import actions, cards, course, facts
 from bot.quiz.actions import Place, Start
 from bot.quiz.subjects import choose_subject
 
@@ -40,9 +40,7 @@ async def play(press: Press, theme: str | None, questions: int, seconds: int, sc
         seed=secrets.randbits(32),
     )
     length = await press.bot.db.write(actions.start_round, start, now)
-    note = "It is played in the thread below." if thread else ""
-    card = cards.draw_start(subject.title, length, seconds, scoring, now + rules.START, note)
-    await press.show(card, private=False)
+    await press.show(cards.draw_start(subject.title, length, seconds, scoring, thread), private=False)
     if thread:
         await _open_thread(press, subject.title)
 

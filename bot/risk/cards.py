@@ -18,7 +18,7 @@ NO_WAY_DOWN = "this pack holds nothing that its source says about ways down."
 
 def draw_brief(pack: Pack) -> list[Card]:
     """Every risk in a line, who says it as far as that fits, and the line about ways down."""
-    head = f"## Risks the source names\n-# {escape(pack.title)}"
+    head = _heading(pack, "Risks the source names")
     order = "-# In the order of the source, which says nothing about weight. What stands against each: /risk full"
     down = _way_down(pack) + (f"\n-# {escape(pack.offramp.who)}" if pack.offramp else "")
     room = BODY - len(head) - len(order) - len(down)
@@ -35,7 +35,7 @@ def draw_table(pack: Pack) -> list[Card]:
     """The table row by row, as it can be read on a phone, with its caution."""
     if pack.table is None:
         raise Refusal(rules.NO_TABLE.format(title=pack.title))
-    head = f"## {escape(pack.table.title)}\n-# {escape(pack.title)}"
+    head = _heading(pack, pack.table.title)
     caution = f"**Read with caution.** {escape(pack.table.caution)}"
     rows = "\n\n".join(_row(pack.table, row) for row in pack.table.rows)
     return [Card().text(head).text(clip(rows, BODY - len(head) - len(caution))).line().text(caution)]
@@ -54,7 +54,7 @@ def _joined(lines: Sequence[str], most: int) -> str:
 
 
 def _draw_risk(pack: Pack, risk: RiskCard) -> Card:
-    card = Card().text(f"-# {escape(pack.title)}\n## {escape(risk.title)}")
+    card = Card().text(_heading(pack, risk.title))
     card.text(_part("What the source says", risk.says, 1000)).text(_part("Who says it", risk.who, 320))
     card.text(_part("What it sets against this", risk.against, 1000))
     card.text(_part("What it leaves out", risk.leaves_out, 600)).text(f"-# {sections(risk.cite)}")
@@ -62,10 +62,14 @@ def _draw_risk(pack: Pack, risk: RiskCard) -> Card:
 
 
 def _draw_offramp(pack: Pack, offramp: Offramp) -> Card:
-    card = Card().text(f"-# {escape(pack.title)}\n## {escape(offramp.title)}")
+    card = Card().text(_heading(pack, offramp.title))
     card.text(_part("What the source says", offramp.says, 1200)).text(_part("Who says it", offramp.who, 320))
     card.text(_part("What speaks against it in the same source", offramp.doubts, 1200))
     return card.text(f"-# {sections(offramp.cite)}").line().text(_way_down(pack))
+
+
+def _heading(pack: Pack, title: str) -> str:
+    return f"## {clip(escape(title), 120)}\n-# {clip(escape(pack.title), 120)}"
 
 
 def _way_down(pack: Pack) -> str:

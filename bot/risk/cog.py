@@ -27,7 +27,9 @@ class Risk(commands.GroupCog, name="risk", description="The risks the source nam
     async def brief(self, interaction: Interaction[Any], subject: str | None = None) -> None:
         await self.bot.gate.run(interaction, ui.open_card, "brief", subject)
 
-    @app_commands.command(description="One risk in full: what is said, by whom, what stands against it, what is left out")
+    @app_commands.command(
+        description="One risk in full: what is said, by whom, what stands against it, what is left out"
+    )
     @app_commands.describe(card="Which card to begin with; the first one if you leave it out", subject=SUBJECT)
     async def full(self, interaction: Interaction[Any], card: str | None = None, subject: str | None = None) -> None:
         await self.bot.gate.run(interaction, ui.open_card, "full", subject, card)

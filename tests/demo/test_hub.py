@@ -164,8 +164,8 @@ GARBAGE: list[Any] = [
 
 
 @pytest.mark.parametrize("garbage", GARBAGE)
-async def test_garbage_is_refused_and_the_pane_lives_on(world: SocketWorld, browser: Browser, garbage: str) -> None:
-    bob = await browser.pane("bob")
+async def test_garbage_is_refused_and_the_pane_lives_on(botless: Browser, garbage: str) -> None:
+    bob = await botless.pane("bob")
     await bob.socket.send_str(garbage)
     assert (await bob.told("failed"))["error"] == "The page sent something that can't be understood"
     assert (await bob.ask("cancel"))["t"] == "done"

@@ -60,7 +60,7 @@ async def test_a_deleted_question_is_revealed_in_a_new_message_and_the_round_goe
     await stage.press("bob", question, "A")
     await stage.people["alice"].delete(question)
     await stage.advance(5)
-    assert "(right)" in text_of(stage.last())
+    assert "✓ right" in text_of(stage.last())
     await stage.advance(10)
     assert "Question 2 of 2" in text_of(stage.last())
 

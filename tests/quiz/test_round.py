@@ -40,9 +40,9 @@ async def test_a_round_runs_from_the_command_to_the_podium(stage: Stage) -> None
     assert text_of(stage.last()).splitlines() == [
         "-# Question 1 of 1 · Shape · medium",
         "**Does the source say that it is square?**",
-        "✅ **A**  True (right)",
+        "**A**  True **✓ right**",
         "-# ▰▰▰▰▰▱▱▱▱▱ 50% · 1",
-        "▫️ **B**  False",
+        "**B**  False",
         "-# ▰▰▰▰▰▱▱▱▱▱ 50% · 1",
         "The source says so in its first sentence, and nothing else in it says otherwise.",
         "-# §1.1 · stated by the source, with no one named for it",

@@ -37,7 +37,7 @@ async def test_answers_to_the_open_question_count_when_the_round_is_stopped(stag
     assert "of 1 right" in stopped.text
     await stage.advance(1)
     revealed = next(m for m in stage.messages() if m.id == question.id)
-    assert "(right)" in text_of(revealed)
+    assert "✓ right" in text_of(revealed)
     await stage.advance(60)
     assert len(stage.messages()) == 3  # start, question, standing: nothing more comes
 

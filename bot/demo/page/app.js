@@ -7,14 +7,22 @@ import { MOST, Panes } from "./panes.js";
 import { Steps } from "./steps.js";
 import { startTicking } from "./time.js";
 
-const LOST = "Connecting to the demo again … If you have stopped it, start it again and open the new address.";
+const LOST =
+  "Connecting to the demo again … If you have stopped it, start it again and open the new address.";
 
 class App {
   constructor(root) {
     this.people = [];
     this.started = false;
-    this.header = new Header({ steps: () => this.steps.toggle(), person: () => this.addPerson(), restart: () => askToRestart(() => this.restart()) });
-    this.steps = new Steps((step) => this.help(step), () => this.panes.active?.composer.focus());
+    this.header = new Header({
+      steps: () => this.steps.toggle(),
+      person: () => this.addPerson(),
+      restart: () => askToRestart(() => this.restart()),
+    });
+    this.steps = new Steps(
+      (step) => this.help(step),
+      () => this.panes.active?.composer.focus(),
+    );
     this.banner = h("div", { class: "banner", role: "status", hidden: true });
     this.panes = new Panes({
       hello: (pane, data) => this.hello(data),
@@ -23,7 +31,11 @@ class App {
       line: () => this.drawLine(),
       did: (kind, person, detail) => this.steps.happened(kind, person, detail),
     });
-    const skip = h("a", { class: "skip", href: "#panes", onclick: (event) => this.skip(event) }, "Skip to the conversation");
+    const skip = h(
+      "a",
+      { class: "skip", href: "#panes", onclick: (event) => this.skip(event) },
+      "Skip to the conversation",
+    );
     root.append(skip, this.header.element, this.banner, this.steps.element, this.panes.tabs, this.panes.grid);
     this.panes.add(null);
   }
@@ -54,18 +66,27 @@ class App {
     const lost = this.started && this.panes.all.some((pane) => !pane.connected);
     const text = lost ? LOST : this.note;
     this.banner.hidden = !text;
-    if (text && this.banner.dataset.text !== text) this.banner.replaceChildren(h("span", {}, text), iconButton("close", "Hide this line", () => (this.banner.hidden = true)));
+    if (text && this.banner.dataset.text !== text)
+      this.banner.replaceChildren(
+        h("span", {}, text),
+        iconButton("close", "Hide this line", () => (this.banner.hidden = true)),
+      );
     this.banner.dataset.text = text ?? "";
   }
 
   addPerson() {
     const absent = this.people.filter((person) => !this.panes.of(person.id));
-    askForPerson(absent, (person) => this.panes.summon(person.id).composer.focus(), (name) => this.invite(name));
+    askForPerson(
+      absent,
+      (person) => this.panes.summon(person.id).composer.focus(),
+      (name) => this.invite(name),
+    );
   }
 
   // Adds a member, then opens a pane for them while there is room.
   async invite(name) {
-    if (this.people.some((person) => person.name.toLowerCase() === name.toLowerCase())) throw new Error(`There is already somebody called ${name}.`);
+    if (this.people.some((person) => person.name.toLowerCase() === name.toLowerCase()))
+      throw new Error(`There is already somebody called ${name}.`);
     await this.panes.active.link.act({ k: "addPerson", name });
     const person = this.people.find((each) => each.name === name);
     if (person && this.panes.all.length < MOST) this.panes.summon(person.id);

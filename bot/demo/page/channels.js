@@ -12,7 +12,9 @@ export class ChannelList {
 
   draw({ guild, channels }, current, unread) {
     this.title.textContent = guild.name;
-    const focused = this.element.contains(document.activeElement) ? document.activeElement.dataset.channel : null;
+    const focused = this.element.contains(document.activeElement)
+      ? document.activeElement.dataset.channel
+      : null;
     const tops = channels.filter((channel) => !channel.parent);
     this.list.replaceChildren(...tops.map((channel) => this.branch(channel, channels, current, unread)));
     if (focused) this.list.querySelector(`[data-channel="${CSS.escape(focused)}"]`)?.focus();
@@ -21,7 +23,13 @@ export class ChannelList {
   branch(channel, channels, current, unread) {
     const threads = channels.filter((thread) => thread.parent === channel.id);
     const shown = threads.filter((thread) => !thread.archived || thread.id === current);
-    const nested = shown.length ? h("ul", { class: "threads" }, shown.map((thread) => h("li", {}, this.link(thread, current, unread)))) : null;
+    const nested = shown.length
+      ? h(
+          "ul",
+          { class: "threads" },
+          shown.map((thread) => h("li", {}, this.link(thread, current, unread))),
+        )
+      : null;
     return h("li", {}, this.link(channel, current, unread), nested);
   }
 

@@ -1,10 +1,10 @@
-// A chosen slash command in the composer: its needed fields, its optional ones as chips, and what is wrong with them.
+// A chosen slash command in the composer: its fields, its optional ones as chips, and what is wrong.
 
 import { h, icon, iconButton } from "./dom.js";
 import { OptionField } from "./option_field.js";
 import { Suggestions } from "./suggestions.js";
 
-// Splits "quiz play questions:3 seconds:20" into the command and its option texts; null if no command starts so.
+// Splits "quiz play questions:3 seconds:20" into the command and its option texts, or gives null.
 export function parseCommand(text, commands) {
   const line = text.replace(/^\//, "").trim();
   const fits = commands.filter(({ name }) => line === name || line.startsWith(`${name} `));
@@ -33,23 +33,48 @@ export class CommandForm {
   }
 
   build() {
-    this.more = h("input", { type: "text", class: "more", autocomplete: "off", "aria-label": "Add an option by its name, or press Enter to send", placeholder: "option, or Enter to send" });
-    this.names = new Suggestions(this.more, "Options", (item) => this.open(item.value), this.more);
-    this.more.addEventListener("input", () => this.suggestOptions());
-    this.more.addEventListener("keydown", (event) => this.moreKey(event));
-    this.more.addEventListener("blur", () => this.names.hide());
-    this.line = h("div", { class: "command-fields" }, h("span", { class: "command-name" }, `/${this.command.name}`), this.more, this.names.element);
+    const name = h("span", { class: "command-name" }, `/${this.command.name}`);
+    this.buildMore();
+    this.line = h("div", { class: "command-fields" }, name, this.more, this.names.element);
     this.chips = h("div", { class: "chips" });
     this.note = h("div", { class: "command-note", "aria-live": "polite" }, this.command.description);
-    this.button = h("button", { type: "submit", class: "button s1 send" }, h("span", {}, "Send"), icon("send"));
+    this.button = h(
+      "button",
+      { type: "submit", class: "button s1 send" },
+      h("span", {}, "Send"),
+      icon("send"),
+    );
     const cancel = iconButton("close", "Leave this command", () => this.acts.cancel(""));
+    const props = {
+      class: "command-form",
+      "aria-label": `Command /${this.command.name}`,
+      onsubmit: (event) => this.submit(event),
+      onkeydown: (event) => this.key(event),
+      oninput: (event) => this.typedName(event.target),
+    };
+    const head = h("div", { class: "command-head" }, this.note, cancel);
     this.element = h(
       "form",
-      { class: "command-form", "aria-label": `Command /${this.command.name}`, onsubmit: (event) => this.submit(event), onkeydown: (event) => this.key(event), oninput: (event) => this.typedName(event.target) },
-      h("div", { class: "command-head" }, this.note, cancel),
+      props,
+      head,
       this.line,
       h("div", { class: "command-foot" }, this.chips, this.button),
     );
+  }
+
+  // The open end of the line, where a further option is begun by its name.
+  buildMore() {
+    this.more = h("input", {
+      type: "text",
+      class: "more",
+      autocomplete: "off",
+      "aria-label": "Add an option by its name, or press Enter to send",
+      placeholder: "option, or Enter to send",
+      oninput: () => this.suggestOptions(),
+      onkeydown: (event) => this.moreKey(event),
+      onblur: () => this.names.hide(),
+    });
+    this.names = new Suggestions(this.more, "Options", (item) => this.open(item.value), this.more);
   }
 
   add(option) {
@@ -82,7 +107,11 @@ export class CommandForm {
   }
 
   chip(option) {
-    return h("button", { type: "button", class: "chip", title: option.description, onclick: () => this.open(option) }, `+ ${option.name}`);
+    return h(
+      "button",
+      { type: "button", class: "chip", title: option.description, onclick: () => this.open(option) },
+      `+ ${option.name}`,
+    );
   }
 
   open(option) {
@@ -104,7 +133,9 @@ export class CommandForm {
   }
 
   showNames(options) {
-    this.names.show(options.map((option) => ({ label: option.name, detail: option.description, value: option })));
+    this.names.show(
+      options.map((option) => ({ label: option.name, detail: option.description, value: option })),
+    );
   }
 
   // Typing "seconds:" anywhere goes on in that option's field, as in one line of text.
@@ -126,7 +157,8 @@ export class CommandForm {
 
   key(event) {
     if (event.key === "Escape") this.acts.cancel("");
-    else if (event.key === "Backspace" && event.target.value === "" && event.target === this.fields[0]?.input) this.back(event);
+    else if (event.key === "Backspace" && event.target.value === "" && event.target === this.fields[0]?.input)
+      this.back(event);
   }
 
   // Backspace in an empty place takes the last optional field away, then leaves the command.

@@ -6,7 +6,7 @@ import { markdown } from "./markdown.js";
 import { fileCard, hidden, image, paint } from "./media.js";
 import { entityOptions, select } from "./select.js";
 
-// `view` holds message, names, world (people, channels, roles), working (custom ids) and choose(customId, values).
+// `view` holds message, names, world, working (custom ids) and choose(customId, values).
 const KINDS = {
   1: actionRow,
   2: button,
@@ -26,7 +26,9 @@ const KINDS = {
 
 export function component(data, view) {
   const make = KINDS[data.type];
-  return make ? make(data, view) : h("p", { class: "subtext" }, `(a component of type ${data.type}, which this page does not show)`);
+  return make
+    ? make(data, view)
+    : h("p", { class: "subtext" }, `(a component of type ${data.type}, which this page does not show)`);
 }
 
 function children(data, view) {
@@ -44,13 +46,23 @@ function container(data, view) {
 }
 
 function section(data, view) {
-  return h("div", { class: "section" }, h("div", { class: "section-text" }, children(data, view)), component(data.accessory, view));
+  return h(
+    "div",
+    { class: "section" },
+    h("div", { class: "section-text" }, children(data, view)),
+    component(data.accessory, view),
+  );
 }
 
 function button(data, view) {
   const label = [emojiText(data.emoji), data.label ? h("span", {}, data.label) : null];
   if (data.style === 5) {
-    const props = { class: "button s5", href: safeLink(data.url), target: "_blank", rel: "noopener noreferrer" };
+    const props = {
+      class: "button s5",
+      href: safeLink(data.url),
+      target: "_blank",
+      rel: "noopener noreferrer",
+    };
     return h("a", props, label, icon("link"));
   }
   const working = view.working.has(data.custom_id);
@@ -89,7 +101,11 @@ function menu(data, view) {
 }
 
 function thumbnail(data, view) {
-  return hidden(data.spoiler, data.media.url, image(data.media, data.description, view.message.attachments, "thumbnail"));
+  return hidden(
+    data.spoiler,
+    data.media.url,
+    image(data.media, data.description, view.message.attachments, "thumbnail"),
+  );
 }
 
 function gallery(data, view) {
@@ -101,7 +117,11 @@ function gallery(data, view) {
 
 function file(data, view) {
   const name = data.name || data.file.url.split("/").pop();
-  return hidden(data.spoiler, data.file.url, fileCard(name, data.size, data.file.url, view.message.attachments));
+  return hidden(
+    data.spoiler,
+    data.file.url,
+    fileCard(name, data.size, data.file.url, view.message.attachments),
+  );
 }
 
 function separator(data) {

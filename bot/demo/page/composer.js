@@ -1,7 +1,7 @@
 // The line at the bottom: plain messages, the command picker, and the form of a chosen command.
 
 import { CommandForm, parseCommand } from "./command_form.js";
-import { h, icon } from "./dom.js";
+import { h, iconButton } from "./dom.js";
 import { Suggestions } from "./suggestions.js";
 
 export class Composer {
@@ -10,14 +10,25 @@ export class Composer {
     this.world = world;
     this.acts = acts;
     this.form = null;
-    this.input = h("input", {
-      type: "text", class: "composer-input", autocomplete: "off", maxlength: "2000",
-      oninput: () => this.typed(), onkeydown: (event) => this.key(event), onblur: () => this.picker.hide(),
-    });
     this.note = h("div", { class: "command-note", role: "status" });
-    const commands = h("button", { type: "button", class: "icon-button", "aria-label": "Show the commands", title: "Commands", onclick: () => this.browse() }, icon("slash"));
-    const send = h("button", { type: "submit", class: "icon-button", "aria-label": "Send the message", title: "Send" }, icon("send"));
-    this.plain = h("form", { class: "composer-plain", onsubmit: (event) => this.submit(event) }, commands, this.input, send);
+    this.build();
+  }
+
+  build() {
+    this.input = h("input", {
+      type: "text",
+      class: "composer-input",
+      autocomplete: "off",
+      maxlength: "2000",
+      oninput: () => this.typed(),
+      onkeydown: (event) => this.key(event),
+      onblur: () => this.picker.hide(),
+    });
+    const commands = iconButton("slash", "Show the commands", () => this.browse());
+    const send = iconButton("send", "Send the message", null);
+    send.type = "submit";
+    const props = { class: "composer-plain", onsubmit: (event) => this.submit(event) };
+    this.plain = h("form", props, commands, this.input, send);
     this.picker = new Suggestions(this.input, "Commands", (item) => this.choose(item.value, {}), this.plain);
     this.element = h("div", { class: "composer" }, this.note, this.plain, this.picker.element);
   }
@@ -28,7 +39,10 @@ export class Composer {
     this.plain.classList.toggle("closed", !open);
     const closed = channel?.archived ? "This thread is closed." : "You cannot write in this channel.";
     this.input.placeholder = open ? `Message #${channel.name}, or / for commands` : closed;
-    this.input.setAttribute("aria-label", open ? `Message ${channel.name}, or type a slash for commands` : closed);
+    this.input.setAttribute(
+      "aria-label",
+      open ? `Message ${channel.name}, or type a slash for commands` : closed,
+    );
   }
 
   focus() {
@@ -57,12 +71,19 @@ export class Composer {
     this.note.classList.remove("error");
     const text = this.input.value;
     if (!text.startsWith("/")) return this.picker.hide();
-    if (!this.world.commands.length) this.note.textContent = "The bot is still starting. Its commands appear here in a moment.";
+    if (!this.world.commands.length)
+      this.note.textContent = "The bot is still starting. Its commands appear here in a moment.";
     const wanted = text.slice(1).trim().toLowerCase();
     const found = this.world.commands.filter((command) => matches(command, wanted));
     this.picker.show(found.map(asItem), 340);
     const exact = parseCommand(text, this.world.commands);
-    if (exact && /^\/.*\s$/.test(text) && found.length === 1 && !exact.command.options.some((o) => text.includes(`${o.name}:`))) this.choose(exact.command, exact.values);
+    if (
+      exact &&
+      /^\/.*\s$/.test(text) &&
+      found.length === 1 &&
+      !exact.command.options.some((o) => text.includes(`${o.name}:`))
+    )
+      this.choose(exact.command, exact.values);
     return undefined;
   }
 
@@ -133,7 +154,12 @@ export class Composer {
 
 function matches({ name, description }, wanted) {
   if (!wanted) return true;
-  return name.startsWith(wanted) || name.split(" ").some((word) => word.startsWith(wanted)) || wanted.startsWith(`${name} `) || (wanted.length > 2 && description.toLowerCase().includes(wanted));
+  return (
+    name.startsWith(wanted) ||
+    name.split(" ").some((word) => word.startsWith(wanted)) ||
+    wanted.startsWith(`${name} `) ||
+    (wanted.length > 2 && description.toLowerCase().includes(wanted))
+  );
 }
 
 function asItem(command) {

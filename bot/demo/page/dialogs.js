@@ -17,7 +17,7 @@ function show(title, content) {
   dialog.showModal();
 }
 
-// `absent` are people without a pane; onshow(person) opens one, onadd(name) resolves or rejects with a sentence.
+// `absent` have no pane: onshow(person) opens one. onadd(name) resolves or rejects with a sentence.
 export function askForPerson(absent, onshow, onadd) {
   show("Add a person", (close) => h("div", {}, known(absent, onshow, close), newcomer(onadd, close)));
 }
@@ -28,14 +28,34 @@ function known(absent, onshow, close) {
     close();
     onshow(person);
   };
-  const buttons = absent.map((person) => h("button", { type: "button", class: "button s2", onclick: () => choose(person) }, avatar(person.id, person.name), person.name));
-  return h("div", { class: "dialog-part" }, h("p", {}, "Already a member of this server:"), h("div", { class: "row" }, buttons));
+  const buttons = absent.map((person) =>
+    h(
+      "button",
+      { type: "button", class: "button s2", onclick: () => choose(person) },
+      avatar(person.id, person.name),
+      person.name,
+    ),
+  );
+  return h(
+    "div",
+    { class: "dialog-part" },
+    h("p", {}, "Already a member of this server:"),
+    h("div", { class: "row" }, buttons),
+  );
 }
 
 function newcomer(onadd, close) {
   const id = uid("name");
   const fault = h("p", { class: "field-problem", role: "alert" });
-  const input = h("input", { type: "text", id, maxlength: "32", required: true, autocomplete: "off", autofocus: true, placeholder: "carol" });
+  const input = h("input", {
+    type: "text",
+    id,
+    maxlength: "32",
+    required: true,
+    autocomplete: "off",
+    autofocus: true,
+    placeholder: "carol",
+  });
   const submit = (event) => {
     event.preventDefault();
     onadd(input.value.trim()).then(close, (reason) => (fault.textContent = reason.message));
@@ -58,9 +78,26 @@ export function askToRestart(onrestart) {
     return h(
       "div",
       {},
-      h("p", {}, "This really kills the bot’s process, without a warning to it, and starts a new one. It takes a second or two."),
-      h("p", {}, "Try it while a question is open: the question goes on, and every answer that was confirmed still counts."),
-      h("footer", {}, h("button", { type: "button", class: "button s2", onclick: close }, "Cancel"), h("button", { type: "button", class: "button s4", autofocus: true, onclick: restart }, "Kill and restart it")),
+      h(
+        "p",
+        {},
+        "This really kills the bot’s process, without a warning, and starts a new one in a second or two.",
+      ),
+      h(
+        "p",
+        {},
+        "Try it while a question is open: it goes on, and every answer that was confirmed still counts.",
+      ),
+      h(
+        "footer",
+        {},
+        h("button", { type: "button", class: "button s2", onclick: close }, "Cancel"),
+        h(
+          "button",
+          { type: "button", class: "button s4", autofocus: true, onclick: restart },
+          "Kill and restart it",
+        ),
+      ),
     );
   });
 }

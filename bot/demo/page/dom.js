@@ -63,5 +63,9 @@ export function icon(name) {
 }
 
 export function iconButton(name, label, onclick, extra = "") {
-  return h("button", { type: "button", class: `icon-button ${extra}`, "aria-label": label, title: label, onclick }, icon(name));
+  return h(
+    "button",
+    { type: "button", class: `icon-button ${extra}`, "aria-label": label, title: label, onclick },
+    icon(name),
+  );
 }

@@ -31,5 +31,10 @@ export class Header {
 }
 
 function action(name, label, onclick) {
-  return h("button", { type: "button", class: "top-button", "aria-label": label, title: label, onclick }, icon(name), h("span", {}, label));
+  return h(
+    "button",
+    { type: "button", class: "top-button", "aria-label": label, title: label, onclick },
+    icon(name),
+    h("span", {}, label),
+  );
 }

@@ -8,22 +8,41 @@ const ESCAPABLE = "\\\\`*_{}\\[\\]()#+\\-.!~|<>:@/";
 // Tried in order at every position; `make` gets the match, the names and a function for nested text.
 const RULES = [
   { pattern: new RegExp(`\\\\([${ESCAPABLE}])`, "y"), make: (m) => m[1] },
-  { pattern: /(`{1,2})(?!`)([\s\S]*?[^`])\1(?!`)/y, make: (m) => h("code", {}, m[2].replace(/^ (.*[^ ].*) $/, "$1")) },
+  {
+    pattern: /(`{1,2})(?!`)([\s\S]*?[^`])\1(?!`)/y,
+    make: (m) => h("code", {}, m[2].replace(/^ (.*[^ ].*) $/, "$1")),
+  },
   { pattern: /<@!?(\d+)>/y, make: (m, names) => mention(`@${names.user(m[1])}`) },
   { pattern: /<@&(\d+)>/y, make: (m, names) => mention(`@${names.role(m[1])}`) },
   { pattern: /<#(\d+)>/y, make: (m, names) => channelLink(m[1], names) },
   { pattern: /<\/([^:>\n]{1,100}):\d+>/y, make: (m) => commandLink(m[1]) },
   { pattern: /<t:(-?\d{1,14})(?::([tTdDfFR]))?>/y, make: (m) => timestamp(Number(m[1]), m[2]) },
   { pattern: /<a?:(\w+):\d+>/y, make: (m) => `:${m[1]}:` },
-  { pattern: /\[((?:\\.|[^\]\\\n])+)\]\(<?(https?:\/\/[^\s<>)]+)>?(?: "[^"\n]*")?\)/y, make: (m, n, sub) => link(m[2], sub(m[1])) },
+  {
+    pattern: /\[((?:\\.|[^\]\\\n])+)\]\(<?(https?:\/\/[^\s<>)]+)>?(?: "[^"\n]*")?\)/y,
+    make: (m, n, sub) => link(m[2], sub(m[1])),
+  },
   { pattern: /<(https?:\/\/[^\s<>]+)>/y, make: (m) => link(m[1], [m[1]]) },
   { pattern: /https?:\/\/[^\s<>]*[^\s<>.,:;"')\]|*_~]/y, make: (m) => link(m[0], [m[0]]) },
   { pattern: /@(everyone|here)\b/y, make: (m) => mention(m[0]) },
-  { pattern: /\*\*\*(?=\S)([\s\S]*?\S)\*\*\*(?!\*)/y, make: (m, n, sub) => h("strong", {}, h("em", {}, sub(m[1]))) },
-  { pattern: /\*\*(?=\S)((?:\\[\s\S]|[\s\S])*?[^\s\\])\*\*(?!\*)/y, make: (m, n, sub) => h("strong", {}, sub(m[1])) },
+  {
+    pattern: /\*\*\*(?=\S)([\s\S]*?\S)\*\*\*(?!\*)/y,
+    make: (m, n, sub) => h("strong", {}, h("em", {}, sub(m[1]))),
+  },
+  {
+    pattern: /\*\*(?=\S)((?:\\[\s\S]|[\s\S])*?[^\s\\])\*\*(?!\*)/y,
+    make: (m, n, sub) => h("strong", {}, sub(m[1])),
+  },
   { pattern: /__(?=\S)((?:\\[\s\S]|[\s\S])*?[^\s\\])__(?!_)/y, make: (m, n, sub) => h("u", {}, sub(m[1])) },
-  { pattern: /\*(?=[^\s*])((?:\\[\s\S]|\*\*[\s\S]+?\*\*|[^*])*?[^\s\\*]|[^\s*])\*(?!\*)/y, make: (m, n, sub) => h("em", {}, sub(m[1])) },
-  { pattern: /_(?=[^\s_])((?:\\[\s\S]|__[\s\S]+?__|[^_])+?)_(?!\w)/y, wordStart: true, make: (m, n, sub) => h("em", {}, sub(m[1])) },
+  {
+    pattern: /\*(?=[^\s*])((?:\\[\s\S]|\*\*[\s\S]+?\*\*|[^*])*?[^\s\\*]|[^\s*])\*(?!\*)/y,
+    make: (m, n, sub) => h("em", {}, sub(m[1])),
+  },
+  {
+    pattern: /_(?=[^\s_])((?:\\[\s\S]|__[\s\S]+?__|[^_])+?)_(?!\w)/y,
+    wordStart: true,
+    make: (m, n, sub) => h("em", {}, sub(m[1])),
+  },
   { pattern: /~~(?=\S)([\s\S]*?\S)~~/y, make: (m, n, sub) => h("s", {}, sub(m[1])) },
   { pattern: /\|\|([\s\S]+?)\|\|/y, make: (m, n, sub) => spoiler(m[1], sub(m[1])) },
   { pattern: /\n/y, make: () => h("br") },
@@ -70,11 +89,19 @@ function mention(text) {
 function channelLink(id, names) {
   const name = names.channel(id);
   if (!name) return mention("#unknown");
-  return h("button", { type: "button", class: "mention", dataset: { act: "channel", channel: id } }, `#${name}`);
+  return h(
+    "button",
+    { type: "button", class: "mention", dataset: { act: "channel", channel: id } },
+    `#${name}`,
+  );
 }
 
 function commandLink(name) {
-  return h("button", { type: "button", class: "mention", dataset: { act: "command", command: name } }, `/${name}`);
+  return h(
+    "button",
+    { type: "button", class: "mention", dataset: { act: "command", command: name } },
+    `/${name}`,
+  );
 }
 
 // Only web addresses become links; anything else stays text.
@@ -87,7 +114,14 @@ export function link(url, children) {
 function spoiler(text, children) {
   return h(
     "span",
-    { class: "spoiler", role: "button", tabindex: "0", "aria-expanded": "false", "aria-label": "Spoiler, press to show", dataset: { act: "spoiler", keep: text } },
+    {
+      class: "spoiler",
+      role: "button",
+      tabindex: "0",
+      "aria-expanded": "false",
+      "aria-label": "Spoiler, press to show",
+      dataset: { act: "spoiler", keep: text },
+    },
     h("span", { class: "spoiler-text" }, children),
   );
 }
@@ -102,4 +136,3 @@ export function emojiText(emoji) {
   const text = emoji.id ? `:${emoji.name}:` : emoji.name;
   return text ? h("span", { class: "emoji" }, text) : null;
 }
-

@@ -32,7 +32,10 @@ function takeBlock(text, root, names) {
 function takeLines(lines, root, names) {
   const heading = /^(#{1,3}) +(.+)$/.exec(lines[0]);
   const small = /^-# +(.+)$/.exec(lines[0]);
-  if (heading) root.append(h(`h${heading[1].length + 2}`, { class: `size-${heading[1].length}` }, inline(heading[2], names)));
+  if (heading)
+    root.append(
+      h(`h${heading[1].length + 2}`, { class: `size-${heading[1].length}` }, inline(heading[2], names)),
+    );
   else if (small) root.append(h("div", { class: "subtext" }, inline(small[1], names)));
   else if (/^> /.test(lines[0])) return takeQuote(lines, root, names);
   else if (ITEM.test(lines[0])) return takeList(lines, root, names);
@@ -74,7 +77,8 @@ function takeParagraph(lines, root, names) {
   const end = firstIndex(lines.slice(1), starts) + 1;
   const fenceInside = lines.slice(0, end).findIndex((line) => /.```/.test(line));
   if (fenceInside >= 0) return takeTextBeforeFence(lines, fenceInside, root, names);
-  if (lines.slice(0, end).join("").trim()) root.append(h("p", {}, inline(lines.slice(0, end).join("\n"), names)));
+  if (lines.slice(0, end).join("").trim())
+    root.append(h("p", {}, inline(lines.slice(0, end).join("\n"), names)));
   else root.append(h("div", { class: "gap" }));
   return lines.slice(end).join("\n");
 }

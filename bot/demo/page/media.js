@@ -22,15 +22,38 @@ export function ownUrl(url, attachments = []) {
 export function image(media, alt, attachments, extra = "") {
   const url = ownUrl(media.url, attachments);
   if (!url) return h("p", { class: "subtext" }, link(media.url, [alt || "An image elsewhere (not loaded)"]));
-  const picture = h("img", { class: "picture", src: url, alt: alt ?? "", width: media.width || null, height: media.height || null });
-  return h("a", { class: `picture-link ${extra}`, href: url, target: "_blank", rel: "noopener", title: alt || "Open the image" }, picture);
+  const picture = h("img", {
+    class: "picture",
+    src: url,
+    alt: alt ?? "",
+    width: media.width || null,
+    height: media.height || null,
+  });
+  return h(
+    "a",
+    {
+      class: `picture-link ${extra}`,
+      href: url,
+      target: "_blank",
+      rel: "noopener",
+      title: alt || "Open the image",
+    },
+    picture,
+  );
 }
 
 export function hidden(isSpoiler, key, node) {
   if (!isSpoiler) return node;
   return h(
     "div",
-    { class: "spoiler spoiler-block", role: "button", tabindex: "0", "aria-expanded": "false", "aria-label": "Spoiler, press to show", dataset: { act: "spoiler", keep: `block ${key}` } },
+    {
+      class: "spoiler spoiler-block",
+      role: "button",
+      tabindex: "0",
+      "aria-expanded": "false",
+      "aria-label": "Spoiler, press to show",
+      dataset: { act: "spoiler", keep: `block ${key}` },
+    },
     node,
   );
 }
@@ -39,7 +62,12 @@ export function fileCard(name, size, url, attachments) {
   const own = ownUrl(url, attachments);
   const text = h("span", {}, name, size ? h("small", {}, readableSize(size)) : null);
   if (!own) return h("span", { class: "file" }, icon("file"), link(url, [text]));
-  return h("a", { class: "file", href: own, target: "_blank", rel: "noopener", download: name }, icon("file"), text);
+  return h(
+    "a",
+    { class: "file", href: own, target: "_blank", rel: "noopener", download: name },
+    icon("file"),
+    text,
+  );
 }
 
 function readableSize(bytes) {
@@ -60,26 +88,54 @@ export function embed(data, names, attachments) {
     "div",
     { class: "embed-body" },
     data.author?.name ? h("div", { class: "embed-author" }, data.author.name) : null,
-    data.title ? h("div", { class: "embed-title" }, data.url ? link(data.url, [data.title]) : markdown(data.title, names)) : null,
+    data.title
+      ? h(
+          "div",
+          { class: "embed-title" },
+          data.url ? link(data.url, [data.title]) : markdown(data.title, names),
+        )
+      : null,
     data.description ? markdown(data.description, names) : null,
-    data.fields?.length ? h("div", { class: "embed-fields" }, data.fields.map((field) => embedField(field, names))) : null,
+    data.fields?.length
+      ? h(
+          "div",
+          { class: "embed-fields" },
+          data.fields.map((field) => embedField(field, names)),
+        )
+      : null,
     data.image ? image(data.image, data.image.description, attachments) : null,
     embedFooter(data),
   );
-  const card = h("div", { class: "embed" }, body, data.thumbnail ? image(data.thumbnail, "", attachments, "thumbnail") : null);
+  const card = h(
+    "div",
+    { class: "embed" },
+    body,
+    data.thumbnail ? image(data.thumbnail, "", attachments, "thumbnail") : null,
+  );
   paint(card, data.color);
   return card;
 }
 
 function embedField(field, names) {
   const name = h("div", { class: "embed-name" }, field.name);
-  return h("div", { class: field.inline ? "embed-field inline" : "embed-field" }, name, markdown(field.value, names));
+  return h(
+    "div",
+    { class: field.inline ? "embed-field inline" : "embed-field" },
+    name,
+    markdown(field.value, names),
+  );
 }
 
 function embedFooter(data) {
   if (!data.footer && !data.timestamp) return null;
   const when = data.timestamp ? timestamp(Date.parse(data.timestamp) / 1000, "f") : null;
-  return h("div", { class: "embed-footer" }, data.footer?.text, data.footer?.text && when ? " · " : null, when);
+  return h(
+    "div",
+    { class: "embed-footer" },
+    data.footer?.text,
+    data.footer?.text && when ? " · " : null,
+    when,
+  );
 }
 
 export function paint(card, colour) {

@@ -6,7 +6,7 @@ import { modalField } from "./modal_fields.js";
 const REACHABLE = "button, input, textarea, select, a[href], [tabindex='0']";
 
 export class Modal {
-  // `acts`: submit(customId, values) and cancel(), both returning promises; `onclosed()` gives the focus back.
+  // `acts`: submit(customId, values) and cancel(), both promises; `onclosed()` gives the focus back.
   constructor(data, names, world, acts, onclosed) {
     this.data = data;
     this.acts = acts;
@@ -19,15 +19,40 @@ export class Modal {
     const title = uid("modal-title");
     this.fault = h("p", { class: "failure", role: "alert" });
     this.send = h("button", { type: "submit", class: "button s1" }, "Submit");
-    const cancel = h("button", { type: "button", class: "button s2", onclick: () => this.cancel() }, "Cancel");
+    const cancel = h(
+      "button",
+      { type: "button", class: "button s2", onclick: () => this.cancel() },
+      "Cancel",
+    );
     this.form = h(
       "form",
-      { class: "modal", role: "dialog", "aria-modal": "true", "aria-labelledby": title, novalidate: true, onsubmit: (event) => this.submit(event), onkeydown: (event) => this.key(event) },
-      h("header", {}, h("h2", { id: title }, this.data.title), iconButton("close", "Close without sending", () => this.cancel())),
-      h("div", { class: "modal-body" }, this.fields.map((field) => field.element)),
+      {
+        class: "modal",
+        role: "dialog",
+        "aria-modal": "true",
+        "aria-labelledby": title,
+        novalidate: true,
+        onsubmit: (event) => this.submit(event),
+        onkeydown: (event) => this.key(event),
+      },
+      h(
+        "header",
+        {},
+        h("h2", { id: title }, this.data.title),
+        iconButton("close", "Close without sending", () => this.cancel()),
+      ),
+      h(
+        "div",
+        { class: "modal-body" },
+        this.fields.map((field) => field.element),
+      ),
       h("footer", {}, this.fault, cancel, this.send),
     );
-    this.element = h("div", { class: "veil", onmousedown: (event) => event.target === this.element && event.preventDefault() }, this.form);
+    this.element = h(
+      "div",
+      { class: "veil", onmousedown: (event) => event.target === this.element && event.preventDefault() },
+      this.form,
+    );
   }
 
   focus() {
@@ -44,7 +69,9 @@ export class Modal {
   }
 
   keepInside(event) {
-    const stops = [...this.form.querySelectorAll(REACHABLE)].filter((stop) => !stop.disabled && stop.tabIndex >= 0 && stop.checkVisibility());
+    const stops = [...this.form.querySelectorAll(REACHABLE)].filter(
+      (stop) => !stop.disabled && stop.tabIndex >= 0 && stop.checkVisibility(),
+    );
     const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
     if (document.activeElement !== from) return;
     event.preventDefault();

@@ -3,8 +3,21 @@
 import { h, uid } from "./dom.js";
 import { Suggestions } from "./suggestions.js";
 
-export const TYPE = { string: 3, integer: 4, boolean: 5, user: 6, channel: 7, role: 8, mentionable: 9, number: 10, attachment: 11 };
-const YES_NO = [{ name: "yes", value: true }, { name: "no", value: false }];
+export const TYPE = {
+  string: 3,
+  integer: 4,
+  boolean: 5,
+  user: 6,
+  channel: 7,
+  role: 8,
+  mentionable: 9,
+  number: 10,
+  attachment: 11,
+};
+const YES_NO = [
+  { name: "yes", value: true },
+  { name: "no", value: false },
+];
 const PAUSE = 150;
 
 export class OptionField {
@@ -17,8 +30,24 @@ export class OptionField {
     this.input = h("input", this.inputProps());
     this.input.addEventListener("focus", () => onfocus(this));
     this.input.addEventListener("blur", () => this.suggestions?.hide());
-    const label = h("label", { for: this.input.id }, option.name, option.required ? h("span", { class: "needed", title: "needed" }, " *") : null);
-    const remove = option.required ? null : h("button", { type: "button", class: "field-remove", "aria-label": `Remove ${option.name}`, onclick: () => onremove(this) }, "×");
+    const label = h(
+      "label",
+      { for: this.input.id },
+      option.name,
+      option.required ? h("span", { class: "needed", title: "needed" }, " *") : null,
+    );
+    const remove = option.required
+      ? null
+      : h(
+          "button",
+          {
+            type: "button",
+            class: "field-remove",
+            "aria-label": `Remove ${option.name}`,
+            onclick: () => onremove(this),
+          },
+          "×",
+        );
     this.element = h("div", { class: "option-field" }, label, this.input, remove);
     if (this.choices || option.autocomplete) this.suggest();
   }
@@ -28,13 +57,25 @@ export class OptionField {
     const type = option.type === TYPE.attachment ? "file" : "text";
     const numeric = !this.choices && (option.type === TYPE.integer || option.type === TYPE.number);
     return {
-      type, id: uid("option"), autocomplete: "off", spellcheck: "false", "aria-description": option.description,
-      "aria-required": option.required ? "true" : null, inputmode: numeric ? "decimal" : null, placeholder: hint(option) || null, size: type === "text" ? "12" : null,
+      type,
+      id: uid("option"),
+      autocomplete: "off",
+      spellcheck: "false",
+      "aria-description": option.description,
+      "aria-required": option.required ? "true" : null,
+      inputmode: numeric ? "decimal" : null,
+      placeholder: hint(option) || null,
+      size: type === "text" ? "12" : null,
     };
   }
 
   suggest() {
-    this.suggestions = new Suggestions(this.input, `${this.option.name}: ${this.option.description}`, (item) => this.take(item), this.element);
+    this.suggestions = new Suggestions(
+      this.input,
+      `${this.option.name}: ${this.option.description}`,
+      (item) => this.take(item),
+      this.element,
+    );
     this.element.append(this.suggestions.element);
     this.input.addEventListener("input", () => this.typed());
     this.input.addEventListener("click", () => this.typed());
@@ -65,7 +106,8 @@ export class OptionField {
   typed() {
     clearTimeout(this.timer);
     this.picked = this.picked?.label === this.input.value ? this.picked : null;
-    if (this.choices) return this.suggestions.show(matching(this.choices, this.picked ? "" : this.input.value));
+    if (this.choices)
+      return this.suggestions.show(matching(this.choices, this.picked ? "" : this.input.value));
     this.timer = setTimeout(() => this.query(), PAUSE);
     return undefined;
   }
@@ -74,13 +116,16 @@ export class OptionField {
     this.question += 1;
     const mine = this.question;
     const choices = await this.ask(this.option, this.input.value).catch(() => []);
-    if (mine === this.question && document.activeElement === this.input) this.suggestions.show(choices.map(asItem));
+    if (mine === this.question && document.activeElement === this.input)
+      this.suggestions.show(choices.map(asItem));
   }
 
   // Fills the field from text, as in "questions:3".
   set(text) {
     this.input.value = text;
-    const known = this.choices?.find((choice) => sameText(choice.name, text) || sameText(String(choice.value), text));
+    const known = this.choices?.find(
+      (choice) => sameText(choice.name, text) || sameText(String(choice.value), text),
+    );
     if (known) this.take(asItem(known));
     this.settle();
   }
@@ -99,7 +144,7 @@ export class OptionField {
 
   readChoice(text) {
     const known = this.choices.find((choice) => sameText(choice.name, text));
-    if (!known) throw new Error(`“${this.option.name}” must be one from its list; “${text}” is not in it.`);
+    if (!known) throw new Error(`“${this.option.name}” must be from its list; “${text}” is not in it.`);
     return known.value;
   }
 
@@ -108,14 +153,17 @@ export class OptionField {
     const value = Number(text);
     const right = Number.isFinite(value) && (type === TYPE.number || Number.isInteger(value));
     if (!right || value < (min ?? -Infinity) || value > (max ?? Infinity)) {
-      throw new Error(`“${name}” must be a ${type === TYPE.integer ? "whole " : ""}number${range(min, max)}.`);
+      throw new Error(
+        `“${name}” must be a ${type === TYPE.integer ? "whole " : ""}number${range(min, max)}.`,
+      );
     }
     return value;
   }
 
   readText(text) {
     const { name, min_length: min, max_length: max } = this.option;
-    if (text.length < (min ?? 0) || text.length > (max ?? 6000)) throw new Error(`“${name}” must have ${min ?? 0} to ${max ?? 6000} characters.`);
+    if (text.length < (min ?? 0) || text.length > (max ?? 6000))
+      throw new Error(`“${name}” must have ${min ?? 0} to ${max ?? 6000} characters.`);
     return text;
   }
 
@@ -132,9 +180,15 @@ function choicesOf(option, world) {
   const people = [...world.people, world.bot].map((person) => ({ name: person.name, value: person.id }));
   const roles = world.roles.map((role) => ({ name: role.name, value: role.id }));
   const channels = world.channels.map((channel) => ({ name: `#${channel.name}`, value: channel.id }));
-  return {
-    [TYPE.boolean]: YES_NO, [TYPE.user]: people, [TYPE.channel]: channels, [TYPE.role]: roles, [TYPE.mentionable]: [...people, ...roles],
-  }[option.type] ?? null;
+  return (
+    {
+      [TYPE.boolean]: YES_NO,
+      [TYPE.user]: people,
+      [TYPE.channel]: channels,
+      [TYPE.role]: roles,
+      [TYPE.mentionable]: [...people, ...roles],
+    }[option.type] ?? null
+  );
 }
 
 function matching(choices, text) {
@@ -164,6 +218,7 @@ function range(min, max) {
 export async function base64(file) {
   const bytes = new Uint8Array(await file.arrayBuffer());
   let binary = "";
-  for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  for (let at = 0; at < bytes.length; at += 8192)
+    binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
   return btoa(binary);
 }

@@ -10,7 +10,8 @@ import { Link } from "./socket.js";
 import { Timeline } from "./timeline.js";
 
 export class Pane {
-  // `host`: hello(pane), people(list), bot(state, note), line(), did(kind, person, detail), news(pane), person(pane, id), close(pane).
+  // `host`: hello(pane, data), people(list), bot(state, note), line() when a connection came or went,
+  // did(kind, person, detail), news(pane), person(pane, id) and close(pane).
   constructor(person, host) {
     this.host = host;
     this.connected = false;
@@ -18,7 +19,15 @@ export class Pane {
     this.unread = new Set();
     this.newest = new Map();
     this.onceConnected = null;
-    this.world = { me: { id: "", name: "" }, guild: { name: "" }, people: [], bot: { id: "", name: "bot" }, channels: [], roles: [], commands: [] };
+    this.world = {
+      me: { id: "", name: "" },
+      guild: { name: "" },
+      people: [],
+      bot: { id: "", name: "bot" },
+      channels: [],
+      roles: [],
+      commands: [],
+    };
     this.build();
     this.connect(person);
   }
@@ -28,7 +37,8 @@ export class Pane {
     this.composer = new Composer(this.world, {
       send: (text) => this.act("send", { text }, null),
       slash: (name, options) => this.act("slash", { name, options }, name),
-      autocomplete: (name, option, value, options) => this.link.act({ k: "autocomplete", channel: this.channel, name, option, value, options }),
+      autocomplete: (name, option, value, options) =>
+        this.link.act({ k: "autocomplete", channel: this.channel, name, option, value, options }),
     });
     this.timeline = new Timeline(uid("view"), this.world, {
       click: (message, custom_id) => this.press("click", message, { custom_id }),
@@ -90,13 +100,24 @@ export class Pane {
     const { channels } = this.world;
     const channel = channels.find(({ id }) => id === this.channel);
     this.list.draw(this.world, this.channel, this.unread);
-    this.view.drawChannel(channel, channels.find(({ id }) => id === channel?.parent));
+    this.view.drawChannel(
+      channel,
+      channels.find(({ id }) => id === channel?.parent),
+    );
     this.composer.setChannel(channel);
   }
 
   on_hello(data) {
     this.person = data.me.id;
-    Object.assign(this.world, { me: data.me, guild: data.guild, people: data.people, bot: data.bot, channels: data.channels, roles: data.guild.roles ?? [], commands: data.commands });
+    Object.assign(this.world, {
+      me: data.me,
+      guild: data.guild,
+      people: data.people,
+      bot: data.bot,
+      channels: data.channels,
+      roles: data.guild.roles ?? [],
+      commands: data.commands,
+    });
     this.firstSteps = data.firstSteps ?? [];
     this.view.drawPerson(this.world);
     this.setConnected(true);
@@ -129,7 +150,11 @@ export class Pane {
   }
 
   on_history({ channel, messages }) {
-    if (channel === this.channel) this.timeline.show(messages, this.world.channels.find(({ id }) => id === channel));
+    if (channel === this.channel)
+      this.timeline.show(
+        messages,
+        this.world.channels.find(({ id }) => id === channel),
+      );
     for (const message of messages) this.isNew(channel, message);
   }
 
@@ -167,10 +192,19 @@ export class Pane {
   on_modal({ modal }) {
     this.closeModal();
     const back = document.activeElement;
-    this.modal = new Modal(modal, nameBook(this.world), this.world, {
-      submit: (custom_id, values) => this.link.act({ k: "submit", custom_id, values }).then(() => this.host.did("press", this.world.me.id, null)),
-      cancel: () => this.link.act({ k: "cancel" }),
-    }, () => this.leaveModal(back));
+    this.modal = new Modal(
+      modal,
+      nameBook(this.world),
+      this.world,
+      {
+        submit: (custom_id, values) =>
+          this.link
+            .act({ k: "submit", custom_id, values })
+            .then(() => this.host.did("press", this.world.me.id, null)),
+        cancel: () => this.link.act({ k: "cancel" }),
+      },
+      () => this.leaveModal(back),
+    );
     this.view.inner.inert = true;
     this.element.append(this.modal.element);
     this.modal.focus();

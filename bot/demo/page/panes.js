@@ -14,7 +14,12 @@ export class Panes {
     this.all = [];
     this.active = null;
     this.news = new Set();
-    this.tabs = h("div", { class: "tabs", role: "tablist", "aria-label": "People", onkeydown: (event) => this.key(event) });
+    this.tabs = h("div", {
+      class: "tabs",
+      role: "tablist",
+      "aria-label": "People",
+      onkeydown: (event) => this.key(event),
+    });
     this.grid = h("main", { class: "panes", id: "panes", tabindex: "-1" });
     narrow.addEventListener("change", () => this.draw());
   }
@@ -108,7 +113,15 @@ export class Panes {
     const isActive = pane === this.active;
     const { id, name } = pane.world.me;
     const news = this.news.has(pane) ? h("span", { class: "new-mark" }, "new") : null;
-    const props = { type: "button", role: "tab", class: "tab", "aria-selected": String(isActive), "aria-controls": pane.element.id, tabindex: isActive ? "0" : "-1", onclick: () => this.activate(pane) };
+    const props = {
+      type: "button",
+      role: "tab",
+      class: "tab",
+      "aria-selected": String(isActive),
+      "aria-controls": pane.element.id,
+      tabindex: isActive ? "0" : "-1",
+      onclick: () => this.activate(pane),
+    };
     return h("button", props, avatar(id, name), h("span", { class: "cut" }, name), news);
   }
 

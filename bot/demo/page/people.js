@@ -11,8 +11,12 @@ function hueOf(id) {
 }
 
 function initials(name) {
-  const words = name.trim().split(/[\s_.-]+/u).filter(Boolean);
-  const letters = words.length > 1 ? [words[0], words[1]].map((word) => [...word][0]) : [...(words[0] ?? "?")].slice(0, 1);
+  const words = name
+    .trim()
+    .split(/[\s_.-]+/u)
+    .filter(Boolean);
+  const letters =
+    words.length > 1 ? [words[0], words[1]].map((word) => [...word][0]) : [...(words[0] ?? "?")].slice(0, 1);
   return letters.join("").toUpperCase();
 }
 
@@ -28,7 +32,8 @@ export function nameOf(user) {
 // What markdown and choice lists ask for names; `names` are those the hub sent with one message.
 export function nameBook({ people, bot, channels, roles }, names = {}) {
   return {
-    user: (id) => names[id] ?? people.find((person) => person.id === id)?.name ?? (bot?.id === id ? bot.name : "unknown"),
+    user: (id) =>
+      names[id] ?? people.find((person) => person.id === id)?.name ?? (bot?.id === id ? bot.name : "unknown"),
     role: (id) => roles.find((role) => role.id === id)?.name ?? "unknown role",
     channel: (id) => channels.find((channel) => channel.id === id)?.name ?? null,
   };

@@ -20,7 +20,12 @@ export function poll(message, view) {
     h("h4", {}, data.question.text),
     h("p", { class: "subtext" }, data.allow_multiselect ? "Choose one or more answers" : "Choose one answer"),
     h("div", { class: "answers" }, rows),
-    h("div", { class: "row" }, over ? null : voteButton(voted, view.working.has("vote")), h("span", { class: "subtext" }, `${total} ${total === 1 ? "vote" : "votes"} · `, ending(data, over))),
+    h(
+      "div",
+      { class: "row" },
+      over ? null : voteButton(voted, view.working.has("vote")),
+      h("span", { class: "subtext" }, `${total} ${total === 1 ? "vote" : "votes"} · `, ending(data, over)),
+    ),
   );
 }
 
@@ -32,14 +37,29 @@ function ending(data, over) {
 }
 
 function voteButton(voted, working) {
-  const props = { type: "button", class: `button ${voted ? "s2" : "s1"}`, "aria-busy": working ? "true" : null, dataset: { act: "vote", key: "vote", take: voted ? "back" : "" } };
+  const props = {
+    type: "button",
+    class: `button ${voted ? "s2" : "s1"}`,
+    "aria-busy": working ? "true" : null,
+    dataset: { act: "vote", key: "vote", take: voted ? "back" : "" },
+  };
   return h("button", props, voted ? "Take my vote back" : "Vote");
 }
 
 function choice(answer, message, view) {
   const type = message.poll.allow_multiselect ? "checkbox" : "radio";
-  const input = h("input", { type, name: `poll-${view.pane}-${message.id}`, value: String(answer.answer_id) });
-  return h("label", { class: "answer" }, input, emojiText(answer.poll_media.emoji), h("span", {}, answer.poll_media.text));
+  const input = h("input", {
+    type,
+    name: `poll-${view.pane}-${message.id}`,
+    value: String(answer.answer_id),
+  });
+  return h(
+    "label",
+    { class: "answer" },
+    input,
+    emojiText(answer.poll_media.emoji),
+    h("span", {}, answer.poll_media.text),
+  );
 }
 
 function result(answer, count, total) {
@@ -50,7 +70,14 @@ function result(answer, count, total) {
     "div",
     { class: count.me_voted ? "answer result mine" : "answer result" },
     bar,
-    h("span", {}, emojiText(answer.poll_media.emoji), " ", answer.poll_media.text, count.me_voted ? h("small", {}, " your vote") : null),
+    h(
+      "span",
+      {},
+      emojiText(answer.poll_media.emoji),
+      " ",
+      answer.poll_media.text,
+      count.me_voted ? h("small", {}, " your vote") : null,
+    ),
     h("strong", {}, `${share} %`),
   );
 }

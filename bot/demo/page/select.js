@@ -1,10 +1,11 @@
-// A select menu: a button with a list of options that have descriptions; one choice, or several within limits.
+// A select menu: a button with a list of described options; one choice, or several within limits.
 
 import { h, icon, uid } from "./dom.js";
 import { float } from "./floating.js";
 import { emojiText } from "./inline.js";
 
-// `spec`: key, label, placeholder, options, min, max, disabled, onchange(values), which may return a promise; optional `labelledBy`.
+// `spec`: key, label, placeholder, options, min, max, disabled, onchange(values) which may return a
+// promise, and labelledBy, the id of a visible label, if there is one.
 export function select(spec) {
   return new Select(spec).element;
 }
@@ -32,32 +33,85 @@ class Select {
   }
 
   build() {
-    const { spec } = this;
     const listId = uid("options");
     this.face = h("span", { class: "select-face" });
-    this.button = h("button", {
-      type: "button", class: "select-button", role: "combobox", "aria-haspopup": "listbox", "aria-expanded": "false",
-      "aria-controls": listId, "aria-label": spec.labelledBy ? null : spec.label, "aria-labelledby": spec.labelledBy,
-      disabled: spec.disabled,
-      onclick: () => this.toggle(), onkeydown: (event) => this.key(event), onblur: () => this.close(),
-    }, this.face, icon("chevron"));
-    this.items = spec.options.map((option, index) => this.item(option, index));
+    this.button = h("button", this.buttonProps(listId), this.face, icon("chevron"));
+    this.items = this.spec.options.map((option, index) => this.item(option, index));
     this.note = h("div", { class: "options-note" });
-    this.list = h("div", { class: "options", id: listId, role: "listbox", "aria-label": spec.label, "aria-multiselectable": this.several ? "true" : null }, this.items);
-    this.popup = h("div", { class: "popup", onmousedown: (event) => event.preventDefault() }, this.list, this.several ? this.foot() : null);
-    const signature = JSON.stringify([spec.options, spec.min, spec.max, spec.disabled, spec.placeholder]);
-    this.element = h("div", { class: "select", dataset: { key: spec.key, keep: signature } }, this.button, this.popup);
+    this.popup = this.buildPopup(listId);
+    const { key, options, min, max, disabled, placeholder } = this.spec;
+    const signature = JSON.stringify([options, min, max, disabled, placeholder]);
+    this.element = h("div", { class: "select", dataset: { key, keep: signature } }, this.button, this.popup);
     this.element.values = () => this.values();
   }
 
+  buttonProps(listId) {
+    const { labelledBy, label, disabled } = this.spec;
+    return {
+      type: "button",
+      class: "select-button",
+      role: "combobox",
+      "aria-haspopup": "listbox",
+      "aria-expanded": "false",
+      "aria-controls": listId,
+      "aria-label": labelledBy ? null : label,
+      "aria-labelledby": labelledBy,
+      disabled,
+      onclick: () => this.toggle(),
+      onkeydown: (event) => this.key(event),
+      onblur: () => this.close(),
+    };
+  }
+
+  buildPopup(listId) {
+    const list = h(
+      "div",
+      {
+        class: "options",
+        id: listId,
+        role: "listbox",
+        "aria-label": this.spec.label,
+        "aria-multiselectable": this.several ? "true" : null,
+      },
+      this.items,
+    );
+    const props = { class: "popup", onmousedown: (event) => event.preventDefault() };
+    return h("div", props, list, this.several ? this.foot() : null);
+  }
+
   foot() {
-    return h("div", { class: "options-foot" }, this.note, h("button", { type: "button", class: "button s2", tabindex: "-1", onclick: () => this.close() }, "Done"));
+    return h(
+      "div",
+      { class: "options-foot" },
+      this.note,
+      h(
+        "button",
+        { type: "button", class: "button s2", tabindex: "-1", onclick: () => this.close() },
+        "Done",
+      ),
+    );
   }
 
   item(option, index) {
-    const text = h("span", { class: "option-text" }, h("span", {}, option.label), option.description ? h("small", {}, option.description) : null);
-    return h("div", { class: "option", role: "option", id: uid("option"), onclick: () => this.pick(index), onmousemove: () => this.move(index) },
-      emojiText(option.emoji), text, h("span", { class: "tick" }, icon("check")));
+    const text = h(
+      "span",
+      { class: "option-text" },
+      h("span", {}, option.label),
+      option.description ? h("small", {}, option.description) : null,
+    );
+    return h(
+      "div",
+      {
+        class: "option",
+        role: "option",
+        id: uid("option"),
+        onclick: () => this.pick(index),
+        onmousemove: () => this.move(index),
+      },
+      emojiText(option.emoji),
+      text,
+      h("span", { class: "tick" }, icon("check")),
+    );
   }
 
   // In the order of the options, whatever order they were picked in.
@@ -68,12 +122,17 @@ class Select {
   draw() {
     const { options, placeholder, min, max } = this.spec;
     const labels = options.filter((option) => this.chosen.has(option.value)).map((option) => option.label);
-    this.face.replaceChildren(labels.length ? labels.join(", ") : h("span", { class: "placeholder" }, placeholder));
+    this.face.replaceChildren(
+      labels.length ? labels.join(", ") : h("span", { class: "placeholder" }, placeholder),
+    );
     this.items.forEach((item, index) => {
       item.setAttribute("aria-selected", String(this.chosen.has(options[index].value)));
       item.classList.toggle("active", index === this.active);
     });
-    this.note.textContent = min === max ? `Choose ${max} (${labels.length} so far)` : `Choose ${min} to ${max} (${labels.length} so far)`;
+    this.note.textContent =
+      min === max
+        ? `Choose ${max} (${labels.length} so far)`
+        : `Choose ${min} to ${max} (${labels.length} so far)`;
   }
 
   toggle() {
@@ -84,7 +143,10 @@ class Select {
   open() {
     if (this.unfloat || this.button.hasAttribute("aria-busy") || !this.items.length) return;
     this.before = this.values().join("\n");
-    this.active = Math.max(0, this.spec.options.findIndex((option) => this.chosen.has(option.value)));
+    this.active = Math.max(
+      0,
+      this.spec.options.findIndex((option) => this.chosen.has(option.value)),
+    );
     this.button.setAttribute("aria-expanded", "true");
     this.unfloat = float(this.popup, this.button);
     this.move(this.active);
@@ -97,7 +159,8 @@ class Select {
     this.unfloat = null;
     this.button.setAttribute("aria-expanded", "false");
     this.button.removeAttribute("aria-activedescendant");
-    if (this.several && this.values().join("\n") !== this.before && this.chosen.size >= this.spec.min) this.report();
+    if (this.several && this.values().join("\n") !== this.before && this.chosen.size >= this.spec.min)
+      this.report();
   }
 
   move(index) {
@@ -128,7 +191,12 @@ class Select {
 
   key(event) {
     const last = this.items.length - 1;
-    const moves = { ArrowDown: Math.min(this.active + 1, last), ArrowUp: Math.max(this.active - 1, 0), Home: 0, End: last };
+    const moves = {
+      ArrowDown: Math.min(this.active + 1, last),
+      ArrowUp: Math.max(this.active - 1, 0),
+      Home: 0,
+      End: last,
+    };
     if (!this.unfloat) {
       if (["ArrowDown", "ArrowUp", "Enter", " "].includes(event.key)) this.take(event, () => this.open());
     } else if (event.key in moves) this.take(event, () => this.move(moves[event.key]));

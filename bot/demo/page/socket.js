@@ -19,7 +19,9 @@ export class Link {
   connect() {
     const query = this.person ? `?as=${encodeURIComponent(this.person)}` : "";
     const folder = location.pathname.replace(/[^/]*$/, "");
-    this.ws = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${folder}ws${query}`);
+    this.ws = new WebSocket(
+      `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${folder}ws${query}`,
+    );
     this.ws.onmessage = (event) => this.receive(JSON.parse(event.data));
     this.ws.onopen = () => {
       this.pause = 500;

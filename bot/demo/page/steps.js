@@ -45,7 +45,11 @@ export class Steps {
     this.element.replaceChildren(
       h("h2", { class: "steps-title" }, "First steps"),
       h("ol", { class: "marks" }, marks),
-      h("p", { class: "step-text", role: "status" }, all ? "All done. The rest of the commands are behind the / key." : this.steps[this.current].text),
+      h(
+        "p",
+        { class: "step-text", role: "status" },
+        all ? "All done. The rest of the commands are behind the / key." : this.steps[this.current].text,
+      ),
       all ? "" : this.helpButton(this.steps[this.current]),
       iconButton("close", "Close the first steps", () => this.toggle(false), "steps-close"),
     );
@@ -58,7 +62,14 @@ export class Steps {
       this.current = index;
       this.draw();
     };
-    const props = { type: "button", class: done ? "mark done" : "mark", "aria-current": index === this.current ? "step" : null, title: step.text, "aria-label": `Step ${index + 1}${done ? ", done" : ""}: ${step.text}`, onclick: choose };
+    const props = {
+      type: "button",
+      class: done ? "mark done" : "mark",
+      "aria-current": index === this.current ? "step" : null,
+      title: step.text,
+      "aria-label": `Step ${index + 1}${done ? ", done" : ""}: ${step.text}`,
+      onclick: choose,
+    };
     return h("button", props, done ? icon("check") : String(index + 1));
   }
 
@@ -72,5 +83,7 @@ export class Steps {
 function fits(step, kind, person, command) {
   const when = step.when ?? (step.command ? "slash" : "press");
   if (when !== kind || (step.as && person && step.as !== person)) return false;
-  return when !== "slash" || !step.command || step.command === command || step.command.startsWith(`${command} `);
+  return (
+    when !== "slash" || !step.command || step.command === command || step.command.startsWith(`${command} `)
+  );
 }

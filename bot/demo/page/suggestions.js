@@ -12,8 +12,18 @@ export class Suggestions {
     this.items = [];
     this.active = 0;
     this.list = h("div", { class: "options", role: "listbox", id: uid("suggestions"), "aria-label": title });
-    this.element = h("div", { class: "popup suggestions", onmousedown: (event) => event.preventDefault() }, h("div", { class: "popup-title" }, title), this.list);
-    for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", this.list.id]]) {
+    this.element = h(
+      "div",
+      { class: "popup suggestions", onmousedown: (event) => event.preventDefault() },
+      h("div", { class: "popup-title" }, title),
+      this.list,
+    );
+    for (const [name, value] of [
+      ["role", "combobox"],
+      ["aria-autocomplete", "list"],
+      ["aria-expanded", "false"],
+      ["aria-controls", this.list.id],
+    ]) {
       input.setAttribute(name, value);
     }
   }
@@ -42,8 +52,23 @@ export class Suggestions {
   }
 
   row(item, index) {
-    const text = h("span", { class: "option-text" }, h("span", {}, item.label), item.detail ? h("small", {}, item.detail) : null);
-    return h("div", { class: "option", role: "option", id: uid("suggestion"), onclick: () => this.pick(index), onmousemove: () => this.active !== index && this.move(index) }, text);
+    const text = h(
+      "span",
+      { class: "option-text" },
+      h("span", {}, item.label),
+      item.detail ? h("small", {}, item.detail) : null,
+    );
+    return h(
+      "div",
+      {
+        class: "option",
+        role: "option",
+        id: uid("suggestion"),
+        onclick: () => this.pick(index),
+        onmousemove: () => this.active !== index && this.move(index),
+      },
+      text,
+    );
   }
 
   move(index) {

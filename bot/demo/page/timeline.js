@@ -26,10 +26,26 @@ export class Timeline {
   }
 
   build() {
-    this.list = h("div", { class: "list", role: "log", "aria-live": "polite", "aria-relevant": "additions", "aria-label": "Messages" });
+    this.list = h("div", {
+      class: "list",
+      role: "log",
+      "aria-live": "polite",
+      "aria-relevant": "additions",
+      "aria-label": "Messages",
+    });
     this.intro = h("div", { class: "intro" });
     this.feed = h("div", { class: "feed" }, this.intro, this.list);
-    this.scroller = h("div", { class: "scroller", tabindex: "0", "aria-label": "Messages of this channel", role: "region", onscroll: () => this.onscroll() }, this.feed);
+    this.scroller = h(
+      "div",
+      {
+        class: "scroller",
+        tabindex: "0",
+        "aria-label": "Messages of this channel",
+        role: "region",
+        onscroll: () => this.onscroll(),
+      },
+      this.feed,
+    );
     this.jump = h("button", { type: "button", class: "jump", hidden: true, onclick: () => this.toBottom() });
     this.element = h("div", { class: "timeline" }, this.scroller, this.jump);
     this.list.addEventListener("click", (event) => this.onclick(event));
@@ -42,7 +58,10 @@ export class Timeline {
   // `channel` is introduced above its first message.
   show(messages, channel) {
     const topic = channel?.topic ? h("p", {}, channel.topic) : null;
-    this.intro.replaceChildren(h("h3", {}, channel?.parent ? channel.name : `#${channel?.name ?? ""}`), topic ?? "");
+    this.intro.replaceChildren(
+      h("h3", {}, channel?.parent ? channel.name : `#${channel?.name ?? ""}`),
+      topic ?? "",
+    );
     this.intro.hidden = !channel || messages.length >= WHOLE_PAGE;
     this.messages = new Map(messages.map((message) => [message.id, message]));
     this.list.setAttribute("aria-busy", "true");
@@ -99,7 +118,11 @@ export class Timeline {
     let last = null;
     for (const node of this.list.children) {
       const message = this.messages.get(node.dataset.message);
-      const same = last && last.author.id === message.author.id && message.type === 0 && !((message.flags ^ last.flags) & 64);
+      const same =
+        last &&
+        last.author.id === message.author.id &&
+        message.type === 0 &&
+        !((message.flags ^ last.flags) & 64);
       const soon = last && Date.parse(message.timestamp) - Date.parse(last.timestamp) < TOGETHER;
       node.classList.toggle("grouped", Boolean(same && soon));
       last = message;
@@ -153,7 +176,8 @@ export class Timeline {
     if (act === "spoiler" && control.getAttribute("aria-expanded") === "false") {
       event.preventDefault();
       revealSpoiler(control);
-    } else if (act === "click" && !control.hasAttribute("aria-busy")) this.run(message, control.dataset.id, () => this.acts.click(message, control.dataset.id));
+    } else if (act === "click" && !control.hasAttribute("aria-busy"))
+      this.run(message, control.dataset.id, () => this.acts.click(message, control.dataset.id));
     else if (act === "vote") this.vote(message, control);
     else if (act === "dismiss") this.run(message, "dismiss", () => this.acts.dismiss(message));
     else if (act === "channel") this.acts.channel(control.dataset.channel);
@@ -165,8 +189,11 @@ export class Timeline {
   }
 
   vote(message, control) {
-    const picked = [...control.closest(".poll").querySelectorAll("input:checked")].map((input) => Number(input.value));
-    if (picked.length || control.dataset.take) this.run(message, "vote", () => this.acts.vote(message, picked));
+    const picked = [...control.closest(".poll").querySelectorAll("input:checked")].map((input) =>
+      Number(input.value),
+    );
+    if (picked.length || control.dataset.take)
+      this.run(message, "vote", () => this.acts.vote(message, picked));
   }
 
   // Shows the control working at once, and a refusal under the message.

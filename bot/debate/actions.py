@@ -1,0 +1,131 @@
+"""The debate does: load, decide, save. Functions of a session; each is one transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from bot.debate import rules
+from bot.debate.rules import Result
+from bot.errors import Refusal
+from content.pack import Motion
+from storage import debate, posts
+from storage.tables import Prompt
+
+NO_PROMPT = "I don't know this motion any more. Put one with /debate prompt."
+CLOSED = "The vote on this motion is closed. “Both sides” still works, and /debate prompt puts another motion."
+NOT_YOURS = "Only the person who put this motion, or someone who may manage messages here, can close it."
+
+
+@dataclass(frozen=True)
+class Put:
+    """What /debate prompt asks for; `motions` are all (id, motion) to choose from."""
+
+    guild_id: int
+    prompt_id: int
+    channel_id: int
+    starter_id: int
+    motions: Sequence[tuple[str, Motion]]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Which motion, where and by whom its card is pressed."""
+
+    guild_id: int
+    prompt_id: int
+    channel_id: int
+    message_id: int | None
+    user_id: int
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A vote that is saved, the one it replaced, and what its voter may see of all votes."""
+
+    vote: str
+    before: str | None
+    closes_at: int
+    result: Result
+
+
+def put_motion(session: Session, put: Put, now: int) -> None:
+    """Open a vote on the motion that was not put in this server for longest."""
+    motion_id, motion = rules.choose(put.motions, put.prompt_id, debate.last_put(session, put.guild_id))
+    values = {
+        "guild_id": put.guild_id,
+        "id": put.prompt_id,
+        "channel_id": put.channel_id,
+        "starter_id": put.starter_id,
+        "motion_id": motion_id,
+        "motion": motion.model_dump_json(),
+        "state": "open",
+        "opened_at": now,
+        "closes_at": now + rules.OPEN_FOR,
+    }
+    debate.add_prompt(session, values)
+
+
+def vote(session: Session, place: Place, vote: str, now: int) -> Recorded:
+    """Take somebody's vote; it replaces the one before. Refusal once the vote is closed."""
+    rules.check_vote(vote)
+    prompt = find_prompt(session, place)
+    if prompt.state == "over" or now >= prompt.closes_at:
+        raise Refusal(CLOSED)
+    key = (place.guild_id, place.prompt_id, place.user_id)
+    before = debate.get_vote(session, *key)
+    columns = ("guild_id", "prompt_id", "user_id", "vote", "at")
+    debate.save_ballot(session, dict(zip(columns, (*key, vote, now), strict=True)))
+    _note_message(session, place)
+    votes = debate.count_votes(session, place.guild_id, place.prompt_id)
+    return Recorded(vote, before, prompt.closes_at, rules.sum_up(votes))
+
+
+def close_early(session: Session, place: Place, moderator: bool, now: int) -> None:
+    """Close a vote before its time, if this person may."""
+    prompt = find_prompt(session, place)
+    if not moderator and prompt.starter_id != place.user_id:
+        raise Refusal(NOT_YOURS)
+    if prompt.state == "over":
+        raise Refusal(CLOSED)
+    _note_message(session, place)
+    _close(session, prompt, place.message_id, now)
+
+
+def close_due(session: Session, guild_id: int, prompt_id: int, now: int) -> None:
+    """Close a vote whose time is up. Doing it twice is harmless."""
+    prompt = debate.get_prompt(session, guild_id, prompt_id)
+    if prompt is not None and prompt.closes_at <= now:
+        _close(session, prompt, prompt.message_id, now)
+
+
+def find_prompt(session: Session, place: Place) -> Prompt:
+    """The motion that a press names; Refusal unless it was put in this very channel."""
+    prompt = debate.get_prompt(session, place.guild_id, place.prompt_id)
+    if prompt is None or prompt.channel_id != place.channel_id:
+        raise Refusal(NO_PROMPT)
+    return prompt
+
+
+def note_thread(session: Session, place: Place, seen: int | None, thread_id: int) -> int:
+    """Note the thread of a motion, `seen` being the one known before; return the thread that stands."""
+    if debate.set_thread(session, place.guild_id, place.prompt_id, seen, thread_id):
+        return thread_id
+    return find_prompt(session, place).thread_id or thread_id
+
+
+def _note_message(session: Session, place: Place) -> None:
+    """A press tells which message the card is, in case a crash came between showing and noting it."""
+    if place.message_id is not None:
+        debate.set_message(session, place.guild_id, place.prompt_id, place.message_id)
+
+
+def _close(session: Session, prompt: Prompt, message_id: int | None, now: int) -> None:
+    """Close a vote and have its card changed. A card that was never shown needs no result."""
+    if debate.close_prompt(session, prompt, now) and message_id is not None:
+        subject = json.dumps([prompt.guild_id, prompt.id])
+        key = f"{prompt.id}:closed"
+        posts.add_post(session, prompt.guild_id, key, prompt.channel_id, "debate:closed", subject, now, message_id)

@@ -1,0 +1,50 @@
+"""The debate decides: which motion is put, what of a vote may be shown, and how both sides stand beside each other."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.errors import Refusal
+from content.pack import Argument, Motion
+
+VOTES = {"for": "For", "against": "Against", "unsure": "Unsure"}
+OPEN_FOR = 24 * 60 * 60_000  # ms that a motion stays open
+SPLIT_FROM = 5  # votes from which a split is shown: with fewer it would tell who voted what
+
+Side = tuple[str, Argument]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What may be shown of a vote: how many voted and, if they are enough, how many (label, number) each way."""
+
+    total: int
+    split: tuple[tuple[str, int], ...] | None
+
+
+def choose(motions: Sequence[tuple[str, Motion]], seed: int, last_put: Mapping[str, int]) -> tuple[str, Motion]:
+    """The (id, motion) that was never or longest ago put (ms by id), by chance among equals."""
+    mixed = random.Random(seed).sample(motions, len(motions))
+    return min(mixed, key=lambda motion: last_put.get(motion[0], 0))
+
+
+def check_vote(vote: str) -> None:
+    if vote not in VOTES:
+        raise Refusal("That is not a vote I know. Please use the buttons of the newest card.")
+
+
+def sum_up(votes: Mapping[str, int]) -> Result:
+    """The result of these votes, with the split left out while it could tell who voted what."""
+    total = sum(votes.values())
+    split = tuple((label, votes.get(vote, 0)) for vote, label in VOTES.items())
+    return Result(total, split if total >= SPLIT_FROM else None)
+
+
+def pair_up(motion: Motion, seed: int) -> list[tuple[Side, Side]]:
+    """Each argument for with one against; the order of the pairs and who stands first in each are left to chance."""
+    chance = random.Random(seed)
+    pairs = [((VOTES["for"], pro), (VOTES["against"], con)) for pro, con in zip(motion.pro, motion.con, strict=True)]
+    chance.shuffle(pairs)
+    return [pair if chance.random() < 0.5 else (pair[1], pair[0]) for pair in pairs]

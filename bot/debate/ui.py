@@ -1,0 +1,110 @@
+"""The debate is pressed: what its command and buttons do."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.debate import actions, cards, facts, rules
+from bot.debate.actions import Place, Put
+from bot.delivery import Kind
+from bot.errors import Refusal
+from bot.gate import Handler, Press
+from bot.kit import Card
+from content.pack import Motion, Pack
+from content.subjects import find_subject, list_subjects
+from storage import debate
+
+if TYPE_CHECKING:
+    from bot.app import Offramp
+
+log = logging.getLogger("offramp.debate")
+
+NO_MOTIONS = "None of my subjects has motions to debate yet. /quiz play asks questions about them."
+UNKNOWN_THEME = "I have no motions on that. Please pick a theme from the list that opens as you type."
+
+
+async def put(press: Press, theme: str | None) -> None:
+    """Put a motion to the channel. Its row is written first, so that every button on the card works."""
+    motions = list_motions(press.bot.packs, theme)
+    press.need("put a motion", "view_channel", press.writing)
+    order = Put(press.guild_id, press.id, press.channel_id, press.user_id, motions)
+    await press.bot.db.write(actions.put_motion, order, press.bot.clock.now())
+    card = await draw_open(press.bot, press.guild_id, press.id)
+    assert card is not None
+    await press.show(card, private=False)
+    await _note_message(press)
+
+
+def list_motions(packs: Mapping[str, Pack], theme: str | None) -> list[tuple[str, Motion]]:
+    """(pack/motion, motion) of everything that may be put: a theme's, a pack's, or the first pack's for None."""
+    first = next((id for id, _ in list_subjects(packs, "motions")), None)
+    if first is None:
+        raise Refusal(NO_MOTIONS)
+    subject = first if theme is None else find_subject(packs, theme, "motions")
+    if subject is None:
+        raise Refusal(UNKNOWN_THEME)
+    pack_id, _, theme_id = subject.partition("/")
+    return [(f"{pack_id}/{m.id}", m) for m in packs[pack_id].motions if theme_id in ("", m.theme)]
+
+
+async def vote_pressed(press: Press, prompt_id: int, vote: str) -> None:
+    place = _place(press, prompt_id)
+    recorded = await press.bot.db.write(actions.vote, place, vote, press.bot.clock.now())
+    await press.say(cards.describe_vote(recorded))
+    if recorded.before is None and press.message_id is not None:
+        press.bot.delivery.edit_soon(press.channel_id, press.message_id, draw_open, press.guild_id, prompt_id)
+
+
+async def sides_pressed(press: Press, prompt_id: int) -> None:
+    talk = await press.bot.db.read(facts.get_talk, _place(press, prompt_id))
+    await press.show(cards.draw_sides(talk.motion, rules.pair_up(talk.motion, secrets.randbits(32))))
+
+
+async def close_pressed(press: Press, prompt_id: int) -> None:
+    moderator = press.may("manage_messages")
+    await press.bot.db.write(actions.close_early, _place(press, prompt_id), moderator, press.bot.clock.now())
+    await press.say("The vote is closed. The card shows the result in a moment.")
+
+
+def _place(press: Press, prompt_id: int) -> Place:
+    return Place(press.guild_id, prompt_id, press.channel_id, press.message_id, press.user_id)
+
+
+async def _note_message(press: Press) -> None:
+    try:
+        message = await press.interaction.original_response()
+    except discord.HTTPException as error:
+        # The first vote will tell which message it is.
+        log.warning("card not found", extra={"interaction": press.id, "code": error.code})
+    else:
+        await press.bot.db.write(debate.set_message, press.guild_id, press.id, message.id)
+
+
+async def draw_open(bot: Offramp, guild_id: int, prompt_id: int) -> Card | None:
+    open = await bot.db.read(facts.get_open, guild_id, prompt_id)
+    return cards.draw_open(open, _theme(bot, open.motion_id, open.motion)) if open else None
+
+
+async def draw_closed(bot: Offramp, guild_id: int, prompt_id: int) -> Card | None:
+    closed = await bot.db.read(facts.get_closed, guild_id, prompt_id)
+    return cards.draw_closed(closed, _theme(bot, closed.motion_id, closed.motion)) if closed else None
+
+
+def _theme(bot: Offramp, motion_id: str, motion: Motion) -> str:
+    """The title of a motion's theme, or its id where the pack is not loaded any more."""
+    pack = bot.packs.get(motion_id.partition("/")[0])
+    return next((t.title for t in pack.themes if t.id == motion.theme), motion.theme) if pack else motion.theme
+
+
+ROUTES: dict[str, Handler] = {
+    "debate:vote": vote_pressed,
+    "debate:sides": sides_pressed,
+    "debate:close": close_pressed,
+}
+
+POSTS = {"debate:closed": Kind(draw_closed)}

@@ -1,0 +1,82 @@
+"""Motions put to a channel, and the ballots on them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from storage.db import insert_new
+from storage.tables import Ballot, Prompt
+
+OPEN = Prompt.state != "over"
+
+
+def add_prompt(session: Session, values: dict[str, Any]) -> None:
+    session.execute(insert(Prompt).values(values))
+
+
+def get_prompt(session: Session, guild_id: int, prompt_id: int) -> Prompt | None:
+    return session.get(Prompt, (guild_id, prompt_id))
+
+
+def last_put(session: Session, guild_id: int) -> dict[str, int]:
+    """When (ms) each motion was last put in a server."""
+    rows = session.execute(
+        select(Prompt.motion_id, func.max(Prompt.opened_at))
+        .where(Prompt.guild_id == guild_id)
+        .group_by(Prompt.motion_id)
+    )
+    return dict(rows.tuples().all())
+
+
+def due_prompts(session: Session, now: int) -> list[tuple[int, int]]:
+    """(guild, prompt) of every open prompt whose time is up."""
+    rows = session.execute(select(Prompt.guild_id, Prompt.id).where(OPEN, Prompt.closes_at <= now))
+    return list(rows.tuples())
+
+
+def close_prompt(session: Session, prompt: Prompt, now: int) -> bool:
+    """Close a prompt; False if that had been done."""
+    closes_at = min(prompt.closes_at, now)
+    closing = update(Prompt).where(_is(prompt.guild_id, prompt.id), OPEN).values(state="over", closes_at=closes_at)
+    return _changed(session, closing)
+
+
+def set_message(session: Session, guild_id: int, prompt_id: int, message_id: int) -> None:
+    """Note the message that shows a prompt, unless it is known."""
+    unknown = and_(_is(guild_id, prompt_id), Prompt.message_id.is_(None))
+    session.execute(update(Prompt).where(unknown).values(message_id=message_id))
+
+
+def set_thread(session: Session, guild_id: int, prompt_id: int, seen: int | None, thread_id: int) -> bool:
+    """Note the thread of a prompt, if it is still the one that was seen before: compare-and-set."""
+    same = and_(_is(guild_id, prompt_id), Prompt.thread_id.is_not_distinct_from(seen))
+    return _changed(session, update(Prompt).where(same).values(thread_id=thread_id))
+
+
+def get_vote(session: Session, guild_id: int, prompt_id: int, user_id: int) -> str | None:
+    """How somebody votes on a motion."""
+    ballot = session.get(Ballot, (guild_id, prompt_id, user_id))
+    return ballot.vote if ballot else None
+
+
+def save_ballot(session: Session, values: dict[str, Any]) -> None:
+    """Save a ballot; it replaces the one this person had."""
+    session.execute(insert_new(session, Ballot, vote=values["vote"], at=values["at"]).values(values))
+
+
+def count_votes(session: Session, guild_id: int, prompt_id: int) -> dict[str, int]:
+    """How many ballots there are for each vote that was cast."""
+    where = (Ballot.guild_id == guild_id, Ballot.prompt_id == prompt_id)
+    rows = session.execute(select(Ballot.vote, func.count()).where(*where).group_by(Ballot.vote))
+    return dict(rows.tuples().all())
+
+
+def _is(guild_id: int, prompt_id: int) -> ColumnElement[bool]:
+    return and_(Prompt.guild_id == guild_id, Prompt.id == prompt_id)
+
+
+def _changed(session: Session, statement: Any) -> bool:
+    return session.execute(statement).rowcount == 1  # type: ignore[attr-defined,no-any-return]
