@@ -9,20 +9,34 @@ from typing import Any
 
 import discord
 import yarl
+from discord import app_commands
 from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.clock import Clock
 from bot.delivery import Delivery
+from bot.errors import Refusal
 from bot.gate import Gate
 from content.pack import Pack
-from storage.db import Database
+from storage.db import Database, NotSaved
 
 log = logging.getLogger("offramp")
 
 FEATURES = ("quiz", "debate", "risk")
+# All that the bot needs in a channel; the README says why each.
+PERMISSIONS = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    send_messages_in_threads=True,
+    create_public_threads=True,
+    read_message_history=True,
+)
 TICK = 0.25  # seconds between two looks for due work
+STORAGE_DOWN = 5.0  # seconds until the next look when the database takes nothing
+# What Discord shows a person may be older than what this version knows.
+OUTDATED = (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch, app_commands.TransformerError)
+CHANGED = "This command has changed since Discord showed it to you. Please reload Discord (Ctrl+R), then try again."
 
 Due = Callable[[int], Awaitable[None]]
 
@@ -65,6 +79,7 @@ class Offramp(commands.Bot):
     async def close(self) -> None:
         if self._loop:
             self._loop.cancel()
+        await self.gate.finish()
         await self.delivery.close()
         await super().close()
 
@@ -90,20 +105,35 @@ class Offramp(commands.Bot):
         while True:
             await self._connected.wait()
             work, self._away = (self.returns + self.due if self._away else self.due), False
-            for do in work:
-                try:
-                    await do(self.clock.now())
-                except Exception:
-                    log.exception("due work failed", extra={"work": do.__qualname__})
-            await self.clock.wait(TICK)
+            await self.clock.wait(await self._do(work))
+
+    async def _do(self, work: list[Due]) -> float:
+        """Do what is due; return the seconds until the next look."""
+        for do in work:
+            try:
+                await do(self.clock.now())
+            except NotSaved:
+                # Nothing else would be saved either, and what belongs to the return is still to be done.
+                log.warning("due work not saved", extra={"work": _name(do)})
+                self._away = self._away or do in self.returns
+                return STORAGE_DOWN
+            except Exception:
+                log.exception("due work failed", extra={"work": _name(do)})
+        return TICK
 
     async def _take_command_error(
         self, interaction: discord.Interaction[Any], error: discord.app_commands.AppCommandError
     ) -> None:
         async def fail(press: object) -> None:
-            raise error
+            if isinstance(error, OUTDATED):
+                raise Refusal(CHANGED)
+            raise getattr(error, "original", error)
 
         await self.gate.run(interaction, fail)
+
+
+def _name(work: Due) -> str:
+    return getattr(work, "__qualname__", repr(work))
 
 
 def use_loopback(port: int) -> None:

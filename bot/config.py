@@ -11,6 +11,7 @@ import platformdirs
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.logs import SECRETS
 from storage.db import check_url
 
 # Discord's tokens are three base64url parts; the shape alone tells a pasted password or client secret apart.
@@ -34,7 +35,9 @@ def _default_database() -> str:
 class Settings(BaseSettings):
     """What the environment says. Each description is what the variable is expected to hold."""
 
-    model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", hide_input_in_errors=True)
+    model_config = SettingsConfigDict(
+        case_sensitive=True, env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+    )
 
     token: SecretStr | None = Field(
         default=None,
@@ -81,7 +84,7 @@ class Settings(BaseSettings):
     @classmethod
     def _existing_folders(cls, value: tuple[Path, ...]) -> tuple[Path, ...]:
         for folder in value:
-            if not folder.is_dir():
+            if not os.path.isdir(folder):  # unlike Path.is_dir, False for names that are no names
                 raise ValueError
         return value
 
@@ -115,4 +118,4 @@ def _found(variable: str) -> str:
     value = os.environ.get(variable, "")
     if variable in SECRET:
         return f"{len(value)} characters that are not one (not shown here, it may be secret)"
-    return repr(value[:120])
+    return repr(SECRETS.sub("[secret]", value)[:120])

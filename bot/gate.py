@@ -15,6 +15,7 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -22,7 +23,7 @@ import discord
 from discord import Interaction, InteractionType
 
 from bot.errors import Refusal
-from bot.kit import Card, Form
+from bot.kit import Card, Form, clip
 from storage.db import NotSaved
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ log = logging.getLogger("offramp.gate")
 Handler = Callable[..., Awaitable[None]]
 
 IN_FLIGHT = 64  # answers under way at once: more only make each other late
-PATIENCE = 2.0  # seconds until "thinking…" is sent, so that Discord's three never run out
+PATIENCE = 2.0  # seconds until an answer is put off, so that Discord's three never run out
+GRACE = 3.0  # seconds that answers under way are given when the bot stops
+LONGEST = 2000  # characters of a plain answer
 PARSERS = {"int": re.compile(r"\d{1,20}", re.ASCII), "str": re.compile(r"[a-z0-9-]{1,32}", re.ASCII)}
 LARGEST = 2**63 - 1  # what a database integer holds
 
@@ -42,7 +45,18 @@ ANSWER_GONE = {40060, 10062, 50083, 50027, 10015}
 UNKNOWN = "I don't know this button any more. Please use the newest card, or start again with a command."
 NOT_HERE = "I only work inside a server. Please use this in one of its channels."
 MISSING = "I can't {do} here: I am missing {missing}. Ask a moderator to give me that in this channel, then try again."
+SHOWN_BELOW = "That took me a moment. Here it is:"
+TOO_LATE = "That took me too long to open. Please press once more."
 NOT_SAVED = "That was not saved: my storage is not taking anything right now. Please try again in a minute."
+
+
+class Said(Enum):
+    """How far the answer to an interaction has come. Kept here, because a repeat of our own may be refused as one."""
+
+    NOTHING = auto()
+    LATER = auto()  # put off; the card that was pressed is as it was
+    THINKING = auto()  # put off; Discord shows "thinking…", to this person only
+    ALL = auto()
 
 
 @dataclass(frozen=True)
@@ -75,6 +89,13 @@ class Press:
         self.user_name = interaction.user.display_name
         self._data: dict[str, Any] = dict(interaction.data or {})
         self._answering = asyncio.Lock()
+        self._said = Said.NOTHING
+        self._deferring: asyncio.Future[None] | None = None
+
+    @property
+    def answered(self) -> bool:
+        """Whether this person has been given an answer."""
+        return self._said is Said.ALL
 
     @property
     def message_id(self) -> int | None:
@@ -113,7 +134,7 @@ class Press:
 
     async def say(self, text: str) -> None:
         """Answer in words that only this person sees."""
-        await self._answer(content=text, private=True)
+        await self._answer(content=clip(text, LONGEST), private=True)
 
     async def show(self, card: Card, private: bool = True) -> None:
         """Answer with a card."""
@@ -122,33 +143,48 @@ class Press:
     async def update(self, card: Card) -> None:
         """Answer by changing the card that was pressed."""
         async with self._answering:
-            if self.interaction.response.is_done():
-                await self._send(self.interaction.edit_original_response(view=card.view()))
-            else:
+            if self._said is Said.NOTHING:
                 await self._send(self.interaction.response.edit_message(view=card.view()))
+            else:
+                await self._send(self.interaction.edit_original_response(view=card.view()))
+            self._said = Said.ALL
 
     async def ask(self, form: Form) -> None:
         """Answer with a form."""
         async with self._answering:
-            if not self.interaction.response.is_done():
+            if self._said is Said.NOTHING:
                 await self._send(self.interaction.response.send_modal(form.modal()))
+                self._said = Said.ALL
                 return
-        await self.say("That took me too long to open. Please press once more.")
+        await self.say(TOO_LATE)
 
     async def defer(self) -> None:
         """Tell Discord that the answer is on its way, unless it has been given."""
         async with self._answering:
-            if not self.interaction.response.is_done():
-                await self._send(self.interaction.response.defer(ephemeral=True, thinking=True))
+            if self._said is Said.NOTHING:
+                # On a card no "thinking…": update() could not change the card any more.
+                thinking = self.interaction.message is None
+                await self._send(self.interaction.response.defer(ephemeral=True, thinking=thinking))
+                self._said = Said.THINKING if thinking else Said.LATER
+
+    def defer_soon(self) -> None:
+        """Begin to defer. If that fails it is logged; the answer may still get through."""
+        self._deferring = asyncio.ensure_future(self.defer())
+        self._deferring.add_done_callback(_log_failure)
 
     async def _answer(self, private: bool, **content: Any) -> None:
         async with self._answering:
-            if not self.interaction.response.is_done():
+            if self._said is Said.THINKING and not private:
+                # "Thinking…" stays as private as it began, and so would an answer in its place.
+                await self._send(self.interaction.edit_original_response(content=SHOWN_BELOW))
+                self._said = Said.ALL
+            if self._said is Said.NOTHING:
                 await self._send(self.interaction.response.send_message(ephemeral=private, **content))
-            elif self.interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
+            elif self._said is Said.THINKING:
                 await self._send(self.interaction.edit_original_response(**content))
             else:
                 await self._send(self.interaction.followup.send(ephemeral=private, **content))
+            self._said = Said.ALL
 
     async def _send(self, request: Awaitable[Any]) -> None:
         async with self.bot.gate.in_flight:
@@ -169,12 +205,21 @@ class Gate:
         self.bot = bot
         self.in_flight = asyncio.Semaphore(IN_FLIGHT)
         self._routes: dict[str, Route] = {}
+        self._under_way: set[asyncio.Task[Any]] = set()
 
     def add(self, routes: Mapping[str, Handler]) -> None:
         """Take in a feature's routes. A handler's parameters after the press are int or str."""
         for name, handler in routes.items():
             parameters = list(inspect.signature(handler).parameters.values())[1:]
-            self._routes[name] = Route(handler, tuple(str(p.annotation) for p in parameters))
+            kinds = tuple(str(p.annotation) for p in parameters)
+            if not set(kinds) <= set(PARSERS):
+                raise TypeError(f"{name} takes {kinds}: ids are int or str, in a module with annotations as text")
+            self._routes[name] = Route(handler, kinds)
+
+    async def finish(self) -> None:
+        """Give the answers that are under way a moment to get out."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=GRACE)
 
     async def receive(self, interaction: Interaction[Any]) -> None:
         """Take a press or a submitted form; commands come through `run`."""
@@ -193,16 +238,22 @@ class Gate:
         """Run a handler for an interaction and make sure that the person hears something within three seconds."""
         started = time.perf_counter()
         press = Press(self.bot, interaction, interaction.guild_id or 0)
-        timer = asyncio.get_running_loop().call_later(PATIENCE, lambda: asyncio.ensure_future(press.defer()))
+        timer = asyncio.get_running_loop().call_later(PATIENCE, press.defer_soon)
+        task = asyncio.current_task()
+        assert task is not None
+        self._under_way.add(task)
         try:
             if interaction.guild_id is None:
                 raise Refusal(NOT_HERE)
             await handler(press, *args)
+            if not press.answered:
+                raise RuntimeError(f"{handler.__name__} gave no answer")
             outcome = "done"
         except Exception as error:
             outcome = await self._explain(press, error)
         finally:
             timer.cancel()
+            self._under_way.discard(task)
         log.info(
             "interaction",
             extra={
@@ -234,6 +285,11 @@ class Gate:
 
 async def _refuse_unknown(press: Press) -> None:
     raise Refusal(UNKNOWN)
+
+
+def _log_failure(deferring: asyncio.Future[None]) -> None:
+    if not deferring.cancelled() and (error := deferring.exception()):
+        log.warning("could not defer", exc_info=error)
 
 
 def _in_words(permission: str) -> str:

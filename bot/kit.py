@@ -12,6 +12,8 @@ import discord
 from discord import ButtonStyle, app_commands, ui
 
 TEXT_LIMIT = 3900  # all texts of a card together; Discord refuses more than 4,000
+HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")  # controls, direction marks and joiners, halves of characters
+BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters and a symbol that show nothing
 CALM = 0x4F6D8F  # one accent for everything: no colour carries a meaning
 
 
@@ -51,7 +53,7 @@ class Card:
         """Add a paragraph; what does not fit the card's limit is cut with an ellipsis."""
         markdown = clip(markdown, TEXT_LIMIT - self._length)
         self._length += len(markdown)
-        if markdown:
+        if markdown.strip():  # Discord refuses a blank text
             self._container.add_item(ui.TextDisplay(markdown))
         return self
 
@@ -64,7 +66,9 @@ class Card:
         row: ui.ActionRow[Any] = ui.ActionRow()
         for button in buttons:
             row.add_item(
-                ui.Button(label=button.label, custom_id=button.id, style=button.style, disabled=button.disabled)
+                ui.Button(
+                    label=clip(button.label, 80), custom_id=button.id, style=button.style, disabled=button.disabled
+                )
             )
         self._container.add_item(row)
         return self
@@ -110,30 +114,43 @@ class Form:
 
 
 def _select(id: str, choices: Sequence[Choice], most: int, placeholder: str | None) -> ui.Select[Any]:
+    if not 1 <= most <= len(choices) <= 25:
+        raise ValueError(f"{len(choices)} choices of which to take {most}: a select shows 1 to 25")
     options = [
-        discord.SelectOption(label=clip(c.label, 100), value=c.value, description=c.description) for c in choices
+        discord.SelectOption(
+            label=clip(c.label, 100), value=c.value, description=clip(c.description or "", 100) or None
+        )
+        for c in choices
     ]
-    return ui.Select(
-        custom_id=id, options=options, placeholder=placeholder, min_values=1, max_values=most, required=True
-    )
+    hint = clip(placeholder or "", 150) or None
+    return ui.Select(custom_id=id, options=options, placeholder=hint, min_values=1, max_values=most, required=True)
 
 
 def clip(text: str, most: int) -> str:
     """`text`, or its beginning and an ellipsis, in at most `most` characters."""
-    return text if len(text) <= most else text[: max(most - 1, 0)].rstrip() + "…"
+    if len(text) <= most:
+        return text
+    return text[: most - 1].rstrip() + "…" if most > 0 else ""
 
 
 def escape(text: str) -> str:
     """Somebody's text as one line that can neither format, ping, link nor turn the writing direction."""
-    visible = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp"))
-    flat = re.sub(r"([\\*_~`|\[\]<@])", r"\\\1", " ".join(visible.split()))
-    flat = re.sub(r"^(?=[#>-])|(?<=^\d)(?=\.)|(?<=^\d\d)(?=\.)", r"\\", flat).replace("://", ":\\//")
-    return flat or "(no name)"
+    flat = re.sub(r"([\\*_~`|\[\]<@])", r"\\\1", _flatten(text))
+    # At the start of a line these begin a heading, a quote, a list.
+    return re.sub(r"^(?=[#>-])|^\d+(?=\.)", r"\g<0>\\", flat).replace("://", ":\\//")
 
 
 def name(text: str) -> str:
     """A member's name for a board: safe, and short enough that ten of them fit."""
-    return escape(clip(text, 32))
+    return escape(clip(_flatten(text), 32))
+
+
+def _flatten(text: str) -> str:
+    """A text as one line of what can be seen of it."""
+    line = " ".join(text.split())
+    seen = "".join(c for c in line if unicodedata.category(c) not in HIDDEN and c not in BLANK)
+    flat = " ".join(seen.split())
+    return flat if any(unicodedata.category(c)[0] in "LNPS" for c in flat) else "(no name)"
 
 
 def sections(cite: Iterable[str]) -> str:

@@ -6,7 +6,10 @@ import json
 import logging
 import re
 from datetime import UTC, datetime
+from math import isfinite
+from typing import Any
 
+DEEPEST = 4  # what lies deeper in an extra is written as text; it may hold itself
 STANDARD = set(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
 
 # By shape and not by context, so that a token is caught wherever it turns up.
@@ -15,7 +18,8 @@ SECRETS = re.compile(
     r"|aW50ZXJhY3Rpb246[\w=-]+"  # interaction token: base64 of "interaction:"
     r"|(?<=/webhooks/)\d+/[^/\s\"?]+"
     r"|(?<=/interactions/)\d+/[^/\s\"?]+"
-    r"|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"  # user and password in an address
+    r"|(?<=://)[^/\s:@]*:[^\s@]+(?=@)"  # user and password in an address
+    r"|(?<=[?&]password=)[^&\s]+"
 )
 
 
@@ -23,7 +27,7 @@ class JsonLines(logging.Formatter):
     """A record as one JSON object: time, level, logger, event, then whatever was passed as `extra`."""
 
     def format(self, record: logging.LogRecord) -> str:
-        line = {
+        line: dict[str, Any] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
@@ -32,7 +36,21 @@ class JsonLines(logging.Formatter):
         line |= {k: v for k, v in record.__dict__.items() if k not in STANDARD}
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
-        return SECRETS.sub("[secret]", json.dumps(line, ensure_ascii=False, default=str))
+        return json.dumps(_clean(line), ensure_ascii=False)
+
+
+def _clean(value: Any, depth: int = 0) -> Any:
+    """A value as JSON can hold it, without secrets. Cleaned before it is JSON, whose escapes would hide the shapes."""
+    if value is None or isinstance(value, int) or (isinstance(value, float) and isfinite(value)):
+        return value
+    if depth < DEEPEST and isinstance(value, dict):
+        return {_clean(str(key)): _clean(inner, depth + 1) for key, inner in value.items()}
+    if depth < DEEPEST and isinstance(value, list | tuple | set | frozenset):
+        return [_clean(inner, depth + 1) for inner in value]
+    try:
+        return SECRETS.sub("[secret]", str(value))
+    except Exception as error:
+        return f"[{type(value).__name__} that can't be shown: {type(error).__name__}]"
 
 
 def start(level: str) -> None:

@@ -57,7 +57,11 @@ def open_database(settings: Settings) -> Database:
     """The database of this process, brought to the newest schema."""
     try:
         db = Database(settings.database_url)
-        migrate(db)
+        try:
+            migrate(db)
+        except BaseException:
+            db.close()
+            raise
     except Unusable as error:
         raise ConfigFault(f"OFFRAMP_DATABASE_URL: expected a database I can write to, found {error}") from None
     except TooNew as error:

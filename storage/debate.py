@@ -28,13 +28,13 @@ def last_put(session: Session, guild_id: int) -> dict[str, int]:
         .where(Prompt.guild_id == guild_id)
         .group_by(Prompt.motion_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def due_prompts(session: Session, now: int) -> list[tuple[int, int]]:
     """(guild, prompt) of every open prompt whose time is up."""
     rows = session.execute(select(Prompt.guild_id, Prompt.id).where(OPEN, Prompt.closes_at <= now))
-    return list(rows.tuples())
+    return list(rows.all())
 
 
 def close_prompt(session: Session, prompt: Prompt, now: int) -> bool:
@@ -71,7 +71,7 @@ def count_votes(session: Session, guild_id: int, prompt_id: int) -> dict[str, in
     """How many ballots there are for each vote that was cast."""
     where = (Ballot.guild_id == guild_id, Ballot.prompt_id == prompt_id)
     rows = session.execute(select(Ballot.vote, func.count()).where(*where).group_by(Ballot.vote))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _is(guild_id: int, prompt_id: int) -> ColumnElement[bool]:

@@ -66,3 +66,36 @@ def make_pack(*questions: Question, **given: Any) -> Pack:
         "questions": numbered,
     }
     return Pack.model_validate(base | given)
+
+
+def make_motion(id: str = "m1", **given: Any) -> Question:
+    """A motion as a pack file holds it, with three arguments on each side."""
+    base = {"id": id, "theme": "shape", "text": f"Squares are better than circles ({id}).", "cite": ["1.1", "1.2"]}
+    pro = [{"text": f"Point {n} for it.", "cite": [f"1.{n}"]} for n in (1, 2, 3)]
+    con = [{"text": f"Point {n} against it.", "cite": [f"1.{n + 3}"]} for n in (1, 2, 3)]
+    return base | {"pro": pro, "con": con} | given
+
+
+def make_risk(id: str = "r1", **given: Any) -> Question:
+    """A risk card as a pack file holds it."""
+    parts = ("title", "line", "says", "who", "against", "leaves_out")
+    return {"id": id, "cite": ["1.1", "1.2"]} | {part: f"The {part} of {id}." for part in parts} | given
+
+
+OFFRAMP: Question = {
+    "title": "A way down",
+    "line": "There is a way down.",
+    "says": "The source sees a way.",
+    "who": "Its author.",
+    "doubts": "The way is steep.",
+    "cite": ["1.9"],
+}
+TABLE: Question = {
+    "title": "Deeds and effects",
+    "columns": ["Deed", "For Ann", "For Ben"],
+    "rows": [
+        {"label": "Painting", "cells": ["more colour", "less wall"], "cite": ["1.3"]},
+        {"label": "Building", "cells": ["less light", "more wall"], "cite": ["1.4"]},
+    ],
+    "caution": "The source says nothing of how it knows.",
+}

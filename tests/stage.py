@@ -17,7 +17,7 @@ from simcord.enums import OverwriteType
 from simcord.results import InteractionResult, ResponseMessage
 from sqlalchemy import select
 
-from bot.app import Offramp
+from bot.app import PERMISSIONS, Offramp
 from bot.clock import Clock
 from bot.errors import Refusal
 from bot.kit import Button, Card
@@ -32,16 +32,11 @@ from storage.tables import Answer
 
 START = 1_800_000_000_000  # where the clock stands at first: 2027-01-15 08:00 UTC
 MEMBER = discord.Permissions(
-    view_channel=True, send_messages=True, send_messages_in_threads=True, use_application_commands=True
-)
-BOT = discord.Permissions(
     view_channel=True,
     send_messages=True,
     send_messages_in_threads=True,
-    create_public_threads=True,
-    embed_links=True,
-    attach_files=True,
     read_message_history=True,
+    use_application_commands=True,
 )
 
 
@@ -112,7 +107,8 @@ class Stage:
 
     async def open(self) -> None:
         self.guild = self.env.create_guild("The Reading Room")
-        self.guild.default_role  # noqa: B018 (made on first use)
+        for role in self.env.backend.guilds[self.guild.id].roles.values():
+            role.permissions = (PERMISSIONS if role.managed else MEMBER).value
         moderator = self.guild.create_role(
             "Moderator", permissions=discord.Permissions(MEMBER.value | discord.Permissions(manage_messages=True).value)
         )

@@ -41,7 +41,7 @@ def _check(press: Press) -> None:
         raise Refusal(IN_THREAD)
     if not press.may("send_messages_in_threads"):
         raise Refusal(MAY_NOT_WRITE)
-    press.need("open a thread", "view_channel", "create_public_threads")
+    press.need("open a thread", "view_channel", "read_message_history", "create_public_threads")
 
 
 async def _open(press: Press, title: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.demo.world import Impossible, Person, World, in_plain_words
+from bot.demo.world import Impossible, Person, World, in_plain_words, using_command
 
 # The numbers Discord gives to kinds of command options, and of select menus.
 INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER, ATTACHMENT = 4, 5, 6, 7, 8, 9, 10, 11
@@ -55,7 +55,7 @@ def controls(component: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 async def slash(world: World, person: Person, channel_id: int, name: str, options: Mapping[str, Any]) -> Reply:
     """Use a slash command. Values may be text, as typed; files are pairs of name and bytes."""
-    with in_plain_words():
+    with in_plain_words(), using_command(name):
         typed = _typed(world, name, options)
         return Reply(world, await person.slash(world.channel(channel_id), name, **typed))
 

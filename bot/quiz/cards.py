@@ -70,11 +70,13 @@ def draw_paused(round_id: int, until: int) -> Card:
     )
 
 
-def draw_back(position: int, closes_at: int) -> Card:
-    """The sentence after an absence."""
+def draw_back(position: int, closes_at: int | None) -> Card:
+    """The sentence after an absence; `closes_at` is None between two questions."""
+    goes_on = "The round goes on"
+    if closes_at is not None:
+        goes_on = f"Question {position + 1} is open until it closes {moment(closes_at)}"
     return Card().text(
-        f"I was away for a moment and am back. Question {position + 1} is open until it closes {moment(closes_at)}; "
-        "every answer that was confirmed still counts."
+        f"I was away for a moment and am back. {goes_on}; every answer that was confirmed still counts."
     )
 
 
@@ -96,7 +98,7 @@ def draw_end(standing: Standing) -> Card:
 
 def order_form(item: Item, order: Sequence[int], id: str) -> Form:
     """Put in order: a select a place."""
-    choices = [Choice(f"{LETTERS[n]}  {item.options[index]}", str(n)) for n, index in enumerate(order)]
+    choices = [Choice(f"{LETTERS[n]}: {item.options[index]}", str(n)) for n, index in enumerate(order)]
     form = Form(id, "Put in order")
     for place in range(len(order)):
         form.select(f"place{place}", f"Place {place + 1}", choices)
@@ -144,7 +146,7 @@ def add_answer_controls(
     """The buttons or the select with which a question is answered."""
     letters = LETTERS[: len(order)]
     if item.kind == "several":
-        choices = [Choice(f"{letters[n]}  {item.options[index]}", str(n)) for n, index in enumerate(order)]
+        choices = [Choice(f"{letters[n]}: {item.options[index]}", str(n)) for n, index in enumerate(order)]
         card.select(custom_id(press_route, *ids, 0), "Choose all that are right", choices, most=len(choices))
     elif item.kind in ("order", "number", "typed"):
         label = "Put in order" if item.kind == "order" else "Answer"

@@ -25,7 +25,7 @@ PUT_OFF = 60_000  # ms until a step that failed is tried again
 class Quiz(commands.GroupCog, name="quiz", description="Quiz rounds, practice and the leaderboard"):
     def __init__(self, bot: Offramp) -> None:
         self.bot = bot
-        self._restarted = True
+        self._restarted_at: int | None = bot.clock.now()
 
     @app_commands.command(description="Start a round in this channel; everyone here can join")
     @app_commands.describe(
@@ -90,8 +90,8 @@ class Quiz(commands.GroupCog, name="quiz", description="Quiz rounds, practice an
 
     async def come_back(self, now: int) -> None:
         """Take up the rounds that were open while we were away."""
-        await self.bot.db.write(course.resume, now, self._restarted)
-        self._restarted = False
+        await self.bot.db.write(course.resume, now, self._restarted_at)
+        self._restarted_at = None
 
 
 async def setup(bot: Offramp) -> None:

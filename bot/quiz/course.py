@@ -65,16 +65,20 @@ def take_loss(session: Session, why: str, now: int, guild_id: int, round_id: int
         posts.add_post(session, guild_id, f"{round_id}:lost", round.home_id, "quiz:end", subject, now)
 
 
-def resume(session: Session, now: int, restarted: bool) -> None:
-    """After an absence every open question gets at least RETURN more, and its channel is told.
+def resume(session: Session, now: int, restarted_at: int | None) -> None:
+    """After an absence every open question gets at least RETURN more, and the channel is told.
 
-    Nobody is told of a mere reconnection that took nothing from a question.
+    `restarted_at` (ms) is None after a mere reconnection: nobody is told of one that took nothing from a question.
+    Nor is a round told that was paused anyway, or that was started after the restart.
     """
     for round in quiz.list_open_rounds(session):
-        if round.state != "asking" or not (restarted or round.due_at < now + rules.RETURN):
+        asking = round.state == "asking"
+        interrupted = restarted_at is not None and round.started_at < restarted_at
+        if round.state == "paused" or not (interrupted or (asking and round.due_at < now + rules.RETURN)):
             continue
-        asked = _asked(session, round, round.position)
-        _extend(session, round, asked, max(round.due_at, now + rules.RETURN), now)
+        if asking:
+            asked = _asked(session, round, round.position)
+            _extend(session, round, asked, max(round.due_at, now + rules.RETURN), now)
         _post(session, round, "back", now, round.position, again=f":{now}")
 
 

@@ -159,6 +159,11 @@ def picks_by_option(reveal: Reveal) -> Counter[int]:
     return Counter(index for answer in reveal.answers for index in json.loads(answer.given))
 
 
+def is_open(session: Session, guild_id: int, round_id: int) -> bool:
+    round = quiz.get_round(session, guild_id, round_id)
+    return round is not None and round.state != "over"
+
+
 def get_pause(session: Session, guild_id: int, round_id: int) -> int | None:
     """When (ms) a paused round ends by itself, or None if it is not paused."""
     round = quiz.get_round(session, guild_id, round_id)

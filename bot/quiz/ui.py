@@ -151,7 +151,9 @@ async def draw_paused(bot: Offramp, guild_id: int, round_id: int, position: int)
 
 async def draw_back(bot: Offramp, guild_id: int, round_id: int, position: int) -> Card | None:
     question = await bot.db.read(facts.get_question, guild_id, round_id, position)
-    return cards.draw_back(position, question.closes_at) if question else None
+    if question is None and not await bot.db.read(facts.is_open, guild_id, round_id):
+        return None
+    return cards.draw_back(position, question.closes_at if question else None)
 
 
 async def draw_end(bot: Offramp, guild_id: int, round_id: int) -> Card | None:

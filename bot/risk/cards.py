@@ -12,6 +12,8 @@ from bot.kit import TEXT_LIMIT, Card, clip, escape, sections
 from bot.risk import rules
 from content.pack import Offramp, Pack, RiskCard, Row, Table
 
+Pages = Callable[[Pack], list[Card]]
+
 BODY = TEXT_LIMIT - 200  # the rest is for the footer
 NO_WAY_DOWN = "this pack holds nothing that its source says about ways down."
 
@@ -86,6 +88,3 @@ def _row(table: Table, row: Row) -> str:
     cells = zip(table.columns[1:], row.cells, strict=True)
     lines = (f"{escape(column)}: {escape(cell)}" for column, cell in cells)
     return "\n".join((f"**{escape(row.label)}** · {sections(row.cite)}", *lines))
-
-
-Pages = Callable[[Pack], list[Card]]

@@ -92,7 +92,7 @@ async def test_each_question_is_posted_once_however_often_the_bot_restarts(stage
 async def test_nobody_is_told_of_a_reconnection_that_took_nothing(stage: Stage) -> None:
     await stage.slash("alice", "quiz play", seconds=30)
     await stage.advance(5)
-    await stage.db.write(course.resume, stage.clock.now(), False)
+    await stage.db.write(course.resume, stage.clock.now(), None)
     await stage.advance(1)
     assert "Question 1 of 1" in text_of(stage.last())
 
@@ -136,7 +136,7 @@ async def _play(db: Database, events: list[tuple[str, int, int]], seed: int) -> 
             now += 4_000
         elif event == "crash":
             now += 20_000 * choice
-            await db.write(course.resume, now, True)
+            await db.write(course.resume, now, now)
         elif event == "answer":
             position = await db.read(_position)
             try:

@@ -85,7 +85,7 @@ export class Pane {
 
   press(kind, message, fields) {
     const done = this.link.act({ k: kind, channel: this.channel, message: message.id, ...fields });
-    return done.then(() => this.host.did("press", this.world.me.id, null));
+    return done.then(() => this.host.did("press", this.world.me.id, this.channel));
   }
 
   open(id) {
@@ -200,7 +200,7 @@ export class Pane {
         submit: (custom_id, values) =>
           this.link
             .act({ k: "submit", custom_id, values })
-            .then(() => this.host.did("press", this.world.me.id, null)),
+            .then(() => this.host.did("press", this.world.me.id, this.channel)),
         cancel: () => this.link.act({ k: "cancel" }),
       },
       () => this.leaveModal(back),

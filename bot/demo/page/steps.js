@@ -28,9 +28,10 @@ export class Steps {
     else this.element.querySelector("button")?.focus();
   }
 
-  // Something happened: `kind` slash, press, send or restart, by this person.
-  happened(kind, person, command) {
-    const index = this.steps.findIndex((step, at) => !this.done.has(at) && fits(step, kind, person, command));
+  // Something happened: `kind` slash, press, send or restart, by this person; `detail` is the name of the
+  // command, or the channel of a press.
+  happened(kind, person, detail) {
+    const index = this.steps.findIndex((step, at) => !this.done.has(at) && fits(step, kind, person, detail));
     if (index < 0) return;
     this.done.add(index);
     const next = this.steps.findIndex((_, at) => !this.done.has(at));
@@ -80,10 +81,9 @@ export class Steps {
   }
 }
 
-function fits(step, kind, person, command) {
+function fits(step, kind, person, detail) {
   const when = step.when ?? (step.command ? "slash" : "press");
   if (when !== kind || (step.as && person && step.as !== person)) return false;
-  return (
-    when !== "slash" || !step.command || step.command === command || step.command.startsWith(`${command} `)
-  );
+  if (when === "press") return !step.channel || step.channel === detail;
+  return when !== "slash" || `${step.command} `.startsWith(`${detail} `);
 }

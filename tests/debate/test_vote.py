@@ -1,0 +1,80 @@
+"""Votes are private, can be changed, and show no split until there are five."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.debate import actions
+from bot.debate.actions import Place
+from tests.build import make_motion
+from tests.debate.steps import DAY, lines, prompt_id, put, vote, votes
+from tests.stage import Stage
+
+pytestmark = pytest.mark.pack(motions=[make_motion()])
+
+
+async def test_a_vote_is_private_and_on_disk_when_it_is_confirmed(stage: Stage) -> None:
+    card = await put(stage)
+    told = await stage.press("carol", card, "For")
+    assert (told.private, told.text.splitlines()) == (
+        True,
+        [
+            "Your vote is recorded: **For**. Only you see this. "
+            f"You can change it until the vote closes <t:{(stage.clock.now() + DAY) // 1000}:R>.",
+            "",
+            "A split is shown from five votes on; so far there is 1.",
+        ],
+    )
+    assert await votes(stage, card) == {"for": 1}
+
+
+async def test_a_vote_can_be_changed_and_the_last_one_counts(stage: Stage) -> None:
+    card = await put(stage)
+    told = [(await stage.press("carol", card, label)).text for label in ("For", "Against", "Against")]
+    assert [text.split(". ")[0] for text in told] == [
+        "Your vote is recorded: **For**",
+        "Your vote is changed from For to **Against**",
+        "Your vote is **Against**, as before",
+    ]
+    assert await votes(stage, card) == {"against": 1}
+
+
+async def test_a_voter_sees_the_split_from_the_fifth_vote_on(stage: Stage) -> None:
+    card = await put(stage)
+    told = [reply.text.split("\n\n")[1] for reply in await vote(stage, card, *["For"] * 3, "Against", "Unsure")]
+    assert told[2:] == [
+        "A split is shown from five votes on; so far there are 3.",
+        "A split is shown from five votes on; so far there are 4.",
+        "5 votes so far:\n▰▰▰▰▰▰▱▱▱▱ 60% **For** · 3\n▰▰▱▱▱▱▱▱▱▱ 20% **Against** · 1\n▰▰▱▱▱▱▱▱▱▱ 20% **Unsure** · 1",
+    ]
+
+
+async def test_the_open_card_shows_how_many_voted_within_two_seconds_and_never_how(stage: Stage) -> None:
+    card = await put(stage)
+    before, edits = lines(card), stage.edits()
+    await vote(stage, card, *["For"] * 4, "Against")
+    await stage.press("alice", card, "Unsure")
+    await stage.advance(2)
+    assert lines(stage.last()) == [*before[:-1], before[-1].replace("no votes yet", "5 votes")]
+    assert stage.edits() == edits + 1
+
+
+async def test_a_changed_vote_changes_nothing_on_the_card(stage: Stage) -> None:
+    card = await put(stage)
+    await stage.press("carol", card, "For")
+    await stage.advance(2)
+    edits = stage.edits()
+    await stage.press("carol", card, "Against")
+    await stage.advance(2)
+    assert stage.edits() == edits
+
+
+async def test_fifty_racing_votes_of_one_person_leave_one_row(stage: Stage) -> None:
+    card = await put(stage)
+    place = Place(stage.guild.id, prompt_id(card), stage.quiz.id, card.id, 1)
+    now = stage.clock.now()
+    cast = [("for", "against", "unsure")[n % 3] for n in range(50)]
+    await asyncio.gather(*(stage.db.write(actions.vote, place, vote, now) for vote in cast))
+    assert await votes(stage, card) == {cast[-1]: 1}
