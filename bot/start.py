@@ -28,8 +28,8 @@ async def run_bot(settings: Settings, token: str) -> None:
     db = open_database(settings)
     if settings.loopback_port is not None:
         use_loopback(settings.loopback_port)
-    bot = Offramp(db, packs, Clock())
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # the bot does not speak
+    bot = Offramp(db, packs, Clock())
     stop_on_signals(bot)
     log.info("starting", extra={"packs": list(packs)})
     try:

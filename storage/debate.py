@@ -64,7 +64,7 @@ def get_vote(session: Session, guild_id: int, prompt_id: int, user_id: int) -> s
 
 def save_ballot(session: Session, values: dict[str, Any]) -> None:
     """Save a ballot; it replaces the one this person had."""
-    session.execute(insert_new(session, Ballot, vote=values["vote"], at=values["at"]).values(values))
+    insert_new(session, Ballot, values, "vote", "at")
 
 
 def count_votes(session: Session, guild_id: int, prompt_id: int) -> dict[str, int]:

@@ -41,18 +41,17 @@ def add_post(
 
     `subject` is a JSON list of integers; `edits` is the message to change, if any.
     """
-    session.execute(
-        insert_new(session, Post).values(
-            guild_id=guild_id,
-            key=key,
-            channel_id=channel_id,
-            kind=kind,
-            subject=subject,
-            edits=edits,
-            made_at=now,
-            due_at=now,
-        )
-    )
+    values = {
+        "guild_id": guild_id,
+        "key": key,
+        "channel_id": channel_id,
+        "kind": kind,
+        "subject": subject,
+        "edits": edits,
+        "made_at": now,
+        "due_at": now,
+    }
+    insert_new(session, Post, values)
 
 
 def due_channels(session: Session, now: int) -> list[int]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, func, insert, select, update
+from sqlalchemy import and_, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from storage.db import insert_new
@@ -17,7 +17,7 @@ OPEN = Round.state != "over"
 
 @dataclass(frozen=True)
 class Question:
-    """The question that an answer is for, and the round it stands in."""
+    """The question that somebody answers, and the round it stands in."""
 
     channel_id: int
     state: str
@@ -28,8 +28,7 @@ class Question:
     item: str
     opened_at: int | None
     closes_at: int | None
-    closed_at: int | None
-    message_id: int | None
+    given: str | None  # what this person has answered, as JSON
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class Given:
 
 def add_round(session: Session, values: dict[str, Any], asked: Sequence[dict[str, Any]]) -> bool:
     """Save a new round with its questions; False if one is open in that channel already (the unique key says so)."""
-    if session.execute(insert_new(session, Round).values(values).returning(Round.id)).first() is None:
+    if not insert_new(session, Round, values):
         return False
     session.execute(insert(Asked), list(asked))
     return True
@@ -95,25 +94,42 @@ def list_asked(session: Session, guild_id: int, round_id: int) -> list[Asked]:
     return list(session.scalars(select(Asked).where(*here).order_by(Asked.position)))
 
 
-def get_question(session: Session, guild_id: int, round_id: int, position: int) -> Question | None:
-    """What judging an answer needs, in one query: this is on the path of every press."""
-    row = session.execute(
-        select(
-            Round.channel_id,
-            Round.state,
-            Round.position,
-            Round.scoring,
-            Round.seconds,
-            Round.seed,
-            Asked.item,
-            Asked.opened_at,
-            Asked.closes_at,
-            Asked.closed_at,
-            Asked.message_id,
-        )
-        .join(Asked, and_(Asked.guild_id == Round.guild_id, Asked.round_id == Round.id))
-        .where(Round.guild_id == guild_id, Round.id == round_id, Asked.position == position)
-    ).one_or_none()
+# Made once, because this is on the path of every press, and making it takes ten times as long as running it.
+QUESTION = (
+    select(
+        Round.channel_id,
+        Round.state,
+        Round.position,
+        Round.scoring,
+        Round.seconds,
+        Round.seed,
+        Asked.item,
+        Asked.opened_at,
+        Asked.closes_at,
+        Answer.given,
+    )
+    .join(Asked, and_(Asked.guild_id == Round.guild_id, Asked.round_id == Round.id))
+    .outerjoin(
+        Answer,
+        and_(
+            Answer.guild_id == Asked.guild_id,
+            Answer.round_id == Asked.round_id,
+            Answer.position == Asked.position,
+            Answer.user_id == bindparam("user_id"),
+        ),
+    )
+    .where(
+        Round.guild_id == bindparam("guild_id"),
+        Round.id == bindparam("round_id"),
+        Asked.position == bindparam("position"),
+    )
+)
+
+
+def get_question(session: Session, guild_id: int, round_id: int, position: int, user_id: int) -> Question | None:
+    """What judging somebody's answer needs, in one query."""
+    key = {"guild_id": guild_id, "round_id": round_id, "position": position, "user_id": user_id}
+    row: Any = session.connection().execute(QUESTION, key).one_or_none()
     return Question(*row) if row is not None else None
 
 
@@ -129,17 +145,11 @@ def last_asked(session: Session, guild_id: int) -> dict[str, int]:
 
 def save_answer(session: Session, values: dict[str, Any], name: str) -> bool:
     """Save an answer and the name it came under; False if this person had answered: the first one counts."""
-    saved = session.execute(insert_new(session, Answer).values(values).returning(Answer.user_id)).first()
-    if saved is None:
+    if not insert_new(session, Answer, values):
         return False
-    save_name(session, values["guild_id"], values["user_id"], name)
+    member = {"guild_id": values["guild_id"], "user_id": values["user_id"], "name": name}
+    insert_new(session, Member, member, "name")
     return True
-
-
-def save_name(session: Session, guild_id: int, user_id: int, name: str) -> None:
-    """Remember the name somebody goes by, if it is a new one."""
-    statement = insert_new(session, Member, name=name).values(guild_id=guild_id, user_id=user_id, name=name)
-    session.execute(statement)
 
 
 def get_given(session: Session, guild_id: int, round_id: int, position: int, user_id: int) -> str | None:

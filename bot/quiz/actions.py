@@ -95,6 +95,8 @@ def answer(session: Session, place: Place, shown: Sequence[int] | str, name: str
     question = _open_question(session, place, now)
     item = Item.model_validate_json(question.item)
     order = rules.shuffled(item, question.seed, place.position)
+    if question.given is not None:
+        return Verdict(_as_shown(question.given, order), first=False)
     given = _authored(item, shown, order)
     right = rules.is_right(item, given)
     took = now - (question.opened_at or now)
@@ -119,9 +121,8 @@ def look_at(session: Session, place: Place, now: int) -> tuple[Item, tuple[int, 
     question = _open_question(session, place, now)
     item = Item.model_validate_json(question.item)
     order = rules.shuffled(item, question.seed, place.position)
-    given = _given(session, place)
-    if given is not None:
-        raise Refusal(f"Your first answer, {_as_shown(given, order)}, is the one that counts.")
+    if question.given is not None:
+        raise Refusal(f"Your first answer, {_as_shown(question.given, order)}, is the one that counts.")
     return item, order
 
 
@@ -147,16 +148,15 @@ def go_on(session: Session, guild_id: int, round_id: int, channel_id: int, now: 
 
 def _open_question(session: Session, place: Place, now: int) -> quiz.Question:
     """The question that somebody wants to answer; Refusal if it isn't there, or not open any more."""
-    question = quiz.get_question(session, place.guild_id, place.round_id, place.position)
+    question = quiz.get_question(session, place.guild_id, place.round_id, place.position, place.user_id)
     if question is None or question.channel_id != place.channel_id:
         raise Refusal(NO_ROUND)
     at_it = question.state == "asking" and question.position == place.position
     if at_it and question.closes_at is not None and now < question.closes_at:
         return question
-    given = _given(session, place)
-    if given is not None:
+    if question.given is not None:
         order = rules.shuffled(Item.model_validate_json(question.item), question.seed, place.position)
-        raise Refusal(f"This question is closed; your answer, {_as_shown(given, order)}, was counted.")
+        raise Refusal(f"This question is closed; your answer, {_as_shown(question.given, order)}, was counted.")
     raise Refusal(OVER if question.state == "over" else CLOSED)
 
 

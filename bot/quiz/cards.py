@@ -75,9 +75,7 @@ def draw_back(position: int, closes_at: int | None) -> Card:
     goes_on = "The round goes on"
     if closes_at is not None:
         goes_on = f"Question {position + 1} is open until it closes {moment(closes_at)}"
-    return Card().text(
-        f"I was away for a moment and am back. {goes_on}; every answer that was confirmed still counts."
-    )
+    return Card().text(f"I was away for a moment and am back. {goes_on}; every answer that was confirmed still counts.")
 
 
 def draw_end(standing: Standing) -> Card:

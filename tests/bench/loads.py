@@ -103,9 +103,9 @@ async def open_questions(world: SocketWorld, rooms: list[str]) -> None:
         await world.slash("alice", room, "quiz play", theme="bench", questions=1, seconds=OPEN_FOR)
 
 
-def _card_in(world: SocketWorld, room: str) -> Callable[[], Message | None]:
+def _card_in(world: SocketWorld, room: str) -> Callable[[], Message]:
     """Finds the newest message with buttons in a room."""
-    return lambda: next((message for message in reversed(world.messages(room)) if controls(message)), None)
+    return lambda: next((message for message in reversed(world.messages(room)) if controls(message)), {})
 
 
 async def paced(bot: str, channels: int, people: int, times: int, rate: float) -> tuple[Measured, Measured]:

@@ -6,7 +6,7 @@ from bot.__main__ import main
 from bot.quiz import rules
 
 rules.START = 1_000
-rules.READING = 1_000
+rules.READING = 500
 
 if __name__ == "__main__":
     main()

@@ -51,6 +51,9 @@ class Table(SocketWorld):
         """Every message that shows this question, open or closed."""
         return [m for m in self.messages(channel) if text_of(m).startswith(f"-# Question {number} of ")]
 
+    def is_revealed(self, number: int, channel: str = QUIZ) -> bool:
+        return any("✓ right" in text_of(card) for card in self.cards(number, channel))
+
     def lines(self, start: str, channel: str = QUIZ) -> list[str]:
         """The texts of a channel that begin so."""
         return [text_of(m) for m in self.messages(channel) if text_of(m).startswith(start)]
