@@ -22,6 +22,7 @@ import discord
 
 from bot.kit import Card
 from storage import posts
+from storage.db import NotSaved
 from storage.posts import Waiting
 
 if TYPE_CHECKING:
@@ -34,12 +35,15 @@ log = logging.getLogger("offramp.delivery")
 LIVE_EDIT = 2.0  # seconds between two edits of one message
 GIVE_UP = 10 * 60_000  # ms of trying before a post counts as undeliverable
 NONCE_KNOWN = 120_000  # ms for which Discord surely remembers a nonce ("the past few minutes")
+STORAGE_DOWN = 5.0  # seconds that a lane waits when the database takes nothing
 LOOK_BACK = 50  # messages to look through for a post that may have arrived before a crash
 
 # What Discord's error codes mean for a post: the place is gone, we may not write there, or only the message is gone.
 GONE = {10003, 10004}
 FORBIDDEN = {50001, 50013, 50083, 160005}
 MESSAGE_GONE = {10008, 30046}
+
+NETWORK = (discord.HTTPException, aiohttp.ClientError, OSError)
 
 Draw = Callable[..., Awaitable[Card | None]]
 Sent = Callable[..., None]
@@ -61,12 +65,15 @@ class Kind:
 
 
 class Delivery:
+    """Sends what is in the outbox, a lane for each channel, and redraws messages that change."""
+
     def __init__(self, bot: Offramp) -> None:
         self.bot = bot
         self.kinds: dict[str, Kind] = {}
         self._lanes: dict[int, asyncio.Task[None]] = {}
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
-        self._live: dict[int, asyncio.Task[None]] = {}
+        self._live: set[int] = set()
+        self._edits: set[asyncio.Task[None]] = set()
 
     async def send_due(self, now: int) -> None:
         """Start a lane for every channel that has something to be sent and no lane yet."""
@@ -79,13 +86,14 @@ class Delivery:
     def edit_soon(self, channel_id: int, message_id: int, draw: Draw, *subject: int) -> None:
         """Redraw a message within LIVE_EDIT seconds; calls until then are one edit. Best effort, nothing is kept."""
         if message_id not in self._live:
+            self._live.add(message_id)
             edit = asyncio.create_task(self._edit_live(channel_id, message_id, draw, *subject))
-            self._live[message_id] = edit
-            edit.add_done_callback(lambda _: self._live.pop(message_id, None))
+            self._edits.add(edit)
+            edit.add_done_callback(self._edits.discard)
 
     async def close(self) -> None:
         """Drop what is under way: the rows are still there, and the next start sends them."""
-        tasks = [*self._lanes.values(), *self._live.values()]
+        tasks = [*self._lanes.values(), *self._edits]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -100,11 +108,14 @@ class Delivery:
         await self.bot.clock.wait(LIVE_EDIT)
         # Under the lane's lock and drawn inside it: an old count can't overwrite the reveal.
         async with self._lock(channel_id):
+            self._live.discard(message_id)  # what happens from here on is news for the next edit
             try:
                 if card := await draw(self.bot, *subject):
                     await self._message(channel_id, message_id).edit(view=card.view())
-            except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            except NETWORK as error:
                 log.info("live edit skipped", extra={"channel": channel_id, "why": type(error).__name__})
+            except Exception:
+                log.exception("live edit failed", extra={"channel": channel_id})
 
     async def _send_lane(self, channel_id: int) -> None:
         try:
@@ -112,24 +123,26 @@ class Delivery:
                 async with self._lock(channel_id):
                     await self._deliver(post)
         except Exception:
+            # The database is in trouble, and so is whoever asks it four times a second.
             log.exception("lane stopped", extra={"channel": channel_id})
+            await self.bot.clock.wait(STORAGE_DOWN)
 
     async def _deliver(self, post: Waiting) -> None:
-        kind = self.kinds[post.kind]
-        subject: list[int] = json.loads(post.subject)
-        card = await kind.draw(self.bot, *subject)
-        if card is None:
-            await self.bot.db.write(posts.drop, post)
-            return
         now = self.bot.clock.now()
         if post.tried_at is None:
             await self.bot.db.write(posts.mark_tried, post, now)
         try:
+            kind, subject = self.kinds[post.kind], json.loads(post.subject)
+            card = await kind.draw(self.bot, *subject)
+            if card is None:
+                await self.bot.db.write(posts.drop, post)
+                return
             message_id = await self._put(post, card, now)
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-            await self._take_failure(post, kind, subject, error)
-        else:
             await self.bot.db.write(_finish, post, kind.sent, message_id, self.bot.clock.now(), subject)
+        except NotSaved:
+            raise
+        except Exception as error:
+            await self._take_failure(post, error)
 
     async def _put(self, post: Waiting, card: Card, now: int) -> int:
         """Send or edit; return the id of the message."""
@@ -145,24 +158,23 @@ class Delivery:
         return message.id
 
     async def _find_earlier(self, channel_id: int, card: Card) -> int | None:
-        """Our message with the same buttons, if it is among the last ones of the channel."""
-        wanted = {item.custom_id for item in card.view().walk_children() if isinstance(item, discord.ui.Button)}
+        """Our message with the same controls (or words, if it has none), if it is among the last ones of the channel."""
+        wanted = _marks(card.view())
         try:
             async for message in self.bot.get_partial_messageable(channel_id).history(limit=LOOK_BACK):
-                shown = {
-                    item.custom_id
-                    for item in discord.ui.LayoutView.from_message(message).walk_children()
-                    if isinstance(item, discord.ui.Button)
-                }
-                if wanted & shown:
+                ours = self.bot.user is not None and message.author.id == self.bot.user.id
+                if ours and wanted & _marks(discord.ui.LayoutView.from_message(message)):
                     return message.id
         except discord.Forbidden:
             log.info("may not look back", extra={"channel": channel_id})
         return None
 
-    async def _take_failure(self, post: Waiting, kind: Kind, subject: list[int], error: Exception) -> None:
-        """Decide by Discord's error code: post anew, give up, or try again later."""
+    async def _take_failure(self, post: Waiting, error: Exception) -> None:
+        """Decide by Discord's error code: post anew, give up, or try again later. A fault of ours is an outage, too."""
         now, code = self.bot.clock.now(), getattr(error, "code", 0)
+        facts = {"guild": post.guild_id, "channel": post.channel_id, "kind": post.kind, "code": code}
+        if not isinstance(error, NETWORK):
+            log.error("post failed", exc_info=error, extra=facts)
         if post.edits is not None and (code in MESSAGE_GONE or code == 50083):
             await self.bot.db.write(posts.post_anew, post)
             return
@@ -170,17 +182,18 @@ class Delivery:
         if why is None:
             await self.bot.db.write(posts.try_later, post, now)
             return
-        log.warning(
-            "post lost",
-            extra={
-                "guild": post.guild_id,
-                "channel": post.channel_id,
-                "kind": post.kind,
-                "why": why,
-                "code": code,
-            },
-        )
-        await self.bot.db.write(_give_up, post, kind.lost, why, now, subject)
+        log.warning("post lost", extra=facts | {"why": why, "error": str(error)})
+        await self._give_up(post, why, now)
+
+    async def _give_up(self, post: Waiting, why: str, now: int) -> None:
+        kind = self.kinds.get(post.kind)
+        try:
+            await self.bot.db.write(_lose, post, kind.lost if kind else None, why, now)
+        except NotSaved:
+            raise
+        except Exception:
+            log.exception("loss not taken", extra={"guild": post.guild_id, "kind": post.kind})
+            await self.bot.db.write(posts.drop, post)
 
     def _message(self, channel_id: int, message_id: int) -> discord.PartialMessage:
         return self.bot.get_partial_messageable(channel_id).get_partial_message(message_id)
@@ -199,6 +212,13 @@ def _loss(error: Exception, code: int, tried_for: int) -> str | None:
     return None
 
 
+def _marks(view: discord.ui.LayoutView) -> set[str]:
+    """What tells a card from others: the ids of its controls, or its words if it has none."""
+    parts = list(view.walk_children())
+    controls = {part.custom_id for part in parts if isinstance(part, discord.ui.Button | discord.ui.Select)}
+    return {id for id in controls if id} or {part.content for part in parts if isinstance(part, discord.ui.TextDisplay)}
+
+
 def _nonce(post: Waiting) -> str:
     return hashlib.blake2b(f"{post.guild_id}:{post.key}".encode(), digest_size=10).hexdigest()
 
@@ -209,7 +229,7 @@ def _finish(session: Session, post: Waiting, sent: Sent | None, message_id: int,
         sent(session, message_id, now, *subject)
 
 
-def _give_up(session: Session, post: Waiting, lost: Lost | None, why: str, now: int, subject: list[int]) -> None:
+def _lose(session: Session, post: Waiting, lost: Lost | None, why: str, now: int) -> None:
     posts.drop(session, post)
     if lost:
-        lost(session, why, now, *subject)
+        lost(session, why, now, *json.loads(post.subject))

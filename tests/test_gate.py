@@ -149,7 +149,7 @@ async def test_what_was_filled_in_is_read_however_it_is_nested(stage: Stage) -> 
 
     stage.bot.gate.add({"test:filled": filled})
     asked = await press(stage, ask)
-    told = await stage.submit("alice", asked, word=" it's ", pick="1")
+    told = await stage.submit("alice", asked, word=" it's ", pick=["1"])
     assert told.text == "7 {'word': \" it's \", 'pick': '1'} [] True"
 
 
