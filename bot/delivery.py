@@ -158,7 +158,7 @@ class Delivery:
         return message.id
 
     async def _find_earlier(self, channel_id: int, card: Card) -> int | None:
-        """Our message with the same controls (or words, if it has none), if it is among the last ones of the channel."""
+        """Our message that shows the same as `card`, if it is among the last ones of the channel."""
         wanted = _marks(card.view())
         try:
             async for message in self.bot.get_partial_messageable(channel_id).history(limit=LOOK_BACK):
@@ -213,10 +213,11 @@ def _loss(error: Exception, code: int, tried_for: int) -> str | None:
 
 
 def _marks(view: discord.ui.LayoutView) -> set[str]:
-    """What tells a card from others: the ids of its controls, or its words if it has none."""
+    """What tells a card from others: the ids of its controls, or all its words if it has none."""
     parts = list(view.walk_children())
     controls = {part.custom_id for part in parts if isinstance(part, discord.ui.Button | discord.ui.Select)}
-    return {id for id in controls if id} or {part.content for part in parts if isinstance(part, discord.ui.TextDisplay)}
+    words = "\n".join(part.content for part in parts if isinstance(part, discord.ui.TextDisplay))
+    return {id for id in controls if id} or {words}
 
 
 def _nonce(post: Waiting) -> str:

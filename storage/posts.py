@@ -95,6 +95,11 @@ def post_anew(session: Session, post: Waiting) -> None:
     session.execute(update(Post).where(_is(post)).values(edits=None, tried_at=None))
 
 
+def edit_instead(session: Session, guild_id: int, key: str, message_id: int) -> None:
+    """Let a post that still waits change this message, not make a new one."""
+    session.execute(update(Post).where(Post.guild_id == guild_id, Post.key == key).values(edits=message_id))
+
+
 def drop(session: Session, post: Waiting) -> None:
     session.execute(delete(Post).where(_is(post)))
 

@@ -44,11 +44,11 @@ def stop(session: Session, round: Round, now: int) -> None:
 def take_posted(session: Session, message_id: int, now: int, guild_id: int, round_id: int, position: int) -> None:
     """Note the message of a question. If Discord was slow to take it, people still get their full time."""
     round, asked = _load(session, guild_id, round_id, position)
-    if round is None or asked is None:
+    if round is None or asked is None or asked.message_id == message_id:  # an edit, not the question itself
         return
     asked.message_id = message_id
     if asked.closed_at is not None:
-        _post(session, round, "reveal", now, position, again=":late", edits=message_id)
+        posts.edit_instead(session, guild_id, _key(round, "reveal", position), message_id)
     elif now - (asked.opened_at or now) > 1000:
         asked.opened_at = now
         _extend(session, round, asked, now + round.seconds * 1000, now)
@@ -93,6 +93,10 @@ def _ask(session: Session, round: Round, position: int, now: int) -> None:
 
 def _close(session: Session, round: Round, now: int) -> None:
     """Close the open question and show its reveal; pause if nobody answers any more."""
+    asked = _asked(session, round, round.position)
+    if asked.message_id is None:  # Discord has not taken it yet, so nobody has had time to answer
+        _extend(session, round, asked, now + 1000, now)
+        return
     answered = quiz.count_answers(session, round.guild_id, round.id, round.position)
     silent = 0 if answered else round.silent + 1
     pausing = silent >= rules.SILENT and round.position + 1 < round.length
@@ -142,5 +146,9 @@ def _post(
 ) -> None:
     """Have a step of a round shown. `again` tells a repeat of the same step from the first."""
     subject = [round.guild_id, round.id] + ([] if position is None else [position])
-    key = ":".join(map(str, [*subject[1:], step])) + again
+    key = _key(round, step, position) + again
     posts.add_post(session, round.guild_id, key, round.channel_id, f"quiz:{step}", json.dumps(subject), now, edits)
+
+
+def _key(round: Round, step: str, position: int | None) -> str:
+    return ":".join(map(str, [round.id, *([] if position is None else [position]), step]))

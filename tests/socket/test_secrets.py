@@ -28,6 +28,6 @@ async def test_a_log_at_debug_holds_no_token_and_nothing_that_was_typed(tmp_path
         await table.slash("alice", "#quiz-night", "quiz stop")
         await table.terminate()
         written = table.log.read_text()
-        assert '"level": "debug"' in written
+        assert '"handler": "form_submitted"' in written
         secrets = [table.discord.bot_token, WORDS, *table.world.backend.interaction_tokens]
         assert [secret for secret in secrets if secret in written] == []

@@ -1,0 +1,470 @@
+"""Delivery: what has to be said arrives once, in order, or is given up with one line in the log."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import Any
+
+import pytest
+from simcord.builders import ChannelHandle
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.app import Offramp
+from bot.delivery import Kind
+from bot.kit import Button, Card
+from storage.db import NotSaved
+from storage.posts import add_post
+from storage.tables import Post
+from tests.stage import START, Stage, text_of
+
+CREATE = ("POST", "/channels/*/messages")
+EDIT = ("PATCH", "/channels/*/messages/*")
+
+
+class Outbox:
+    """Posts of one kind, made for tests, on a stage."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.sent: list[tuple[int, ...]] = []
+        self.lost: list[tuple[Any, ...]] = []
+        self.words: dict[int, str | None] = {}
+        self.buttons = True
+        self.fault: Exception | None = None
+        self.fault_after: Exception | None = None
+        self.fault_of_loss: Exception | None = None
+        self.install()
+
+    def install(self) -> None:
+        self.stage.bot.delivery.kinds["test:card"] = Kind(self.draw, self.take_sent, self.take_lost)
+
+    async def draw(self, bot: Offramp, number: int) -> Card | None:
+        if self.fault:
+            raise self.fault
+        words = self.words.get(number, f"card {number}")
+        if words is None:
+            return None
+        card = Card().text(words)
+        return card.buttons(Button("Go", f"test:go:{number}")) if self.buttons else card
+
+    def take_sent(self, session: Session, message_id: int, now: int, number: int) -> None:
+        if self.fault_after:
+            raise self.fault_after
+        self.sent.append((number, message_id))
+
+    def take_lost(self, session: Session, why: str, now: int, number: int) -> None:
+        if self.fault_of_loss:
+            raise self.fault_of_loss
+        self.lost.append((number, why))
+
+    async def put(self, *numbers: int, edits: int | None = None, channel: ChannelHandle | None = None) -> None:
+        place, now = (channel or self.stage.quiz).id, self.stage.clock.now()
+        for number in numbers:
+            key = f"{number}:{place}"
+            values = (self.stage.guild.id, key, place, "test:card", json.dumps([number]), now + number)
+            await self.stage.db.write(add_post, *values, edits)
+
+    async def rows(self) -> list[str]:
+        return await self.stage.db.read(lambda session: list(session.scalars(select(Post.subject))))
+
+    def shown(self, channel: ChannelHandle | None = None) -> list[str]:
+        return [text_of(message).split("\n")[0] for message in self.stage.messages(channel)]
+
+    def tries(self, method: str = "POST") -> int:
+        """How many times Discord was asked to take or to change a message."""
+        requests = self.stage.env.http_requests
+        return sum(r.method == method and r.path.startswith("/channels/") and "/messages" in r.path for r in requests)
+
+    def nonces(self) -> list[str]:
+        requests = self.stage.env.http_requests
+        return [r.json["nonce"] for r in requests if r.method == "POST" and r.json and r.path.endswith("/messages")]
+
+
+@pytest.fixture
+async def outbox(stage: Stage) -> Outbox:
+    return Outbox(stage)
+
+
+def logged(caplog: pytest.LogCaptureFixture, *names: str) -> list[tuple[Any, ...]]:
+    """(event, these extras) of what delivery has logged."""
+    records = [r for r in caplog.records if r.name == "offramp.delivery"]
+    return [(r.message, *(getattr(r, name, None) for name in names)) for r in records]
+
+
+async def test_a_post_is_sent_and_its_row_goes(stage: Stage, outbox: Outbox) -> None:
+    await outbox.put(1)
+    await stage.advance(1)
+    assert outbox.shown() == ["card 1"]
+    assert outbox.sent == [(1, stage.last().id)]
+    assert (await outbox.rows(), outbox.lost) == ([], [])
+
+
+async def test_posts_of_a_channel_are_sent_in_order(stage: Stage, outbox: Outbox) -> None:
+    await outbox.put(3, 1, 2)
+    await stage.advance(1)
+    assert outbox.shown() == ["card 1", "card 2", "card 3"]
+
+
+async def test_a_post_is_drawn_when_it_is_sent(stage: Stage, outbox: Outbox) -> None:
+    stage.env.inject_error(*CREATE, status=503)
+    await outbox.put(1)
+    await stage.advance(1)
+    outbox.words[1] = "as it is now"
+    await stage.advance(3)
+    assert outbox.shown() == ["as it is now"]
+
+
+async def test_a_post_that_is_no_longer_wanted_is_dropped(stage: Stage, outbox: Outbox) -> None:
+    outbox.words[1] = None
+    await outbox.put(1, 2)
+    await stage.advance(1)
+    assert (outbox.shown(), outbox.sent, await outbox.rows()) == (["card 2"], [(2, stage.last().id)], [])
+
+
+async def test_a_message_is_edited(stage: Stage, outbox: Outbox) -> None:
+    await outbox.put(1)
+    await stage.advance(1)
+    outbox.words[2] = "edited"
+    await outbox.put(2, edits=stage.last().id)
+    await stage.advance(1)
+    assert outbox.shown() == ["edited"]
+    assert outbox.sent == [(1, stage.last().id), (2, stage.last().id)]
+
+
+async def test_each_post_has_a_nonce_of_its_own_and_keeps_it(stage: Stage, outbox: Outbox) -> None:
+    stage.env.inject_error(*CREATE, status=502, times=2)
+    await outbox.put(1)
+    await stage.advance(6)
+    await outbox.put(2)
+    await stage.advance(1)
+    first, *again, second = outbox.nonces()
+    assert again == [first, first]
+    assert second != first
+    assert [len(nonce) <= 25 for nonce in (first, second)] == [True, True]
+    creations = [r.json for r in stage.env.http_requests if r.method == "POST" and r.json and "nonce" in r.json]
+    assert [json["enforce_nonce"] for json in creations] == [True] * 4
+
+
+async def test_the_same_key_in_another_server_has_another_nonce(stage: Stage, outbox: Outbox) -> None:
+    await outbox.put(1)
+    now = stage.clock.now()
+    values = (stage.guild.id + 1, f"1:{stage.quiz.id}", stage.other.id, "test:card", "[1]", now)
+    await stage.db.write(add_post, *values)
+    await stage.advance(1)
+    assert len(set(outbox.nonces())) == 2
+
+
+# --- crashes ---------------------------------------------------------------------------------------------------------
+
+
+async def crash_after_sending(stage: Stage, outbox: Outbox) -> None:
+    """The post has gone out, but that could not be noted before the process died."""
+    outbox.fault_after = NotSaved()
+    await outbox.put(1)
+    await stage.advance(1)
+    assert (outbox.shown(), await outbox.rows()) == (["card 1"], ["[1]"])
+    outbox.fault_after = None
+    await stage.restart()
+    outbox.install()
+
+
+async def test_after_a_crash_a_post_is_repeated_with_the_nonce_it_had(stage: Stage, outbox: Outbox) -> None:
+    await crash_after_sending(stage, outbox)
+    await stage.advance(1)
+    first, again = outbox.nonces()
+    assert first == again  # with which Discord returns the first message; simcord does not know nonces
+    assert (await outbox.rows(), len(outbox.sent)) == ([], 1)
+
+
+@pytest.mark.parametrize("buttons", [True, False])
+async def test_long_after_a_crash_the_message_that_is_there_is_found(
+    stage: Stage, outbox: Outbox, buttons: bool
+) -> None:
+    outbox.buttons = buttons
+    await crash_after_sending(stage, outbox)
+    stage.clock.time += 180_000
+    await stage.people["bob"].send(stage.quiz, "talk in between")
+    await stage.advance(1)
+    assert outbox.shown() == ["card 1", "talk in between"]
+    assert (outbox.sent, await outbox.rows()) == ([(1, stage.messages()[0].id)], [])
+
+
+async def test_another_post_is_not_taken_for_the_one_looked_for(stage: Stage, outbox: Outbox) -> None:
+    await outbox.put(7)
+    await stage.advance(1)
+    stage.env.inject_error(*CREATE, status=503)
+    await outbox.put(1)
+    await stage.advance(1)
+    stage.clock.time += 180_000
+    await stage.advance(3)
+    assert outbox.shown() == ["card 7", "card 1"]
+
+
+async def test_without_the_right_to_look_back_a_post_is_sent(
+    stage: Stage, outbox: Outbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    stage.env.inject_error(*CREATE, status=503)
+    await outbox.put(1)
+    await stage.advance(1)
+    stage.clock.time += 180_000
+    stage.env.inject_error("GET", "/channels/*/messages", status=403, code=50013)
+    await stage.advance(3)
+    assert outbox.shown() == ["card 1"]
+    assert logged(caplog, "channel") == [("may not look back", stage.quiz.id)]
+
+
+# --- Discord says no -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "why"),
+    [
+        (403, 50013, "forbidden"),
+        (403, 50001, "forbidden"),
+        (400, 50083, "forbidden"),
+        (403, 0, "forbidden"),
+        (404, 10003, "gone"),
+        (404, 10004, "gone"),
+        (400, 50035, "unreachable"),
+    ],
+)
+async def test_a_place_that_cannot_be_written_to_is_given_up_at_once(
+    stage: Stage, outbox: Outbox, caplog: pytest.LogCaptureFixture, status: int, code: int, why: str
+) -> None:
+    caplog.set_level(logging.INFO)
+    stage.env.inject_error(*CREATE, status=status, code=code, times=None)
+    await outbox.put(1)
+    await stage.advance(10)
+    assert (outbox.lost, outbox.sent, await outbox.rows()) == ([(1, why)], [], [])
+    assert outbox.tries() == 1
+    assert logged(caplog, "why", "code", "guild", "channel") == [
+        ("post lost", why, code, stage.guild.id, stage.quiz.id)
+    ]
+
+
+async def test_a_lost_permission_is_given_up_at_once(stage: Stage, outbox: Outbox) -> None:
+    await stage.deny_bot(stage.quiz, "send_messages")
+    await outbox.put(1)
+    await stage.advance(5)
+    assert (outbox.lost, outbox.tries()) == ([(1, "forbidden")], 1)
+
+
+async def test_a_deleted_channel_is_given_up_at_once(stage: Stage, outbox: Outbox) -> None:
+    await stage.delete_channel(stage.other)
+    await outbox.put(1, channel=stage.other)
+    await stage.advance(5)
+    assert (outbox.lost, outbox.tries()) == ([(1, "gone")], 1)
+
+
+@pytest.mark.parametrize(("status", "code"), [(404, 10008), (429, 30046), (400, 50083)])
+async def test_a_message_that_cannot_be_edited_any_more_is_posted_anew(
+    stage: Stage, outbox: Outbox, status: int, code: int
+) -> None:
+    stage.env.inject_error(*EDIT, status=status, code=code)
+    await outbox.put(1, edits=12345)
+    await stage.advance(1)
+    assert (outbox.shown(), outbox.sent) == (["card 1"], [(1, stage.last().id)])
+    assert (outbox.lost, await outbox.rows()) == ([], [])
+
+
+async def test_an_outage_is_waited_for_in_growing_pauses(stage: Stage, outbox: Outbox) -> None:
+    stage.env.inject_error(*CREATE, status=503, times=None)
+    await outbox.put(1)
+    tried_at = []
+    for second in range(1, 700):
+        before = outbox.tries()
+        await stage.advance(1)
+        tried_at += [second] * (outbox.tries() - before)
+    pauses = [later - earlier for earlier, later in zip(tried_at, tried_at[1:], strict=False)]
+    assert pauses[:7] == [2, 2, 4, 8, 16, 32, 60]
+    assert set(pauses[7:]) == {60}
+    assert 600 < tried_at[-1] - tried_at[0] <= 660
+    assert (outbox.lost, await outbox.rows()) == ([(1, "unreachable")], [])
+
+
+async def test_after_an_outage_posts_come_in_order(stage: Stage, outbox: Outbox) -> None:
+    stage.env.inject_error(*CREATE, status=503, times=2)
+    await outbox.put(1, 2, 3)
+    await stage.advance(8)
+    assert outbox.shown() == ["card 1", "card 2", "card 3"]
+
+
+async def test_other_channels_go_on_while_one_is_stuck(stage: Stage, outbox: Outbox) -> None:
+    stage.env.inject_error("POST", f"/channels/{stage.quiz.id}/messages", status=503, times=None)
+    await outbox.put(1)
+    await outbox.put(2, channel=stage.other)
+    await stage.advance(1)
+    assert (outbox.shown(), outbox.shown(stage.other)) == ([], ["card 2"])
+
+
+# --- faults of our own -----------------------------------------------------------------------------------------------
+
+
+async def test_a_card_that_cannot_be_drawn_is_tried_again_like_an_outage(
+    stage: Stage, outbox: Outbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    outbox.fault = ZeroDivisionError()
+    await outbox.put(1, 2)
+    await stage.advance(1)
+    outbox.fault = None
+    await stage.advance(3)
+    assert (outbox.shown(), logged(caplog, "kind")) == (["card 1", "card 2"], [("post failed", "test:card")])
+
+
+async def test_a_card_that_can_never_be_drawn_is_given_up_and_lets_the_next_one_pass(
+    stage: Stage, outbox: Outbox
+) -> None:
+    outbox.fault = ZeroDivisionError()
+    await outbox.put(1)
+    for _ in range(14):
+        await stage.advance(1)
+        stage.clock.time += 59_000
+    outbox.fault = None
+    await outbox.put(2)
+    await stage.advance(1)
+    assert (outbox.lost, outbox.shown(), await outbox.rows()) == ([(1, "unreachable")], ["card 2"], [])
+
+
+async def test_a_post_of_an_unknown_kind_is_given_up_too(stage: Stage, outbox: Outbox) -> None:
+    await outbox.put(1)
+    del stage.bot.delivery.kinds["test:card"]
+    for _ in range(14):
+        await stage.advance(1)
+        stage.clock.time += 59_000
+    assert (outbox.tries(), await outbox.rows()) == (0, [])
+
+
+async def test_a_fault_while_noting_what_was_sent_does_not_flood_the_channel(stage: Stage, outbox: Outbox) -> None:
+    outbox.fault_after = ZeroDivisionError()
+    await outbox.put(1)
+    await stage.advance(4)
+    assert len(outbox.nonces()) == 2  # at once and after two seconds
+    assert len(set(outbox.nonces())) == 1
+
+
+async def test_a_fault_while_taking_a_loss_does_not_keep_the_row(
+    stage: Stage, outbox: Outbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    stage.env.inject_error(*CREATE, status=403, code=50013)
+    outbox.fault_of_loss = ZeroDivisionError()
+    await outbox.put(1)
+    await stage.advance(1)
+    assert (await outbox.rows(), logged(caplog)) == ([], [("post lost",), ("loss not taken",)])
+
+
+async def test_a_lane_waits_when_the_database_takes_nothing(
+    stage: Stage, outbox: Outbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    outbox.fault_after = NotSaved()
+    await outbox.put(1)
+    await stage.advance(4)
+    assert (len(outbox.nonces()), logged(caplog)) == (1, [("lane stopped",)])
+    outbox.fault_after = None
+    await stage.advance(3)
+    assert (len(outbox.nonces()), await outbox.rows()) == (2, [])
+
+
+# --- live edits ------------------------------------------------------------------------------------------------------
+
+
+async def put_live(stage: Stage, outbox: Outbox) -> int:
+    """A message on the stage that may be edited live; its id."""
+    await outbox.put(1)
+    await stage.advance(1)
+    return stage.last().id
+
+
+def edit_soon(stage: Stage, outbox: Outbox, message_id: int) -> None:
+    """As a handler does it, inside of the bot."""
+    with stage.env._bot_scope():
+        stage.bot.delivery.edit_soon(stage.quiz.id, message_id, outbox.draw, 1)
+
+
+async def test_live_edits_within_two_seconds_are_one(stage: Stage, outbox: Outbox) -> None:
+    message_id = await put_live(stage, outbox)
+    for number in range(5):
+        outbox.words[1] = f"{number} answers"
+        edit_soon(stage, outbox, message_id)
+    await stage.advance(1)
+    assert (outbox.shown(), outbox.tries("PATCH")) == (["card 1"], 0)
+    await stage.advance(3)
+    assert (outbox.shown(), outbox.tries("PATCH")) == (["4 answers"], 1)
+
+
+async def test_a_change_during_a_live_edit_is_shown_by_the_next(stage: Stage, outbox: Outbox) -> None:
+    message_id = await put_live(stage, outbox)
+    draw = outbox.draw
+
+    async def draw_slowly(bot: Offramp, number: int) -> Card | None:
+        card = await draw(bot, number)
+        if not again:
+            again.append("pressed while it was drawn")
+            outbox.words[1] = "two answers"
+            bot.delivery.edit_soon(stage.quiz.id, message_id, draw_slowly, 1)
+        return card
+
+    again: list[str] = []
+    outbox.words[1] = "one answer"
+    with stage.env._bot_scope():
+        stage.bot.delivery.edit_soon(stage.quiz.id, message_id, draw_slowly, 1)
+    await stage.advance(2)
+    assert outbox.shown() == ["one answer"]
+    await stage.advance(2)
+    assert outbox.shown() == ["two answers"]
+
+
+async def test_a_live_edit_never_overwrites_what_came_later(stage: Stage, outbox: Outbox) -> None:
+    message_id = await put_live(stage, outbox)
+    edit_soon(stage, outbox, message_id)
+    outbox.words = {1: None, 2: "the reveal"}  # from the close on, there is no question to draw
+    await outbox.put(2, edits=message_id)
+    await stage.advance(5)
+    assert (outbox.shown(), outbox.tries("PATCH")) == (["the reveal"], 1)
+
+
+async def test_a_live_edit_and_a_post_of_the_same_channel_wait_for_each_other(stage: Stage, outbox: Outbox) -> None:
+    message_id = await put_live(stage, outbox)
+
+    async def draw_slowly(bot: Offramp, number: int) -> Card | None:
+        card = await outbox.draw(bot, 1)
+        await bot.clock.wait(3)  # drawn before the close, sent after it
+        return card
+
+    outbox.words[1] = "an old count"
+    with stage.env._bot_scope():
+        stage.bot.delivery.edit_soon(stage.quiz.id, message_id, draw_slowly, 1)
+    await stage.advance(2)
+    outbox.words[2] = "the reveal"
+    await outbox.put(2, edits=message_id)
+    await stage.advance(1)
+    assert outbox.shown() == ["card 1"]
+    await stage.advance(4)
+    assert (outbox.shown(), outbox.tries("PATCH")) == (["the reveal"], 2)
+
+
+async def test_a_live_edit_that_fails_is_let_go(stage: Stage, outbox: Outbox, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    message_id = await put_live(stage, outbox)
+    stage.env.inject_error(*EDIT, status=404, code=10008)
+    edit_soon(stage, outbox, message_id)
+    await stage.advance(3)
+    outbox.fault = ZeroDivisionError()
+    edit_soon(stage, outbox, message_id)
+    await stage.advance(3)
+    assert logged(caplog, "why") == [("live edit skipped", "NotFound"), ("live edit failed", None)]
+    assert await outbox.rows() == []
+
+
+async def test_closing_drops_what_is_under_way_and_keeps_the_rows(stage: Stage, outbox: Outbox) -> None:
+    message_id = await put_live(stage, outbox)
+    edit_soon(stage, outbox, message_id)
+    outbox.fault_after = NotSaved()
+    await outbox.put(2)
+    await stage.advance(1)
+    await stage.bot.delivery.close()
+    assert (stage.bot.delivery._lanes, stage.bot.delivery._edits) == ({}, set())
+    assert await outbox.rows() == ["[2]"]
+    assert stage.clock.now() == START + 2000
