@@ -13,7 +13,6 @@ from sqlalchemy import Connection
 
 from storage.db import Database
 
-
 SCRIPTS = Path(__file__).parent / "migrations"
 
 

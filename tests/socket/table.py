@@ -41,7 +41,9 @@ class Table(SocketWorld):
 
     async def asked(self, number: int = 1, channel: str = QUIZ) -> Message:
         """The message of an open question, as soon as it can be seen."""
-        return await self.until(lambda: self.open_question(number, channel), 20)
+        message = await self.until(lambda: self.open_question(number, channel), 20)
+        assert message is not None
+        return message
 
     def open_question(self, number: int, channel: str = QUIZ) -> Message | None:
         shown = [m for m in self.cards(number, channel) if controls(m)]

@@ -49,20 +49,20 @@ async def between_a_close_and_its_reveal(table: Table) -> None:
 
 
 @pytest.mark.parametrize(
-    "reach",
+    ("reach", "questions"),
     [
-        before_the_first_question,
-        with_a_question_posted_but_not_noted,
-        after_a_confirmed_answer,
-        with_many_answers_under_way,
-        between_a_close_and_its_reveal,
+        (before_the_first_question, 2),
+        (with_a_question_posted_but_not_noted, 1),
+        (after_a_confirmed_answer, 1),
+        (with_many_answers_under_way, 1),
+        (between_a_close_and_its_reveal, 2),
     ],
 )
 async def test_a_killed_round_goes_on_and_counts_what_it_confirmed(
-    tmp_path: Path, reach: Callable[[Table], Awaitable[None]]
+    tmp_path: Path, reach: Callable[[Table], Awaitable[None]], questions: int
 ) -> None:
     async with Table(tmp_path, brisk=True, people=CROWD[2:]) as table:
-        await table.play()
+        await table.play(questions=questions)
         await reach(table)
         await table.kill()
         saved, position = table.answers(), int(table.state() == "showing")
@@ -75,8 +75,8 @@ async def test_a_killed_round_goes_on_and_counts_what_it_confirmed(
         }
         assert table.answers() == sorted({*saved, *((position, name) for name in CROWD)})
         await table.podium()
-        assert await places_told(table) == places_on_disk(table)
-        assert [len(table.cards(number)) for number in (1, 2)] == [1, 1]
+        assert await places_told(table) == places_on_disk(table, questions)
+        assert [len(table.cards(number + 1)) for number in range(questions)] == [1] * questions
         assert len(table.lines(AWAY)) == 1
 
 
@@ -95,8 +95,8 @@ async def places_told(table: Table) -> dict[str, str]:
     return {name: text.split(f" {name} · ")[-1] for name, text in zip(CROWD, texts, strict=True)}
 
 
-def places_on_disk(table: Table) -> dict[str, str]:
+def places_on_disk(table: Table, questions: int) -> dict[str, str]:
     rows: Iterable[tuple[str, int, int]] = table.rows(
         "SELECT name, sum(points), sum(right) FROM answers JOIN members USING (guild_id, user_id) GROUP BY name"
     )
-    return {name: f"**{points}** · {right} of 2 right" for name, points, right in rows}
+    return {name: f"**{points}** · {right} of {questions} right" for name, points, right in rows}

@@ -1,4 +1,4 @@
-"""The place of a round vanishes under an open question: the round is over, its scores stay, and nothing goes on trying."""
+"""The place of a round vanishes under an open question: the round is over, its scores stay, nothing goes on trying."""
 
 from __future__ import annotations
 
