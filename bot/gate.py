@@ -15,15 +15,12 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
-import aiohttp
-import discord
 from discord import Interaction, InteractionType
 
 from bot.errors import Refusal
-from bot.kit import Card, Form, clip
+from bot.press import Press
 from storage.db import NotSaved
 
 if TYPE_CHECKING:
@@ -35,28 +32,12 @@ Handler = Callable[..., Awaitable[None]]
 IN_FLIGHT = 64  # answers under way at once: more only make each other late
 PATIENCE = 2.0  # seconds until an answer is put off, so that Discord's three never run out
 GRACE = 3.0  # seconds that answers under way are given when the bot stops
-LONGEST = 2000  # characters of a plain answer
 PARSERS = {"int": re.compile(r"\d{1,20}", re.ASCII), "str": re.compile(r"[a-z0-9-]{1,32}", re.ASCII)}
 LARGEST = 2**63 - 1  # what a database integer holds
 
-# Already answered (our own repeat arrived twice), too late, thread archived, token used up: nobody left to tell.
-ANSWER_GONE = {40060, 10062, 50083, 50027, 10015}
-
 UNKNOWN = "I don't know this button any more. Please use the newest card, or start again with a command."
 NOT_HERE = "I only work inside a server. Please use this in one of its channels."
-MISSING = "I can't {do} here: I am missing {missing}. Ask a moderator to give me that in this channel, then try again."
-SHOWN_BELOW = "That took me a moment. Here it is:"
-TOO_LATE = "That took me too long to open. Please press once more."
 NOT_SAVED = "That was not saved: my storage is not taking anything right now. Please try again in a minute."
-
-
-class Said(Enum):
-    """How far the answer to an interaction has come. Kept here, because a repeat of our own may be refused as one."""
-
-    NOTHING = auto()
-    LATER = auto()  # put off; the card that was pressed is as it was
-    THINKING = auto()  # put off; Discord shows "thinking…", to this person only
-    ALL = auto()
 
 
 @dataclass(frozen=True)
@@ -74,128 +55,6 @@ class Route:
             return None
         ids = [int(w) if k == "int" else w for k, w in zip(self.kinds, words, strict=True)]
         return None if any(isinstance(id, int) and id > LARGEST for id in ids) else ids
-
-
-class Press:
-    """One interaction and the one answer it gets."""
-
-    def __init__(self, bot: Offramp, interaction: Interaction[Any], guild_id: int) -> None:
-        self.bot = bot
-        self.interaction = interaction
-        self.guild_id = guild_id
-        self.id = interaction.id
-        self.channel_id = interaction.channel_id or 0
-        self.user_id = interaction.user.id
-        self.user_name = interaction.user.display_name
-        self._data: dict[str, Any] = dict(interaction.data or {})
-        self._answering = asyncio.Lock()
-        self._said = Said.NOTHING
-        self._deferring: asyncio.Future[None] | None = None
-
-    @property
-    def answered(self) -> bool:
-        """Whether this person has been given an answer."""
-        return self._said is Said.ALL
-
-    @property
-    def message_id(self) -> int | None:
-        """The message whose button was pressed."""
-        return self.interaction.message.id if self.interaction.message else None
-
-    @property
-    def values(self) -> list[str]:
-        """What was taken in the select that was used."""
-        return list(self._data.get("values", []))
-
-    @property
-    def fields(self) -> dict[str, str]:
-        """What was filled in: a form's fields by id, a select's first value."""
-        return dict(_fields(self._data))
-
-    def may(self, permission: str) -> bool:
-        """Whether this person has a permission in this channel, as Discord says with this very press."""
-        return bool(getattr(self.interaction.permissions, permission))
-
-    @property
-    def in_thread(self) -> bool:
-        return isinstance(self.interaction.channel, discord.Thread)
-
-    @property
-    def writing(self) -> str:
-        """The permission that writing in this channel takes."""
-        return "send_messages_in_threads" if self.in_thread else "send_messages"
-
-    def need(self, do: str, *permissions: str) -> None:
-        """Refuse to `do` something unless the bot has these permissions in this channel."""
-        held = self.interaction.app_permissions
-        missing = [f"“{_in_words(permission)}”" for permission in permissions if not getattr(held, permission)]
-        if missing:
-            raise Refusal(MISSING.format(do=do, missing=" and ".join(missing)))
-
-    async def say(self, text: str) -> None:
-        """Answer in words that only this person sees."""
-        await self._answer(content=clip(text, LONGEST), private=True)
-
-    async def show(self, card: Card, private: bool = True) -> None:
-        """Answer with a card."""
-        await self._answer(view=card.view(), private=private)
-
-    async def update(self, card: Card) -> None:
-        """Answer by changing the card that was pressed."""
-        async with self._answering:
-            if self._said is Said.NOTHING:
-                await self._send(self.interaction.response.edit_message(view=card.view()))
-            else:
-                await self._send(self.interaction.edit_original_response(view=card.view()))
-            self._said = Said.ALL
-
-    async def ask(self, form: Form) -> None:
-        """Answer with a form."""
-        async with self._answering:
-            if self._said is Said.NOTHING:
-                await self._send(self.interaction.response.send_modal(form.modal()))
-                self._said = Said.ALL
-                return
-        await self.say(TOO_LATE)
-
-    async def defer(self) -> None:
-        """Tell Discord that the answer is on its way, unless it has been given."""
-        async with self._answering:
-            if self._said is Said.NOTHING:
-                # On a card no "thinking…": update() could not change the card any more.
-                thinking = self.interaction.message is None
-                await self._send(self.interaction.response.defer(ephemeral=True, thinking=thinking))
-                self._said = Said.THINKING if thinking else Said.LATER
-
-    def defer_soon(self) -> None:
-        """Begin to defer. If that fails it is logged; the answer may still get through."""
-        self._deferring = asyncio.ensure_future(self.defer())
-        self._deferring.add_done_callback(_log_failure)
-
-    async def _answer(self, private: bool, **content: Any) -> None:
-        async with self._answering:
-            if self._said is Said.THINKING and not private:
-                # "Thinking…" stays as private as it began, and so would an answer in its place.
-                await self._send(self.interaction.edit_original_response(content=SHOWN_BELOW))
-                self._said = Said.ALL
-            if self._said is Said.NOTHING:
-                await self._send(self.interaction.response.send_message(ephemeral=private, **content))
-            elif self._said is Said.THINKING:
-                await self._send(self.interaction.edit_original_response(**content))
-            else:
-                await self._send(self.interaction.followup.send(ephemeral=private, **content))
-            self._said = Said.ALL
-
-    async def _send(self, request: Awaitable[Any]) -> None:
-        async with self.bot.gate.in_flight:
-            try:
-                await request
-            except discord.HTTPException as error:
-                if error.code not in ANSWER_GONE:
-                    raise
-                log.warning("answer not wanted", extra={"interaction": self.id, "code": error.code})
-            except (aiohttp.ClientError, OSError) as error:
-                log.warning("answer lost", extra={"interaction": self.id, "why": type(error).__name__})
 
 
 class Gate:
@@ -285,26 +144,3 @@ class Gate:
 
 async def _refuse_unknown(press: Press) -> None:
     raise Refusal(UNKNOWN)
-
-
-def _log_failure(deferring: asyncio.Future[None]) -> None:
-    if not deferring.cancelled() and (error := deferring.exception()):
-        log.warning("could not defer", exc_info=error)
-
-
-def _in_words(permission: str) -> str:
-    """`send_messages_in_threads` as Discord's settings call it."""
-    return permission.replace("_", " ").title().replace(" In ", " in ")
-
-
-def _fields(data: Any) -> list[tuple[str, str]]:
-    """Every (custom_id, value) in a submitted form, however deeply its labels and rows are nested."""
-    found: list[tuple[str, str]] = []
-    for part in data.get("components", []):
-        inner = part.get("component") or part
-        if "value" in inner:
-            found.append((inner["custom_id"], str(inner["value"])))
-        elif inner.get("values"):
-            found.append((inner["custom_id"], str(inner["values"][0])))
-        found += _fields(part)
-    return found

@@ -1,9 +1,7 @@
-"""The shared pieces of what people see: cards, forms, safe text. Outgoing text leaves by this door."""
+"""The shared pieces of what people see and press: cards and forms."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
@@ -11,9 +9,9 @@ from typing import Any, Self
 import discord
 from discord import ButtonStyle, app_commands, ui
 
+from bot.text import clip
+
 TEXT_LIMIT = 3900  # all texts of a card together; Discord refuses more than 4,000
-HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")  # controls, direction marks and joiners, halves of characters
-BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters and a symbol that show nothing
 CALM = 0x4F6D8F  # one accent for everything: no colour carries a meaning
 
 
@@ -126,55 +124,7 @@ def _select(id: str, choices: Sequence[Choice], most: int, placeholder: str | No
     return ui.Select(custom_id=id, options=options, placeholder=hint, min_values=1, max_values=most, required=True)
 
 
-def clip(text: str, most: int) -> str:
-    """`text`, or its beginning and an ellipsis, in at most `most` characters."""
-    if len(text) <= most:
-        return text
-    return text[: most - 1].rstrip() + "…" if most > 0 else ""
-
-
-def escape(text: str) -> str:
-    """Somebody's text as one line that can neither format, ping, link nor turn the writing direction."""
-    flat = re.sub(r"([\\*_~`|\[\]<@])", r"\\\1", _flatten(text))
-    # At the start of a line these begin a heading, a quote, a list.
-    return re.sub(r"^(?=[#>-])|^\d+(?=\.)", r"\g<0>\\", flat).replace("://", ":\\//")
-
-
-def name(text: str) -> str:
-    """A member's name for a board: safe, and short enough that ten of them fit."""
-    return escape(clip(_flatten(text), 32))
-
-
-def _flatten(text: str) -> str:
-    """A text as one line of what can be seen of it."""
-    line = " ".join(text.split())
-    seen = "".join(c for c in line if unicodedata.category(c) not in HIDDEN and c not in BLANK)
-    flat = " ".join(seen.split())
-    return flat if any(unicodedata.category(c)[0] in "LNPS" for c in flat) else "(no name)"
-
-
-def sections(cite: Iterable[str]) -> str:
-    """Where something stands in the source: `§1.1 §2q`."""
-    return " ".join(f"§{place}" for place in cite)
-
-
 def suggest(offers: Iterable[tuple[str, str]], typed: str) -> list[app_commands.Choice[str]]:
     """Up to 25 of the (id, title) offered for a command's option: those whose title holds what was typed."""
     found = [(id, title) for id, title in offers if typed.casefold() in title.casefold()]
     return [app_commands.Choice(name=clip(title, 100), value=id) for id, title in found[:25]]
-
-
-def moment(at: int, style: str = "R") -> str:
-    """A time (ms) as every reader's own clock shows it: R relative, F in full, t the hour."""
-    return f"<t:{at // 1000}:{style}>"
-
-
-def count(number: int, one: str, many: str | None = None) -> str:
-    """`1 question`, `2 questions`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def bar(share: float, width: int = 10) -> str:
-    """A share from 0 to 1 as blocks; always shown with its number."""
-    filled = round(share * width)
-    return "▰" * filled + "▱" * (width - filled)

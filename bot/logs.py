@@ -6,6 +6,7 @@ import json
 import logging
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from math import isfinite
 from typing import Any
 
@@ -21,6 +22,7 @@ SECRETS = re.compile(
     r"|(?<=://)[^/\s:@]*:[^\s@]+(?=@)"  # user and password in an address
     r"|(?<=[?&]password=)[^&\s]+"
 )
+TO_JSON = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class JsonLines(logging.Formatter):
@@ -36,7 +38,7 @@ class JsonLines(logging.Formatter):
         line |= {k: v for k, v in record.__dict__.items() if k not in STANDARD}
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(_clean(line), ensure_ascii=False)
+        return TO_JSON(_clean(line))
 
 
 def _clean(value: Any, depth: int = 0) -> Any:
@@ -44,13 +46,20 @@ def _clean(value: Any, depth: int = 0) -> Any:
     if value is None or isinstance(value, int) or (isinstance(value, float) and isfinite(value)):
         return value
     if depth < DEEPEST and isinstance(value, dict):
-        return {_clean(str(key)): _clean(inner, depth + 1) for key, inner in value.items()}
-    if depth < DEEPEST and isinstance(value, list | tuple | set | frozenset):
+        return {_hide_in_name(str(key)): _clean(inner, depth + 1) for key, inner in value.items()}
+    if depth < DEEPEST and isinstance(value, (list, tuple, set, frozenset)):
         return [_clean(inner, depth + 1) for inner in value]
     try:
-        return SECRETS.sub("[secret]", str(value))
+        return _hide(str(value))
     except Exception as error:
         return f"[{type(value).__name__} that can't be shown: {type(error).__name__}]"
+
+
+def _hide(text: str) -> str:
+    return SECRETS.sub("[secret]", text)
+
+
+_hide_in_name = lru_cache(maxsize=100)(_hide)  # every line has the same few names, and a press writes a line
 
 
 def start(level: str) -> None:

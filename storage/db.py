@@ -94,7 +94,7 @@ class _Job:
 
 
 class _Spoiled(Exception):
-    """A failed flush has undone the whole batch: SQLAlchemy rolls back to the very beginning then."""
+    """All of a batch has to be undone: it was one write that failed, or a failed flush, which leaves no savepoint."""
 
 
 class Database:
@@ -177,7 +177,7 @@ class Database:
         try:
             with Session(self._write_engine, expire_on_commit=False) as session, session.begin():
                 for job in batch:
-                    _attempt(session, job)
+                    _attempt(session, job, alone=len(batch) == 1)
         except _Spoiled:
             if len(batch) > 1:  # the one that failed keeps its error, the others are written one by one
                 for job in batch:
@@ -188,21 +188,23 @@ class Database:
                 job.error = NotSaved(str(error))
 
 
-def _attempt(session: Session, job: _Job) -> None:
-    """Run one write inside a savepoint of its own, so that its failure takes nothing else along."""
+def _attempt(session: Session, job: _Job, alone: bool) -> None:
+    """Run one write, in a savepoint of its own unless it is alone, so that its failure takes nothing else along."""
     connection = session.connection()
     # As plain statements: Session.begin_nested() costs ten times as much.
-    connection.exec_driver_sql("SAVEPOINT job")
+    if not alone:
+        connection.exec_driver_sql("SAVEPOINT job")
     try:
         job.value, job.error = job.fn(session, *job.args, **job.kwargs), None
         session.flush()
     except BaseException as error:
         job.error = _answerable(error)
-        if not session.is_active:
+        if alone or not session.is_active:
             raise _Spoiled from error
         session.expunge_all()
         connection.exec_driver_sql("ROLLBACK TO SAVEPOINT job")
-    connection.exec_driver_sql("RELEASE SAVEPOINT job")
+    if not alone:
+        connection.exec_driver_sql("RELEASE SAVEPOINT job")
     session.expunge_all()
 
 

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from bot import gate
 from bot.app import CHANGED
 from bot.errors import Refusal
-from bot.gate import IN_FLIGHT, NOT_HERE, NOT_SAVED, SHOWN_BELOW, TOO_LATE, UNKNOWN, Gate, Press, Route
+from bot.gate import IN_FLIGHT, NOT_HERE, NOT_SAVED, UNKNOWN, Gate, Route
 from bot.kit import Button, Card, Choice, Form
+from bot.press import SHOWN_BELOW, TOO_LATE, Press
 from storage.db import NotSaved
 from tests.stage import Stage, button_ids, text_of
 

@@ -11,23 +11,9 @@ from discord import ui
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.gate import Press
-from bot.kit import (
-    TEXT_LIMIT,
-    Button,
-    Card,
-    Choice,
-    Form,
-    bar,
-    clip,
-    count,
-    custom_id,
-    escape,
-    moment,
-    name,
-    sections,
-    suggest,
-)
+from bot.kit import TEXT_LIMIT, Button, Card, Choice, Form, custom_id, suggest
+from bot.press import Press
+from bot.text import bar, clip, count, escape, moment, name, sections
 from tests.stage import Stage, button_ids
 
 ESCAPED = [

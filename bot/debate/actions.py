@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
@@ -13,7 +14,9 @@ from bot.debate.rules import Result
 from bot.errors import Refusal
 from content.pack import Motion
 from storage import debate, posts
-from storage.tables import Prompt
+
+if TYPE_CHECKING:
+    from storage.tables import Prompt
 
 NO_PROMPT = "I don't know this motion any more. Put one with /debate prompt."
 CLOSED = "The vote on this motion is closed. “Both sides” still works, and /debate prompt puts another motion."

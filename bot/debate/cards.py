@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.debate.actions import Recorded
 from bot.debate.facts import Closed, Open
 from bot.debate.rules import VOTES, Result, Side
-from bot.kit import Button, Card, bar, count, custom_id, escape, moment, sections
+from bot.kit import Button, Card, custom_id
+from bot.text import bar, count, escape, moment, sections
 from content.pack import Motion
 
 

@@ -10,8 +10,9 @@ import discord
 from bot.debate import actions, facts
 from bot.debate.actions import Place
 from bot.errors import Refusal
-from bot.gate import Handler, Press
-from bot.kit import clip
+from bot.gate import Handler
+from bot.press import Press
+from bot.text import clip
 
 if TYPE_CHECKING:
     from bot.app import Offramp

@@ -7,14 +7,13 @@ import secrets
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-import discord
-
 from bot.debate import actions, cards, facts, rules
 from bot.debate.actions import Place, Put
 from bot.delivery import Kind
 from bot.errors import Refusal
-from bot.gate import Handler, Press
+from bot.gate import Handler
 from bot.kit import Card
+from bot.press import Press
 from content.pack import Motion, Pack
 from content.subjects import find_subject, list_subjects
 from storage import debate
@@ -36,8 +35,9 @@ async def put(press: Press, theme: str | None) -> None:
     await press.bot.db.write(actions.put_motion, order, press.bot.clock.now())
     card = await draw_open(press.bot, press.guild_id, press.id)
     assert card is not None
-    await press.show(card, private=False)
-    await _note_message(press)
+    message_id = await press.show(card, private=False)
+    if message_id is not None:  # else the first vote will tell which message it is
+        await press.bot.db.write(debate.set_message, press.guild_id, press.id, message_id)
 
 
 def list_motions(packs: Mapping[str, Pack], theme: str | None) -> list[tuple[str, Motion]]:
@@ -73,16 +73,6 @@ async def close_pressed(press: Press, prompt_id: int) -> None:
 
 def _place(press: Press, prompt_id: int) -> Place:
     return Place(press.guild_id, prompt_id, press.channel_id, press.message_id, press.user_id)
-
-
-async def _note_message(press: Press) -> None:
-    try:
-        message = await press.interaction.original_response()
-    except discord.HTTPException as error:
-        # The first vote will tell which message it is.
-        log.warning("card not found", extra={"interaction": press.id, "code": error.code})
-    else:
-        await press.bot.db.write(debate.set_message, press.guild_id, press.id, message.id)
 
 
 async def draw_open(bot: Offramp, guild_id: int, prompt_id: int) -> Card | None:

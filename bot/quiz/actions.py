@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from bot.errors import Refusal
-from bot.kit import escape
 from bot.quiz import course, rules
 from bot.quiz.item import Item
+from bot.text import escape
 from storage import quiz
 
 NO_ROUND = "There is no round in this channel. Start one with /quiz play."

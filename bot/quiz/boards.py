@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from bot.errors import Refusal
-from bot.gate import Handler, Press
-from bot.kit import Button, Card, bar, count, custom_id, escape
+from bot.gate import Handler
+from bot.kit import Button, Card, custom_id
+from bot.press import Press
 from bot.quiz import cards, facts
 from bot.quiz.rules import Ranked
 from bot.quiz.subjects import find_subject, title_of
+from bot.text import bar, count, escape
 
 PAGE = 10
 PERIODS = {"day": "today", "week": "this week", "month": "this month", "all": "of all time"}

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from discord import ButtonStyle
 
-from bot.kit import Button, Card, Choice, Form, bar, count, custom_id, escape, moment, name, sections
+from bot.kit import Button, Card, Choice, Form, custom_id
 from bot.quiz import facts, rules
 from bot.quiz.facts import Question, Reveal, Standing
 from bot.quiz.item import Item
 from bot.quiz.rules import Ranked
+from bot.text import bar, count, escape, moment, name, sections
 from storage.quiz import Given
 
 LETTERS = "ABCDE"

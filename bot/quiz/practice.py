@@ -8,12 +8,14 @@ import secrets
 from discord import ButtonStyle
 
 from bot.errors import Refusal
-from bot.gate import Handler, Press
-from bot.kit import Button, Card, custom_id, escape
+from bot.gate import Handler
+from bot.kit import Button, Card, custom_id
+from bot.press import Press
 from bot.quiz import cards, rules
 from bot.quiz.item import Item
 from bot.quiz.subjects import Subject, choose_subject
 from bot.quiz.ui import read_form
+from bot.text import escape
 
 ALL = "all"  # stands for "no theme" in a custom_id
 

@@ -10,11 +10,13 @@ import discord
 
 from bot.delivery import Kind
 from bot.errors import Refusal
-from bot.gate import Handler, Press
-from bot.kit import Card, clip
+from bot.gate import Handler
+from bot.kit import Card
+from bot.press import Press
 from bot.quiz import actions, cards, course, facts
 from bot.quiz.actions import Place, Start
 from bot.quiz.subjects import choose_subject
+from bot.text import clip
 
 if TYPE_CHECKING:
     from bot.app import Offramp
@@ -40,9 +42,10 @@ async def play(press: Press, theme: str | None, questions: int, seconds: int, sc
         seed=secrets.randbits(32),
     )
     length = await press.bot.db.write(actions.start_round, start, now)
-    await press.show(cards.draw_start(subject.title, length, seconds, scoring, thread), private=False)
-    if thread:
-        await _open_thread(press, subject.title)
+    card = cards.draw_start(subject.title, length, seconds, scoring, thread)
+    message_id = await press.show(card, private=False)
+    if thread and message_id is not None:
+        await _open_thread(press, message_id, subject.title)
 
 
 def check_place(press: Press, thread: bool) -> None:
@@ -53,12 +56,11 @@ def check_place(press: Press, thread: bool) -> None:
     press.need("hold a round", "view_channel", press.writing, *for_thread)
 
 
-async def _open_thread(press: Press, title: str) -> None:
+async def _open_thread(press: Press, message_id: int, title: str) -> None:
     """Move a round that was just opened into a thread of its answer; it stays in the channel if that fails."""
     try:
-        message = await press.interaction.original_response()
         channel = press.bot.get_partial_messageable(press.channel_id, guild_id=press.guild_id)
-        anchor = channel.get_partial_message(message.id)
+        anchor = channel.get_partial_message(message_id)
         thread = await anchor.create_thread(name=clip(f"Quiz: {title}", 100), auto_archive_duration=1440)
     except discord.HTTPException as error:
         log.warning("no thread", extra={"interaction": press.id, "code": error.code})

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot.kit import Card, escape
+from bot.kit import Card
 from bot.risk import rules
+from bot.text import escape
 from content.pack import Pack
 
 ROOM = 3300  # characters of paragraphs on a page; its heading and footer come on top

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot.errors import Refusal
-from bot.kit import TEXT_LIMIT, Card, clip, escape, sections
+from bot.kit import TEXT_LIMIT, Card
 from bot.risk import rules
+from bot.text import clip, escape, sections
 from content.pack import Offramp, Pack, RiskCard, Row, Table
 
 Pages = Callable[[Pack], list[Card]]

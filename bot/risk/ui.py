@@ -5,9 +5,11 @@ from __future__ import annotations
 from discord import ButtonStyle
 
 from bot.errors import Refusal
-from bot.gate import Handler, Press
-from bot.kit import Button, Card, custom_id, name
+from bot.gate import Handler
+from bot.kit import Button, Card, custom_id
+from bot.press import Press
 from bot.risk import about, cards, rules
+from bot.text import name
 from content.pack import Pack
 
 PAGES: dict[str, cards.Pages] = {

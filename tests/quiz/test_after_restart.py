@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.build import ORDER, SEVERAL, SINGLE, TYPED
@@ -10,7 +12,7 @@ from tests.stage import Stage, text_of
 FIVE = [SINGLE | {"prompt": f"Number {n}?"} for n in range(5)]
 
 
-async def ask(stage: Stage, **options: object) -> None:
+async def ask(stage: Stage, **options: Any) -> None:
     await stage.slash("alice", "quiz play", **options)
     await stage.advance(5)
 

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.orm import Session
 
+from bot.errors import Refusal
 from bot.quiz import actions, course, facts
 from bot.quiz.actions import Place, Start
 from bot.quiz.item import make_item
@@ -141,7 +143,7 @@ async def _play(db: Database, events: list[tuple[str, int, int]], seed: int) -> 
             position = await db.read(_position)
             try:
                 verdict = await db.write(actions.answer, Place(1, 7, position, 2, user), [choice], f"p{user}", now)
-            except actions.Refusal:
+            except Refusal:
                 continue
             assert verdict.first == (position not in confirmed.get(user, set()))
             confirmed.setdefault(user, set()).add(position)
@@ -150,7 +152,7 @@ async def _play(db: Database, events: list[tuple[str, int, int]], seed: int) -> 
     return confirmed
 
 
-def _position(session: quiz.Session) -> int:
+def _position(session: Session) -> int:
     round = quiz.get_round(session, 1, 7)
     assert round is not None
     return round.position

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ def letter_of(stage: Stage, option: str) -> str:
     )
 
 
-async def play(stage: Stage, **options: object) -> None:
+async def play(stage: Stage, **options: Any) -> None:
     """Start a round as alice and come to its first question."""
     await stage.slash("alice", "quiz play", **options)
     await stage.advance(5)

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.kit import Card, escape
+from bot.kit import Card
 from bot.risk.about import draw_about
 from bot.risk.cards import draw_brief, draw_full, draw_table
+from bot.text import escape
 from content.loader import find_packs, load_packs
 from content.pack import Pack
 from tests.build import OFFRAMP, TABLE, make_pack, make_risk
