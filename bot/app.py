@@ -57,6 +57,8 @@ class Offramp(commands.Bot):
             intents=intents,
             max_messages=None,
             allowed_mentions=discord.AllowedMentions.none(),
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
         )
         self.db = db
         self.packs = packs

@@ -17,10 +17,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
-import aiohttp
 import discord
 
 from bot.kit import Card
+from bot.press import FAILURES
 from storage import posts
 from storage.db import NotSaved
 from storage.posts import Waiting
@@ -43,7 +43,6 @@ GONE = {10003, 10004}
 FORBIDDEN = {50001, 50013, 50083, 160005}
 MESSAGE_GONE = {10008, 30046}
 
-NETWORK = (discord.HTTPException, aiohttp.ClientError, OSError)
 
 Draw = Callable[..., Awaitable[Card | None]]
 Sent = Callable[..., None]
@@ -112,7 +111,7 @@ class Delivery:
             try:
                 if card := await draw(self.bot, *subject):
                     await self._message(channel_id, message_id).edit(view=card.view())
-            except NETWORK as error:
+            except FAILURES as error:
                 log.info("live edit skipped", extra={"channel": channel_id, "why": type(error).__name__})
             except Exception:
                 log.exception("live edit failed", extra={"channel": channel_id})
@@ -173,7 +172,7 @@ class Delivery:
         """Decide by Discord's error code: post anew, give up, or try again later. A fault of ours is an outage, too."""
         now, code = self.bot.clock.now(), getattr(error, "code", 0)
         facts = {"guild": post.guild_id, "channel": post.channel_id, "kind": post.kind, "code": code}
-        if not isinstance(error, NETWORK):
+        if not isinstance(error, FAILURES):
             log.error("post failed", exc_info=error, extra=facts)
         if post.edits is not None and (code in MESSAGE_GONE or code == 50083):
             await self.bot.db.write(posts.post_anew, post)
@@ -182,7 +181,10 @@ class Delivery:
         if why is None:
             await self.bot.db.write(posts.try_later, post, now)
             return
-        log.warning("post lost", extra=facts | {"why": why, "error": str(error)})
+        # One line a loss: what nothing hangs on is mostly the notice of an earlier one.
+        kind = self.kinds.get(post.kind)
+        level = logging.WARNING if kind is None or kind.lost else logging.INFO
+        log.log(level, "post lost", extra=facts | {"why": why, "error": str(error)})
         await self._give_up(post, why, now)
 
     async def _give_up(self, post: Waiting, why: str, now: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, delete, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from storage.db import insert_new
@@ -12,6 +12,9 @@ from storage.tables import Post
 
 RETRY = 2_000  # ms until the second try; the wait doubles with the time already spent, up to a minute
 LONGEST = 60_000
+
+# Made once: the loop asks four times a second, and making a statement takes ten times as long as running it.
+DUE = select(Post.channel_id).where(Post.due_at <= bindparam("now")).distinct()
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ def add_post(
 
 def due_channels(session: Session, now: int) -> list[int]:
     """The channels that have something to be sent."""
-    return list(session.scalars(select(Post.channel_id).where(Post.due_at <= now).distinct()))
+    return list(session.connection().scalars(DUE, {"now": now}))
 
 
 def next_post(session: Session, channel_id: int, now: int) -> Waiting | None:

@@ -14,21 +14,60 @@ from storage.tables import Answer, Asked, Member, Round
 
 OPEN = Round.state != "over"
 
+# What a press, a live edit or the loop runs is made once: making a statement takes ten times as long as running it.
+DUE = select(Round.guild_id, Round.id).where(OPEN, Round.due_at <= bindparam("now")).order_by(Round.due_at)
+ANSWERED = select(func.count()).where(
+    Answer.guild_id == bindparam("guild_id"),
+    Answer.round_id == bindparam("round_id"),
+    Answer.position == bindparam("position"),
+)
+QUESTION = (
+    select(
+        Round.channel_id,
+        Round.state,
+        Round.position,
+        Round.length,
+        Round.scoring,
+        Round.seconds,
+        Round.seed,
+        Asked.item,
+        Asked.opened_at,
+        Asked.closes_at,
+        Answer.given,
+    )
+    .join(Asked, and_(Asked.guild_id == Round.guild_id, Asked.round_id == Round.id))
+    .outerjoin(
+        Answer,
+        and_(
+            Answer.guild_id == Asked.guild_id,
+            Answer.round_id == Asked.round_id,
+            Answer.position == Asked.position,
+            Answer.user_id == bindparam("user_id"),
+        ),
+    )
+    .where(
+        Round.guild_id == bindparam("guild_id"),
+        Round.id == bindparam("round_id"),
+        Asked.position == bindparam("position"),
+    )
+)
+
 
 @dataclass(frozen=True)
 class Question:
-    """The question that somebody answers, and the round it stands in."""
+    """A question, the round it stands in, and what somebody answered to it."""
 
     channel_id: int
     state: str
     position: int  # where the round stands
+    length: int
     scoring: str
     seconds: int
     seed: int
     item: str
     opened_at: int | None
     closes_at: int | None
-    given: str | None  # what this person has answered, as JSON
+    given: str | None  # as JSON
 
 
 @dataclass(frozen=True)
@@ -67,8 +106,7 @@ def list_open_rounds(session: Session) -> list[Round]:
 
 def due_rounds(session: Session, now: int) -> list[tuple[int, int]]:
     """(guild, round) of every round whose next step is due, the longest due first."""
-    rows = session.execute(select(Round.guild_id, Round.id).where(OPEN, Round.due_at <= now).order_by(Round.due_at))
-    return [(guild_id, id) for guild_id, id in rows]
+    return [(guild_id, id) for guild_id, id in session.connection().execute(DUE, {"now": now})]
 
 
 def move_round(session: Session, round: Round, **values: Any) -> bool:
@@ -88,46 +126,22 @@ def get_asked(session: Session, guild_id: int, round_id: int, position: int) -> 
     return session.get(Asked, (guild_id, round_id, position))
 
 
+def last_card(session: Session, guild_id: int, round_id: int) -> int | None:
+    """The newest message of a round's questions."""
+    here = (Asked.guild_id == guild_id, Asked.round_id == round_id, Asked.message_id.is_not(None))
+    return session.scalar(select(Asked.message_id).where(*here).order_by(Asked.position.desc()).limit(1))
+
+
 def list_asked(session: Session, guild_id: int, round_id: int) -> list[Asked]:
     """The questions of a round, in order."""
     here = (Asked.guild_id == guild_id, Asked.round_id == round_id)
     return list(session.scalars(select(Asked).where(*here).order_by(Asked.position)))
 
 
-# Made once, because this is on the path of every press, and making it takes ten times as long as running it.
-QUESTION = (
-    select(
-        Round.channel_id,
-        Round.state,
-        Round.position,
-        Round.scoring,
-        Round.seconds,
-        Round.seed,
-        Asked.item,
-        Asked.opened_at,
-        Asked.closes_at,
-        Answer.given,
-    )
-    .join(Asked, and_(Asked.guild_id == Round.guild_id, Asked.round_id == Round.id))
-    .outerjoin(
-        Answer,
-        and_(
-            Answer.guild_id == Asked.guild_id,
-            Answer.round_id == Asked.round_id,
-            Answer.position == Asked.position,
-            Answer.user_id == bindparam("user_id"),
-        ),
-    )
-    .where(
-        Round.guild_id == bindparam("guild_id"),
-        Round.id == bindparam("round_id"),
-        Asked.position == bindparam("position"),
-    )
-)
-
-
-def get_question(session: Session, guild_id: int, round_id: int, position: int, user_id: int) -> Question | None:
-    """What judging somebody's answer needs, in one query."""
+def get_question(
+    session: Session, guild_id: int, round_id: int, position: int, user_id: int | None = None
+) -> Question | None:
+    """What judging somebody's answer or showing a question needs, in one query."""
     key = {"guild_id": guild_id, "round_id": round_id, "position": position, "user_id": user_id}
     row: Any = session.connection().execute(QUESTION, key).one_or_none()
     return Question(*row) if row is not None else None
@@ -159,7 +173,8 @@ def get_given(session: Session, guild_id: int, round_id: int, position: int, use
 
 
 def count_answers(session: Session, guild_id: int, round_id: int, position: int) -> int:
-    return session.scalar(select(func.count()).where(*_of_question(guild_id, round_id, position))) or 0
+    key = {"guild_id": guild_id, "round_id": round_id, "position": position}
+    return session.connection().scalar(ANSWERED, key) or 0
 
 
 def list_answers(session: Session, guild_id: int, round_id: int, position: int) -> list[Given]:

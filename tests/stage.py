@@ -158,8 +158,8 @@ class Stage:
     async def submit(self, who: str, shown: Reply, **values: Any) -> Reply:
         return Reply(await self.people[who].submit_modal(shown.result, values))
 
-    async def bot_start(self, who: str) -> str:
-        """Start a round straight at the database, as a second process could at the same instant."""
+    async def bot_start(self, who: str, questions: int = 1, thread: bool = False) -> str:
+        """Start a round straight at the database, as a second process could, or one that died right after."""
         start = Start(
             guild_id=self.guild.id,
             round_id=self.people[who].id,
@@ -167,9 +167,10 @@ class Stage:
             starter_id=self.people[who].id,
             subject="Shapes",
             items=choose_subject(self.packs, None).items,
-            questions=1,
+            questions=questions,
             seconds=20,
             scoring="accuracy",
+            thread=thread,
             seed=1,
         )
         try:

@@ -11,8 +11,7 @@ from bot.debate import actions, facts
 from bot.debate.actions import Place
 from bot.errors import Refusal
 from bot.gate import Handler
-from bot.press import Press
-from bot.text import clip
+from bot.press import FAILURES, Press
 
 if TYPE_CHECKING:
     from bot.app import Offramp
@@ -48,16 +47,14 @@ def _check(press: Press) -> None:
 async def _open(press: Press, title: str) -> int:
     """Open a thread on the card that was pressed; return its id, which is that of the card."""
     assert press.message_id is not None
-    channel = press.bot.get_partial_messageable(press.channel_id, guild_id=press.guild_id)
-    card = channel.get_partial_message(press.message_id)
     try:
-        thread = await card.create_thread(name=clip(title, 100), auto_archive_duration=1440)
-    except discord.HTTPException as error:
-        if error.code == EXISTS and await _exists(press.bot, card.id):
-            return card.id  # somebody pressed at the same moment
-        log.warning("no thread", extra={"interaction": press.id, "code": error.code})
+        return await press.open_thread(press.message_id, title)
+    except FAILURES as error:
+        code = getattr(error, "code", 0)
+        if code == EXISTS and await _exists(press.bot, press.message_id):
+            return press.message_id  # somebody pressed at the same moment
+        log.warning("no thread", extra={"interaction": press.id, "code": code})
         raise Refusal(NOT_OPENED) from error
-    return thread.id
 
 
 async def _exists(bot: Offramp, thread_id: int) -> bool:

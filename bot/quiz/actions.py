@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from bot.errors import Refusal
 from bot.quiz import course, rules
 from bot.quiz.item import Item
-from bot.text import escape
 from storage import quiz
 
 NO_ROUND = "There is no round in this channel. Start one with /quiz play."
@@ -34,6 +33,7 @@ class Start:
     questions: int
     seconds: int
     scoring: str
+    thread: bool
     seed: int
 
 
@@ -74,7 +74,7 @@ def start_round(session: Session, start: Start, now: int) -> int:
         "state": "starting",
         "position": 0,
         "silent": 0,
-        "due_at": now + rules.START,
+        "due_at": now + (rules.THREAD if start.thread else rules.START),
         "version": 0,
         "started_at": now,
     }
@@ -83,11 +83,13 @@ def start_round(session: Session, start: Start, now: int) -> int:
     return len(chosen)
 
 
-def move_to_thread(session: Session, guild_id: int, round_id: int, thread_id: int) -> None:
-    """Play a round that has not begun in a thread instead of the channel it was started from."""
+def settle_place(session: Session, guild_id: int, round_id: int, thread_id: int | None, now: int) -> bool:
+    """Let a round that waits for its thread begin: there, or in its channel for None. False if it did not wait."""
     round = quiz.get_round(session, guild_id, round_id)
-    if round is not None and round.state == "starting":
-        quiz.move_round(session, round, channel_id=thread_id)
+    if round is None or round.state != "starting":
+        return False
+    place = {} if thread_id is None else {"channel_id": thread_id}
+    return quiz.move_round(session, round, due_at=now + rules.START, **place)
 
 
 def answer(session: Session, place: Place, shown: Sequence[int] | str, name: str, now: int) -> Verdict:
@@ -96,8 +98,8 @@ def answer(session: Session, place: Place, shown: Sequence[int] | str, name: str
     item = Item.model_validate_json(question.item)
     order = rules.shuffled(item, question.seed, place.position)
     if question.given is not None:
-        return Verdict(_as_shown(question.given, order), first=False)
-    given = _authored(item, shown, order)
+        return Verdict(_as_shown(item, question.given, order), first=False)
+    given = rules.read_answer(item, shown, order)
     right = rules.is_right(item, given)
     took = now - (question.opened_at or now)
     values = {
@@ -113,7 +115,7 @@ def answer(session: Session, place: Place, shown: Sequence[int] | str, name: str
     }
     first = quiz.save_answer(session, values, name)
     counted = values["given"] if first else _given(session, place)
-    return Verdict(_as_shown(str(counted), order), first)
+    return Verdict(_as_shown(item, str(counted), order), first)
 
 
 def look_at(session: Session, place: Place, now: int) -> tuple[Item, tuple[int, ...]]:
@@ -122,7 +124,8 @@ def look_at(session: Session, place: Place, now: int) -> tuple[Item, tuple[int, 
     item = Item.model_validate_json(question.item)
     order = rules.shuffled(item, question.seed, place.position)
     if question.given is not None:
-        raise Refusal(f"Your first answer, {_as_shown(question.given, order)}, is the one that counts.")
+        raise Refusal(f"Your first answer, {_as_shown(item, question.given, order)}, is the one that counts.")
+    rules.check_form(item)
     return item, order
 
 
@@ -155,30 +158,18 @@ def _open_question(session: Session, place: Place, now: int) -> quiz.Question:
     if at_it and question.closes_at is not None and now < question.closes_at:
         return question
     if question.given is not None:
-        order = rules.shuffled(Item.model_validate_json(question.item), question.seed, place.position)
-        raise Refusal(f"This question is closed; your answer, {_as_shown(question.given, order)}, was counted.")
+        item = Item.model_validate_json(question.item)
+        given = _as_shown(item, question.given, rules.shuffled(item, question.seed, place.position))
+        raise Refusal(f"This question is closed; your answer, {given}, was counted.")
     raise Refusal(OVER if question.state == "over" else CLOSED)
-
-
-def _authored(item: Item, shown: Sequence[int] | str, order: Sequence[int]) -> list[int] | str:
-    if isinstance(shown, str):
-        return shown
-    if not shown or not all(0 <= index < len(order) for index in shown):
-        raise Refusal("That option is not one of this question's. Please use the newest card.")
-    rules.check_complete(item, shown)
-    return [order[index] for index in shown]
 
 
 def _given(session: Session, place: Place) -> str | None:
     return quiz.get_given(session, place.guild_id, place.round_id, place.position, place.user_id)
 
 
-def _as_shown(given: str, order: Sequence[int]) -> str:
-    """An answer from the table as the person saw it: letters in the order shown, or the text."""
-    value = json.loads(given)
-    if isinstance(value, str):
-        return f"“{escape(value)}”"
-    return ", ".join("ABCDE"[order.index(index)] for index in value)
+def _as_shown(item: Item, given: str, order: Sequence[int]) -> str:
+    return rules.describe(item, json.loads(given), order)
 
 
 def _asked_row(start: Start, position: int, item: Item) -> dict[str, object]:

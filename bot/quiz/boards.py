@@ -10,12 +10,11 @@ from bot.kit import Button, Card, custom_id
 from bot.press import Press
 from bot.quiz import cards, facts
 from bot.quiz.rules import Ranked
-from bot.quiz.subjects import find_subject, title_of
+from bot.quiz.subjects import ALL, find_subject, from_ids, title_of, to_ids
 from bot.text import bar, count, escape
 
 PAGE = 10
 PERIODS = {"day": "today", "week": "this week", "month": "this month", "all": "of all time"}
-ALL = "all"  # stands for "no theme" in a custom_id
 
 
 async def leaderboard(press: Press, period: str, theme: str | None) -> None:
@@ -27,8 +26,7 @@ async def page_pressed(press: Press, period: str, pack: str, theme: str, page: i
     """Turn a page of a board; `theme` is all for a whole pack, `pack` all for everything."""
     if period not in PERIODS:
         raise Refusal("I don't know that period. Please use /quiz leaderboard again.")
-    subject = pack if theme == ALL else f"{pack}/{theme}"
-    await press.update(await _draw_board(press, period, subject, page))
+    await press.update(await _draw_board(press, period, from_ids(pack, theme), page))
 
 
 async def me(press: Press) -> None:
@@ -88,8 +86,7 @@ def _add_page(card: Card, board: list[Ranked], page: int, period: str, subject: 
     card.text("\n".join(cards.row(ranked) for ranked in board[page * PAGE : (page + 1) * PAGE]))
     if last == 0:
         return card
-    pack, _, theme = subject.partition("/")
-    ids = (period, pack, theme or ALL)
+    ids = (period, *to_ids(subject))
     return card.text(f"-# Page {page + 1} of {last + 1} · {count(len(board), 'person', 'people')}").buttons(
         Button("Back", custom_id("quiz:board", *ids, max(page - 1, 0)), disabled=page == 0),
         Button("Next", custom_id("quiz:board", *ids, page + 1), disabled=page == last),

@@ -12,9 +12,9 @@ from bot.quiz.facts import Question, Reveal, Standing
 from bot.quiz.item import Item
 from bot.quiz.rules import Ranked
 from bot.text import bar, count, escape, moment, name, sections
+from content.pack import LETTERS
 from storage.quiz import Given
 
-LETTERS = "ABCDE"
 DIFFICULTY = {1: "easy", 2: "medium", 3: "hard"}
 PODIUM = 10
 ENDINGS = {
@@ -22,9 +22,9 @@ ENDINGS = {
     "stopped": "The round was stopped.",
     "silent": "Nobody pressed “Go on”, so the round ended here.",
     "forbidden": "The round ended because I may no longer write in <#{channel}>. All scores are kept. "
-    "A moderator can give me back “View Channel” and “Send Messages” there.",
+    "A moderator can let me see and write there again.",
     "gone": "The round ended because the place where it was played was deleted. All scores are kept.",
-    "unreachable": "The round ended because Discord did not take my messages for ten minutes. All scores are kept.",
+    "unreachable": "The round ended because Discord did not take my messages for a while. All scores are kept.",
 }
 
 
@@ -38,7 +38,7 @@ def draw_start(subject: str, length: int, seconds: int, scoring: str, thread: bo
             f"{count(length, 'question')}, {seconds} seconds each, {how}. Press a letter to answer: "
             f"only you see it, and your first answer counts."
         )
-        .text("It is played in the thread below." if thread else "The first question follows in a few seconds.")
+        .text("It is played in a thread of its own." if thread else "The first question follows in a few seconds.")
     )
 
 

@@ -14,6 +14,7 @@ from bot.kit import suggest
 from bot.quiz import boards, course, practice, ui
 from content.subjects import list_subjects
 from storage import quiz
+from storage.db import NotSaved
 
 if TYPE_CHECKING:
     from bot.app import Offramp
@@ -83,6 +84,8 @@ class Quiz(commands.GroupCog, name="quiz", description="Quiz rounds, practice an
     async def _take_step(self, guild_id: int, round_id: int, now: int) -> None:
         try:
             await self.bot.db.write(course.step, guild_id, round_id, now)
+        except NotSaved:
+            raise  # the loop knows what to do, and the round is due again at once
         except Exception:
             # A round that can't go on must neither hold up the others nor fill the log.
             log.exception("step failed", extra={"guild": guild_id, "round": round_id})

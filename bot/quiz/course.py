@@ -34,11 +34,12 @@ def step(session: Session, guild_id: int, round_id: int, now: int) -> None:
 
 
 def stop(session: Session, round: Round, now: int) -> None:
-    """End a round now. Answers to an open question count, and it is revealed."""
+    """End a round now and show the standing. Answers to an open question count, and it is revealed."""
     was_asking = round.state == "asking"
     _end(session, round, "stopped", now)
     if was_asking:
         _reveal(session, round, now)
+    _post(session, round, "end", now + 1)  # one later: after the reveal
 
 
 def take_posted(session: Session, message_id: int, now: int, guild_id: int, round_id: int, position: int) -> None:
@@ -55,14 +56,21 @@ def take_posted(session: Session, message_id: int, now: int, guild_id: int, roun
 
 
 def take_loss(session: Session, why: str, now: int, guild_id: int, round_id: int, *_: int) -> None:
-    """End a round whose channel can't be written to any more; tell the channel it was started from."""
+    """End a round whose place can't be used any more, and say so where somebody can still read it.
+
+    That is the channel it was started from; else, where only new messages are forbidden, its last card.
+    """
     round = quiz.get_round(session, guild_id, round_id)
     if round is None or round.state == "over":
         return
+    asked = _asked(session, round, round.position)
+    if round.state == "asking" and asked.message_id is not None:
+        asked.closed_at = now
     _end(session, round, why, now)
-    if round.home_id != round.channel_id:
-        subject = json.dumps([guild_id, round_id])
-        posts.add_post(session, guild_id, f"{round_id}:lost", round.home_id, "quiz:end", subject, now)
+    if round.home_id != round.channel_id or why == "unreachable":
+        _post(session, round, "end", now, channel_id=round.home_id)
+    elif why == "forbidden" and (card := quiz.last_card(session, guild_id, round_id)):
+        _post(session, round, "end", now, edits=card)
 
 
 def resume(session: Session, now: int, restarted_at: int | None) -> None:
@@ -143,11 +151,13 @@ def _post(
     position: int | None = None,
     again: str = "",
     edits: int | None = None,
+    channel_id: int | None = None,
 ) -> None:
     """Have a step of a round shown. `again` tells a repeat of the same step from the first."""
+    where = channel_id or round.channel_id
     subject = [round.guild_id, round.id] + ([] if position is None else [position])
     key = _key(round, step, position) + again
-    posts.add_post(session, round.guild_id, key, round.channel_id, f"quiz:{step}", json.dumps(subject), now, edits)
+    posts.add_post(session, round.guild_id, key, where, f"quiz:{step}", json.dumps(subject), now, edits)
 
 
 def _key(round: Round, step: str, position: int | None) -> str:

@@ -28,7 +28,6 @@ class Question:
     length: int
     item: Item
     order: tuple[int, ...]
-    scoring: str
     closes_at: int
     answered: int
 
@@ -53,7 +52,6 @@ class Standing:
     round_id: int
     subject: str
     channel_id: int
-    scoring: str
     ending: str | None
     closed: int
     length: int
@@ -72,18 +70,17 @@ class Theme:
 
 def get_question(session: Session, guild_id: int, round_id: int, position: int) -> Question | None:
     """An open question, or None if it is not open any more."""
-    found = _find(session, guild_id, round_id, position)
-    if found is None or found[0].state != "asking" or found[1].closed_at is not None:
+    found = quiz.get_question(session, guild_id, round_id, position)
+    if found is None or found.state != "asking" or found.position != position:
         return None
-    round, asked, item = found
+    item = Item.model_validate_json(found.item)
     return Question(
         round_id=round_id,
         position=position,
-        length=round.length,
+        length=found.length,
         item=item,
-        order=rules.shuffled(item, round.seed, position),
-        scoring=round.scoring,
-        closes_at=asked.closes_at or 0,
+        order=rules.shuffled(item, found.seed, position),
+        closes_at=found.closes_at or 0,
         answered=quiz.count_answers(session, guild_id, round_id, position),
     )
 
@@ -115,7 +112,6 @@ def get_standing(session: Session, guild_id: int, round_id: int) -> Standing | N
         round_id=round_id,
         subject=round.subject,
         channel_id=round.channel_id,
-        scoring=round.scoring,
         ending=round.ending,
         closed=len(asked),
         length=round.length,

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from content.pack import Claim, Number, Order, Pack, Question, Several, Single, TrueFalse, Typed, Who
+from content.pack import LETTERS, Claim, Number, Order, Pack, Question, Several, Single, TrueFalse, Typed, Who
 
 Kind = Literal["single", "several", "truefalse", "who", "order", "number", "typed"]
 
@@ -81,7 +81,7 @@ def _solution(pack: Pack, question: Question) -> dict[str, object]:
 
 
 def _indexes(*letters: str) -> tuple[int, ...]:
-    return tuple("ABCDE".index(letter) for letter in letters)
+    return tuple(LETTERS.index(letter) for letter in letters)
 
 
 def _claim_in_words(pack: Pack, claim: Claim) -> str:

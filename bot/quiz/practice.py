@@ -7,17 +7,14 @@ import secrets
 
 from discord import ButtonStyle
 
-from bot.errors import Refusal
 from bot.gate import Handler
 from bot.kit import Button, Card, custom_id
 from bot.press import Press
 from bot.quiz import cards, rules
 from bot.quiz.item import Item
-from bot.quiz.subjects import Subject, choose_subject
+from bot.quiz.subjects import Subject, choose_subject, from_ids, to_ids
 from bot.quiz.ui import read_form
 from bot.text import escape
-
-ALL = "all"  # stands for "no theme" in a custom_id
 
 
 async def practise(press: Press, theme: str | None) -> None:
@@ -32,6 +29,7 @@ async def answer_pressed(press: Press, pack: str, theme: str, seed: int, turn: i
 
 async def form_opened(press: Press, pack: str, theme: str, seed: int, turn: int) -> None:
     item = pick(_subject(press, pack, theme), seed, turn)
+    rules.check_form(item)
     id = custom_id("practice:submit", pack, theme, seed, turn)
     await press.ask(cards.form(item, rules.shuffled(item, seed, turn), id))
 
@@ -51,12 +49,11 @@ def pick(subject: Subject, seed: int, turn: int) -> Item:
 
 
 def _subject(press: Press, pack: str, theme: str) -> Subject:
-    return choose_subject(press.bot.packs, pack if theme == ALL else f"{pack}/{theme}")
+    return choose_subject(press.bot.packs, from_ids(pack, theme))
 
 
 def _ids(subject: Subject, seed: int, turn: int) -> tuple[int | str, ...]:
-    pack, _, theme = subject.id.partition("/")
-    return pack, theme or ALL, seed, turn
+    return *to_ids(subject.id), seed, turn
 
 
 def _draw_question(subject: Subject, seed: int, turn: int) -> Card:
@@ -71,11 +68,7 @@ def _draw_question(subject: Subject, seed: int, turn: int) -> Card:
 async def _judge(press: Press, subject: Subject, seed: int, turn: int, shown: list[int] | str) -> None:
     item = pick(subject, seed, turn)
     order = rules.shuffled(item, seed, turn)
-    if not isinstance(shown, str):
-        if not all(0 <= index < len(order) for index in shown):
-            raise Refusal("That option is not one of this question's. Start again with /quiz practice.")
-        rules.check_complete(item, shown)
-    given = shown if isinstance(shown, str) else [order[index] for index in shown]
+    given = rules.read_answer(item, shown, order)
     verdict = "Right." if rules.is_right(item, given) else "Not this time."
     card = (
         Card()

@@ -9,22 +9,27 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from rapidfuzz.distance import OSA
 
 from bot.errors import Refusal
 from bot.quiz.item import Item
+from bot.text import escape
+from content.pack import LETTERS
 
-Scoring = Literal["accuracy", "speed"]
 T = TypeVar("T")
 
-START = 4_000  # ms between /quiz play and the first question
+START = 4_000  # ms between /quiz play (or the opening of the thread) and the first question
+THREAD = 60_000  # ms to wait for the thread; then the round begins in the channel
 READING = 9_000  # ms for reading a reveal before the next question
 RETURN = 5_000  # ms that an open question gets at least when the bot comes back
 SILENT = 2  # questions in a row without an answer, then the round waits
 PAUSE = 30 * 60_000  # ms that a paused round waits before it ends by itself
 POINTS = 100  # times difficulty
+TYPED = ("number", "typed")  # kinds that are answered with text
+
+NOT_ONE = "That is not an answer to this question. Please use the newest card."
 
 
 @dataclass(frozen=True)
@@ -101,10 +106,38 @@ def division(picks: Iterable[T]) -> float:
     return -sum(n / total * math.log2(n / total) for n in counts.values()) if total else 0.0
 
 
-def check_complete(item: Item, given: Sequence[int]) -> None:
-    """Refuse an order in which an option is missing or stands twice."""
-    if item.kind == "order" and sorted(given) != list(range(len(item.options))):
+def read_answer(item: Item, shown: Sequence[int] | str, order: Sequence[int]) -> list[int] | str:
+    """An answer as it is judged and stored: authored indexes, or the text. `shown` comes from outside.
+
+    Refusal if it is not an answer to this kind of question; nothing is lost then, and the person may try again.
+    """
+    if isinstance(shown, str) != (item.kind in TYPED):
+        raise Refusal(NOT_ONE)
+    if isinstance(shown, str):
+        _check_text(item, shown)
+        return shown
+    if not shown or not all(0 <= index < len(order) for index in shown):
+        raise Refusal(NOT_ONE)
+    given = [order[index] for index in shown]
+    if item.kind == "order" and sorted(given) != sorted(order):
         raise Refusal("Each option can stand in one place only. Please press the button and put them in order again.")
+    if item.kind not in ("order", "several") and len(given) != 1:
+        raise Refusal(NOT_ONE)
+    return given if item.kind == "order" else sorted(set(given))
+
+
+def check_form(item: Item) -> None:
+    """Refuse a form for a question that is answered with letters."""
+    if item.kind not in (*TYPED, "order"):
+        raise Refusal(NOT_ONE)
+
+
+def describe(item: Item, given: Sequence[int] | str, order: Sequence[int]) -> str:
+    """An answer as the person saw it: letters in the order shown, or the text."""
+    if isinstance(given, str):
+        return f"“{escape(given)}”"
+    places = [order.index(index) for index in given]
+    return ", ".join(LETTERS[place] for place in (places if item.kind == "order" else sorted(places)))
 
 
 def read_number(text: str) -> float:
@@ -112,7 +145,16 @@ def read_number(text: str) -> float:
     plain = unicodedata.normalize("NFKD", text).strip().replace("\u2212", "-").replace(" ", "")
     if not re.fullmatch(r"[+-]?\d{1,15}([.,]\d{1,9})?", plain, re.ASCII):
         raise Refusal("I need a plain number there, such as 12 or 3.5. Please try again.")
+    if re.search(r"[.,]\d{3}$", plain):
+        raise Refusal("I can't tell thousands from decimals there. Please write it without a comma or point.")
     return float(plain.replace(",", "."))
+
+
+def _check_text(item: Item, text: str) -> None:
+    if item.kind == "number":
+        read_number(text)
+    elif not normal(text):
+        raise Refusal("I need at least one letter or digit there. Please try again.")
 
 
 def _is_number_right(item: Item, text: str) -> bool:

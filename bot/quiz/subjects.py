@@ -11,6 +11,8 @@ from content import subjects
 from content.pack import Pack
 from content.subjects import list_subjects
 
+ALL = "all"  # stands for "every theme" in the id of a button; no theme may be called so
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -19,6 +21,17 @@ class Subject:
     id: str
     title: str
     items: tuple[Item, ...]
+
+
+def to_ids(subject: str) -> tuple[str, str]:
+    """A subject's id as two ids of a button: pack and theme, which is ALL for the whole pack."""
+    pack, _, theme = subject.partition("/")
+    return pack, theme or ALL
+
+
+def from_ids(pack: str, theme: str) -> str:
+    """The other way round."""
+    return pack if theme == ALL else f"{pack}/{theme}"
 
 
 def title_of(packs: Mapping[str, Pack], id: str) -> str:

@@ -6,17 +6,14 @@ import logging
 import secrets
 from typing import TYPE_CHECKING
 
-import discord
-
 from bot.delivery import Kind
 from bot.errors import Refusal
 from bot.gate import Handler
 from bot.kit import Card
-from bot.press import Press
+from bot.press import FAILURES, Press
 from bot.quiz import actions, cards, course, facts
 from bot.quiz.actions import Place, Start
 from bot.quiz.subjects import choose_subject
-from bot.text import clip
 
 if TYPE_CHECKING:
     from bot.app import Offramp
@@ -39,13 +36,14 @@ async def play(press: Press, theme: str | None, questions: int, seconds: int, sc
         questions=questions,
         seconds=seconds,
         scoring=scoring,
+        thread=thread,
         seed=secrets.randbits(32),
     )
     length = await press.bot.db.write(actions.start_round, start, now)
     card = cards.draw_start(subject.title, length, seconds, scoring, thread)
     message_id = await press.show(card, private=False)
-    if thread and message_id is not None:
-        await _open_thread(press, message_id, subject.title)
+    if thread:
+        await _settle_in_thread(press, message_id, subject.title)
 
 
 def check_place(press: Press, thread: bool) -> None:
@@ -56,28 +54,28 @@ def check_place(press: Press, thread: bool) -> None:
     press.need("hold a round", "view_channel", press.writing, *for_thread)
 
 
-async def _open_thread(press: Press, message_id: int, title: str) -> None:
-    """Move a round that was just opened into a thread of its answer; it stays in the channel if that fails."""
-    try:
-        channel = press.bot.get_partial_messageable(press.channel_id, guild_id=press.guild_id)
-        anchor = channel.get_partial_message(message_id)
-        thread = await anchor.create_thread(name=clip(f"Quiz: {title}", 100), auto_archive_duration=1440)
-    except discord.HTTPException as error:
-        log.warning("no thread", extra={"interaction": press.id, "code": error.code})
-        await press.say("I could not open a thread, so the round is played right here.")
-    else:
-        await press.bot.db.write(actions.move_to_thread, press.guild_id, press.id, thread.id)
+async def _settle_in_thread(press: Press, message_id: int | None, title: str) -> None:
+    """Let a round that was just opened begin in a thread of its card, or in the channel if there can be none."""
+    thread_id = None
+    if message_id is not None:
+        try:
+            thread_id = await press.open_thread(message_id, f"Quiz: {title}")
+        except FAILURES as error:
+            log.warning("no thread", extra={"interaction": press.id, "why": str(error)})
+    waited = await press.bot.db.write(actions.settle_place, press.guild_id, press.id, thread_id, press.bot.clock.now())
+    if thread_id is None or not waited:
+        await press.say("I could not open a thread in time, so the round is played right here.")
 
 
 async def stop(press: Press) -> None:
-    """End the round here and show the standing."""
+    """End the round here. The standing goes to the channel, and to whoever stopped it at once."""
     moderator = press.may("manage_messages")
     now = press.bot.clock.now()
     where = (press.guild_id, press.channel_id, press.user_id)
     round_id = await press.bot.db.write(actions.stop_round, *where, moderator, now)
     standing = await press.bot.db.read(facts.get_standing, press.guild_id, round_id)
     assert standing is not None
-    await press.show(cards.draw_end(standing), private=False)
+    await press.show(cards.draw_end(standing))
 
 
 async def answer_pressed(press: Press, round_id: int, position: int, shown: int) -> None:

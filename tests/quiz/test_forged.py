@@ -9,6 +9,7 @@ from tests.stage import Stage, button_ids
 
 UNKNOWN = "I don't know this button any more. Please use the newest card, or start again with a command."
 NO_ROUND = "There is no round in this channel. Start one with /quiz play."
+NOT_ONE = "That is not an answer to this question. Please use the newest card."
 NO_THEME = "I don't know that theme. Please pick one from the list that opens as you type."
 CLOSED = "This question is closed. The next one is yours."
 
@@ -23,7 +24,7 @@ async def play(stage: Stage) -> int:
 @pytest.mark.parametrize(
     ("id", "told"),
     [
-        ("quiz:answer:{round}:0:7", "That option is not one of this question's. Please use the newest card."),
+        ("quiz:answer:{round}:0:7", NOT_ONE),
         ("quiz:answer:{round}:1:0", CLOSED),
         ("quiz:answer:{round}:9:0", NO_ROUND),
         ("quiz:answer:1:0:0", NO_ROUND),
@@ -34,6 +35,8 @@ async def play(stage: Stage) -> int:
         ("quiz:answer:{round}:-1:0", UNKNOWN),
         ("quiz:answer:{round}:x:0", UNKNOWN),
         ("quiz:open:1:0", NO_ROUND),
+        ("quiz:open:{round}:0", NOT_ONE),
+        ("practice:open:shapes:all:1:0", NOT_ONE),
         ("quiz:goon:{round}", "The round is going on already."),
         ("quiz:goon:1", "This round is over. Start another with /quiz play."),
         ("quiz:place:1", "You did not answer in this round. Join the next one with any letter."),

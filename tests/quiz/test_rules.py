@@ -87,10 +87,79 @@ def test_what_is_not_a_plain_number_is_refused(text: str) -> None:
         rules.read_number(text)
 
 
-@pytest.mark.parametrize("given", [[0, 0, 1], [0, 1], [0, 1, 2, 2]])
-def test_an_order_with_an_option_twice_or_missing_is_refused(given: list[int]) -> None:
-    with pytest.raises(Refusal, match="one place only"):
-        rules.check_complete(item(ORDER), given)
+@pytest.mark.parametrize("text", ["1,569", "1.569", "12,000", "3.141"])
+def test_what_may_mean_thousands_or_decimals_is_refused(text: str) -> None:
+    with pytest.raises(Refusal, match="thousands"):
+        rules.read_number(text)
+
+
+@pytest.mark.parametrize(
+    ("question", "shown", "given"),
+    [
+        (SINGLE, [0], [2]),
+        (SEVERAL, [0, 1], [1, 2]),
+        (SEVERAL, [1, 0, 1], [1, 2]),
+        (ORDER, [0, 2, 1], [2, 0, 1]),
+        (NUMBER, "47", "47"),
+        (TYPED, "grove", "grove"),
+    ],
+)
+def test_an_answer_is_read_as_it_was_authored(
+    question: Question, shown: list[int] | str, given: list[int] | str
+) -> None:
+    assert rules.read_answer(item(question), shown, order=(2, 1, 0)) == given
+
+
+@pytest.mark.parametrize(
+    ("question", "shown", "told"),
+    [
+        (SINGLE, "!!!", "not an answer to this question"),
+        (SINGLE, "", "not an answer to this question"),
+        (SINGLE, [], "not an answer to this question"),
+        (SINGLE, [3], "not an answer to this question"),
+        (SINGLE, [-1], "not an answer to this question"),
+        (SINGLE, [0, 1], "not an answer to this question"),
+        (TRUEFALSE, [0, 1], "not an answer to this question"),
+        (SEVERAL, "red", "not an answer to this question"),
+        (ORDER, "ant", "not an answer to this question"),
+        (ORDER, [0, 0, 1], "one place only"),
+        (ORDER, [0, 1], "one place only"),
+        (ORDER, [0, 1, 2, 2], "one place only"),
+        (NUMBER, [0], "not an answer to this question"),
+        (NUMBER, "many", "plain number"),
+        (TYPED, [0], "not an answer to this question"),
+        (TYPED, "!!!", "at least one letter or digit"),
+        (TYPED, " ", "at least one letter or digit"),
+    ],
+)
+def test_what_is_no_answer_to_this_kind_of_question_is_refused(
+    question: Question, shown: list[int] | str, told: str
+) -> None:
+    made = item(question)
+    with pytest.raises(Refusal, match=told):
+        rules.read_answer(made, shown, order=tuple(range(len(made.options))))
+
+
+@pytest.mark.parametrize(
+    ("question", "given", "shown"),
+    [
+        (SINGLE, [2], "A"),
+        (SEVERAL, [0, 2], "A, C"),
+        (ORDER, [1, 0, 2], "B, C, A"),
+        (TYPED, "*x*", "“\\*x\\*”"),
+    ],
+)
+def test_an_answer_is_described_as_the_person_saw_it(question: Question, given: list[int] | str, shown: str) -> None:
+    assert rules.describe(item(question), given, order=(2, 1, 0)) == shown
+
+
+@pytest.mark.parametrize(("question", "has_form"), [(q, q["kind"] in ("order", "number", "typed")) for q in KINDS])
+def test_a_form_is_opened_only_for_questions_that_have_one(question: Question, has_form: bool) -> None:
+    if has_form:
+        rules.check_form(item(question))
+    else:
+        with pytest.raises(Refusal, match="not an answer"):
+            rules.check_form(item(question))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.quiz import actions
 from tests.build import SINGLE
 from tests.stage import Stage, text_of
 
@@ -22,6 +23,8 @@ async def test_stop_works_in_every_state_and_names_the_standing(stage: Stage, st
     stopped = await stage.slash("alice", "quiz stop")
     assert stopped.text.splitlines()[:2] == ["## Standing: Shapes: everything", "The round was stopped."]
     assert await stage.state() is None
+    await stage.advance(1)
+    assert text_of(stage.last()) == stopped.text
     again = await stage.slash("alice", "quiz stop")
     assert (again.private, again.text) == (True, "There is no round in this channel. Start one with /quiz play.")
 
@@ -33,8 +36,7 @@ async def test_answers_to_the_open_question_count_when_the_round_is_stopped(stag
     question = stage.last()
     await stage.press("bob", question, "A")
     stopped = await stage.slash("alice", "quiz stop")
-    assert "bob" in stopped.text
-    assert "of 1 right" in stopped.text
+    assert stopped.text.splitlines()[2] in ("**1.** bob · **100** · 1 of 1 right", "**1.** bob · **0** · 0 of 1 right")
     await stage.advance(1)
     revealed = next(m for m in stage.messages() if m.id == question.id)
     assert "✓ right" in text_of(revealed)
@@ -49,12 +51,12 @@ async def test_the_one_who_started_may_stop_without_being_a_moderator(stage: Sta
         True,
         "Only the person who started this round, or someone who may manage messages here, can stop it.",
     )
-    assert not (await stage.slash("bob", "quiz stop")).private
+    assert (await stage.slash("bob", "quiz stop")).text.startswith("## Standing")
 
 
 async def test_a_moderator_may_stop_what_somebody_else_started(stage: Stage) -> None:
     await stage.slash("bob", "quiz play")
-    assert not (await stage.slash("alice", "quiz stop")).private
+    assert (await stage.slash("alice", "quiz stop")).text.startswith("## Standing")
 
 
 @pytest.mark.pack(*FIVE)
@@ -62,5 +64,17 @@ async def test_a_thread_round_can_be_stopped_from_the_thread_and_from_its_channe
     for where in ("thread", "channel"):
         await stage.slash("alice", "quiz play", thread=True)
         thread = stage.quiz.threads[-1]
-        stopped = await stage.slash("alice", "quiz stop", thread if where == "thread" else stage.quiz)
-        assert not stopped.private
+        await stage.slash("alice", "quiz stop", thread if where == "thread" else stage.quiz)
+        await stage.advance(1)
+        assert text_of(stage.last(thread)).splitlines()[1] == "The round was stopped."
+
+
+@pytest.mark.pack(*FIVE)
+async def test_the_standing_of_a_stopped_round_is_posted_even_if_the_bot_dies_at_that_moment(stage: Stage) -> None:
+    await stage.slash("alice", "quiz play", questions=5)
+    await stage.advance(5)
+    where = (stage.guild.id, stage.quiz.id, stage.people["alice"].id)
+    await stage.db.write(actions.stop_round, *where, False, stage.clock.now())
+    await stage.restart()
+    await stage.advance(1)
+    assert text_of(stage.last()).splitlines()[1] == "The round was stopped."
