@@ -9,7 +9,7 @@ import click
 
 from bot import config, logs
 from bot.check import check, schema
-from bot.config import ConfigFault, Settings
+from bot.config import ConfigFault, DatabaseSettings, Settings
 from bot.demo.command import demo
 
 EXIT_CONFIG = 78  # EX_CONFIG of sysexits.h: a service manager should not try again
@@ -38,7 +38,7 @@ def run() -> None:
     """
     from bot.start import run_bot  # discord.py takes half a second to import: only where it is needed
 
-    settings = config.load()
+    settings = config.load(Settings)
     token = settings.require_token()
     logs.start(settings.log_level)
     asyncio.run(run_bot(settings, token))
@@ -49,8 +49,7 @@ def migrate() -> None:
     """Bring the database to the newest schema; `run` does this too."""
     from bot.start import open_database
 
-    settings: Settings = config.load()
-    open_database(settings).close()
+    open_database(config.load(DatabaseSettings)).close()
     click.echo("The database is up to date.")
 
 

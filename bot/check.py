@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from bot.config import pack_folders
+from bot.config import PackSettings, load
 from content.check import Report, check_packs
 from content.checks import balance, guessing
 from content.faults import PackFaults
@@ -32,7 +32,7 @@ def check(context: click.Context, paths: tuple[Path, ...], as_json: bool) -> Non
     OFFRAMP_PACKS are checked. Exits with 1 if there is a fault.
     """
     try:
-        report = check_packs(find_folders(paths) if paths else find_packs(pack_folders()))
+        report = check_packs(find_folders(paths) if paths else find_packs(load(PackSettings).packs))
     except PackFaults as error:
         report = Report((), error.faults)
     click.echo(json.dumps(_as_json(report), ensure_ascii=False) if as_json else _as_text(report))

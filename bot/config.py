@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import platformdirs
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
@@ -17,6 +17,7 @@ from storage.db import check_url
 # Discord's tokens are three base64url parts; the shape alone tells a pasted password or client secret apart.
 TOKEN = re.compile(r"[\w-]{18,}\.[\w-]{4,}\.[\w-]{20,}", re.ASCII)
 SECRET = {"DISCORD_TOKEN", "OFFRAMP_DATABASE_URL"}
+Part = TypeVar("Part", bound="_Environment")
 
 
 class ConfigFault(Exception):
@@ -32,27 +33,55 @@ def _default_database() -> str:
     return f"sqlite:///{folder / 'offramp.db'}"
 
 
-class Settings(BaseSettings):
-    """What the environment says. Each description is what the variable is expected to hold."""
+class _Environment(BaseSettings):
+    """What the environment says. Each field's description is what its variable is expected to hold."""
 
     model_config = SettingsConfigDict(
         case_sensitive=True, env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
     )
 
-    token: SecretStr | None = Field(
-        default=None,
-        validation_alias="DISCORD_TOKEN",
-        description="the bot token from Discord's developer portal (three parts with dots between)",
+
+class PackSettings(_Environment):
+    """What a command needs that only reads packs."""
+
+    packs: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_split_paths)] = Field(
+        default=(),
+        validation_alias="OFFRAMP_PACKS",
+        description=f"folders of packs that exist, with '{os.pathsep}' between them",
     )
+
+    @field_validator("packs")
+    @classmethod
+    def _existing_folders(cls, value: tuple[Path, ...]) -> tuple[Path, ...]:
+        for folder in value:
+            if not os.path.isdir(folder):  # unlike Path.is_dir, False for names that are no names
+                raise ValueError
+        return value
+
+
+class DatabaseSettings(_Environment):
+    """What a command needs that only opens the database."""
+
     database_url: str = Field(
         default_factory=_default_database,
         validation_alias="OFFRAMP_DATABASE_URL",
         description="a database address such as sqlite:////var/lib/offramp/offramp.db",
     )
-    packs: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_split_paths)] = Field(
-        default=(),
-        validation_alias="OFFRAMP_PACKS",
-        description=f"folders of packs that exist, with '{os.pathsep}' between them",
+
+    @field_validator("database_url")
+    @classmethod
+    def _usable_url(cls, value: str) -> str:
+        check_url(value)
+        return value
+
+
+class Settings(DatabaseSettings, PackSettings):
+    """What the bot needs."""
+
+    token: SecretStr | None = Field(
+        default=None,
+        validation_alias="DISCORD_TOKEN",
+        description="the bot token from Discord's developer portal (three parts with dots between)",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info",
@@ -74,20 +103,6 @@ class Settings(BaseSettings):
             raise ValueError
         return value
 
-    @field_validator("database_url")
-    @classmethod
-    def _usable_url(cls, value: str) -> str:
-        check_url(value)
-        return value
-
-    @field_validator("packs")
-    @classmethod
-    def _existing_folders(cls, value: tuple[Path, ...]) -> tuple[Path, ...]:
-        for folder in value:
-            if not os.path.isdir(folder):  # unlike Path.is_dir, False for names that are no names
-                raise ValueError
-        return value
-
     def require_token(self) -> str:
         """The token, or ConfigFault when there is none."""
         if self.token is None:
@@ -95,19 +110,14 @@ class Settings(BaseSettings):
         return self.token.get_secret_value()
 
 
-def load() -> Settings:
-    """The settings of this process; ConfigFault for the first variable that can't be used."""
+def load(part: type[Part]) -> Part:
+    """The settings, or a part of them; ConfigFault for the first of its variables that can't be used."""
     try:
-        return Settings()
+        return part()
     except ValidationError as error:
         variable = str(error.errors()[0]["loc"][0])
-        field = next(n for n, f in Settings.model_fields.items() if f.validation_alias == variable)
+        field = next(n for n, f in part.model_fields.items() if f.validation_alias == variable)
         raise ConfigFault(_sentence(variable, field, _found(variable))) from None
-
-
-def pack_folders() -> tuple[Path, ...]:
-    """The extra pack folders that OFFRAMP_PACKS names."""
-    return load().packs
 
 
 def _sentence(variable: str, field: str, found: str) -> str:

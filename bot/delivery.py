@@ -1,8 +1,9 @@
 """Posting and editing that survives crashes, rate limits and lost permissions.
 
 What has to be said in a channel is first a row (storage.tables.Post), written in the same transaction as the fact
-that it tells. A lane per channel sends the rows in order, each drawn at the moment it is sent, and deletes them
-when Discord has taken them. A crash in between repeats the send with the same nonce, which Discord drops.
+that it tells. A lane per channel sends the rows, those about the same thing in order, each drawn at the moment it
+is sent, and deletes them when Discord has taken them. A crash in between repeats the send with the same nonce,
+which Discord drops.
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("offramp.delivery")
 
-LIVE_EDIT = 2.0  # seconds between two edits of one message
-GIVE_UP = 10 * 60_000  # ms of trying before a post counts as undeliverable
+LIVE_EDIT = 4.0  # seconds between two edits of one message: half the requests that every two would take
+TRIES = 15  # until a post counts as undeliverable: with the pauses between them, ten minutes while we are here
 NONCE_KNOWN = 120_000  # ms for which Discord surely remembers a nonce ("the past few minutes")
 STORAGE_DOWN = 5.0  # seconds that a lane waits when the database takes nothing
 LOOK_BACK = 50  # messages to look through for a post that may have arrived before a crash
@@ -76,9 +77,9 @@ class Delivery:
 
     async def send_due(self, now: int) -> None:
         """Start a lane for every channel that has something to be sent and no lane yet."""
-        for channel_id in await self.bot.db.read(posts.due_channels, now):
+        for guild_id, channel_id in await self.bot.db.read(posts.due_channels, now):
             if channel_id not in self._lanes:
-                lane = asyncio.create_task(self._send_lane(channel_id), name=f"lane {channel_id}")
+                lane = asyncio.create_task(self._send_lane(guild_id, channel_id), name=f"lane {channel_id}")
                 self._lanes[channel_id] = lane
                 lane.add_done_callback(partial(self._drop_lane, channel_id))
 
@@ -116,9 +117,9 @@ class Delivery:
             except Exception:
                 log.exception("live edit failed", extra={"channel": channel_id})
 
-    async def _send_lane(self, channel_id: int) -> None:
+    async def _send_lane(self, guild_id: int, channel_id: int) -> None:
         try:
-            while post := await self.bot.db.read(posts.next_post, channel_id, self.bot.clock.now()):
+            while post := await self.bot.db.read(posts.next_post, guild_id, channel_id, self.bot.clock.now()):
                 async with self._lock(channel_id):
                     await self._deliver(post)
         except Exception:
@@ -177,7 +178,7 @@ class Delivery:
         if post.edits is not None and (code in MESSAGE_GONE or code == 50083):
             await self.bot.db.write(posts.post_anew, post)
             return
-        why = _loss(error, code, now - (post.tried_at or now))
+        why = _loss(error, code, post.tries + 1)
         if why is None:
             await self.bot.db.write(posts.try_later, post, now)
             return
@@ -201,13 +202,13 @@ class Delivery:
         return self.bot.get_partial_messageable(channel_id).get_partial_message(message_id)
 
 
-def _loss(error: Exception, code: int, tried_for: int) -> str | None:
+def _loss(error: Exception, code: int, tries: int) -> str | None:
     """Why a post can't be delivered any more, or None when it is worth another try."""
     if code in GONE:
         return "gone"
     if code in FORBIDDEN:
         return "forbidden"
-    if tried_for > GIVE_UP:
+    if tries >= TRIES:
         return "unreachable"
     if isinstance(error, discord.HTTPException) and 400 <= error.status < 500 and error.status != 429:
         return "forbidden" if error.status == 403 else "unreachable"

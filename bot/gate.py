@@ -37,7 +37,7 @@ LARGEST = 2**63 - 1  # what a database integer holds
 
 UNKNOWN = "I don't know this button any more. Please use the newest card, or start again with a command."
 NOT_HERE = "I only work inside a server. Please use this in one of its channels."
-NOT_SAVED = "That was not saved: my storage is not taking anything right now. Please try again in a minute."
+NOT_SAVED = "My storage is not answering right now: nothing was saved or looked up. Please try again in a minute."
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ import discord
 
 from bot.app import Offramp, use_loopback
 from bot.clock import Clock
-from bot.config import ConfigFault, Settings
+from bot.config import ConfigFault, DatabaseSettings, PackSettings, Settings
 from content.faults import PackFaults
 from content.loader import find_packs, load_packs
 from content.pack import Pack
@@ -51,7 +51,7 @@ def spare_the_collector() -> None:
     gc.set_threshold(10_000)  # at the usual 700 it goes through the presses under way again and again
 
 
-def load_all_packs(settings: Settings) -> Mapping[str, Pack]:
+def load_all_packs(settings: PackSettings) -> Mapping[str, Pack]:
     """The shipped packs and those of OFFRAMP_PACKS, by id."""
     try:
         return load_packs(find_packs(settings.packs))
@@ -62,7 +62,7 @@ def load_all_packs(settings: Settings) -> Mapping[str, Pack]:
         ) from None
 
 
-def open_database(settings: Settings) -> Database:
+def open_database(settings: DatabaseSettings) -> Database:
     """The database of this process, brought to the newest schema."""
     try:
         db = Database(settings.database_url)

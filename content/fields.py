@@ -87,6 +87,12 @@ def _one_line(text: str) -> str:
     return text
 
 
+def _one_of_many(id: str) -> str:
+    if id == "all":
+        raise ValueError("'all' stands for all of them in the id of a button; choose another")
+    return id
+
+
 def _distinct_cites(cites: tuple[str, ...]) -> tuple[str, ...]:
     refuse(cites, *(((again,), f"names §{cites[again]} twice; once is enough") for _, again in repeated(cites)))
     return cites
@@ -138,6 +144,7 @@ OptionText = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), AfterValidator(_one_line)
 ]
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+SubjectId = Annotated[Id, AfterValidator(_one_of_many)]
 Letter = Literal["A", "B", "C", "D", "E"]
 Cite = Annotated[str, StringConstraints(pattern=CITE_PATTERN)]
 Cites = Annotated[tuple[Cite, ...], Field(min_length=1, max_length=8), AfterValidator(_distinct_cites)]

@@ -19,6 +19,7 @@ from content.fields import (
     Id,
     Line,
     Model,
+    SubjectId,
     Text,
     Title,
     Whole,
@@ -107,7 +108,7 @@ class Speaker(Model):
 
 
 class Theme(Model):
-    id: Id
+    id: SubjectId
     title: Title
     about: Line
 
@@ -192,7 +193,7 @@ class About(Model):
 class Pack(Model):
     """One subject: everything that the bot asks and shows about one source."""
 
-    id: Id
+    id: SubjectId
     title: Title
     language: Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)] = "en"
     source: Source

@@ -38,7 +38,7 @@ PRAGMAS = (
 
 
 class NotSaved(Exception):
-    """The database could not take this write: busy, full, locked or gone. Nothing of it was saved."""
+    """The database could not do this write or this read: busy, full, locked or gone. Nothing was saved."""
 
 
 class Unusable(Exception):
@@ -131,7 +131,7 @@ class Database:
         return await job.future  # type: ignore[no-any-return]
 
     async def read(self, fn: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run `fn(session, ...)` on a reader thread and return its value."""
+        """Run `fn(session, ...)` on a reader thread and return its value. NotSaved: the database does not answer."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._readers, lambda: self._read(fn, *args, **kwargs))
 
@@ -157,8 +157,12 @@ class Database:
         self._write_engine.dispose()  # last: whoever closes last checkpoints the WAL
 
     def _read(self, fn: Callable[..., T], *args: Any, **kwargs: Any) -> T:
-        with Session(self._read_engine, expire_on_commit=False) as session:
-            return fn(session, *args, **kwargs)
+        try:
+            with Session(self._read_engine, expire_on_commit=False) as session:
+                return fn(session, *args, **kwargs)
+        except OperationalError as error:
+            log.error("read failed", exc_info=error)
+            raise NotSaved(str(error)) from None
 
     def _write_batches(self) -> None:
         while (job := self._queue.get()) is not None:

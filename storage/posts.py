@@ -10,11 +10,26 @@ from sqlalchemy.orm import Session
 from storage.db import insert_new
 from storage.tables import Post
 
-RETRY = 2_000  # ms until the second try; the wait doubles with the time already spent, up to a minute
+RETRY = 2_000  # ms until the second try; the wait doubles from try to try, up to a minute
 LONGEST = 60_000
 
 # Made once: the loop asks four times a second, and making a statement takes ten times as long as running it.
-DUE = select(Post.channel_id).where(Post.due_at <= bindparam("now")).distinct()
+DUE = select(Post.guild_id, Post.channel_id).where(Post.due_at <= bindparam("now"))
+OF_CHANNEL = (
+    select(
+        Post.guild_id,
+        Post.key,
+        Post.channel_id,
+        Post.kind,
+        Post.subject,
+        Post.edits,
+        Post.tried_at,
+        Post.tries,
+        Post.due_at,
+    )
+    .where(Post.guild_id == bindparam("guild_id"), Post.channel_id == bindparam("channel_id"))
+    .order_by(Post.made_at, Post.key)
+)
 
 
 @dataclass(frozen=True)
@@ -28,6 +43,7 @@ class Waiting:
     subject: str
     edits: int | None
     tried_at: int | None
+    tries: int
 
 
 def add_post(
@@ -42,7 +58,8 @@ def add_post(
 ) -> None:
     """Have something posted; asking twice under one key is asking once.
 
-    `subject` is a JSON list of integers; `edits` is the message to change, if any.
+    What stands before the first colon of `key` says what the post is about; `subject` is a JSON list of integers;
+    `edits` is the message to change, if any.
     """
     values = {
         "guild_id": guild_id,
@@ -53,33 +70,26 @@ def add_post(
         "edits": edits,
         "made_at": now,
         "due_at": now,
+        "tries": 0,
     }
     insert_new(session, Post, values)
 
 
-def due_channels(session: Session, now: int) -> list[int]:
-    """The channels that have something to be sent."""
-    return list(session.connection().scalars(DUE, {"now": now}))
+def due_channels(session: Session, now: int) -> list[tuple[int, int]]:
+    """(guild, channel) of everywhere that has something to be sent."""
+    rows = session.connection().execute(DUE, {"now": now})
+    return list(dict.fromkeys((guild_id, channel_id) for guild_id, channel_id in rows))
 
 
-def next_post(session: Session, channel_id: int, now: int) -> Waiting | None:
-    """The oldest post of a channel, if it is due: a post never overtakes an earlier one."""
-    row = session.execute(
-        select(
-            Post.guild_id,
-            Post.key,
-            Post.channel_id,
-            Post.kind,
-            Post.subject,
-            Post.edits,
-            Post.tried_at,
-            Post.due_at,
-        )
-        .where(Post.channel_id == channel_id)
-        .order_by(Post.made_at, Post.key)
-        .limit(1)
-    ).one_or_none()
-    return Waiting(*row[:-1]) if row is not None and row.due_at <= now else None
+def next_post(session: Session, guild_id: int, channel_id: int, now: int) -> Waiting | None:
+    """The oldest post of a channel that may be sent now: one overtakes no earlier one about the same thing."""
+    waits: set[str] = set()
+    for row in session.connection().execute(OF_CHANNEL, {"guild_id": guild_id, "channel_id": channel_id}):
+        about = row.key.partition(":")[0]
+        if row.due_at <= now and about not in waits:
+            return Waiting(*row[:-1])
+        waits.add(about)
+    return None
 
 
 def mark_tried(session: Session, post: Waiting, now: int) -> None:
@@ -88,14 +98,14 @@ def mark_tried(session: Session, post: Waiting, now: int) -> None:
 
 
 def try_later(session: Session, post: Waiting, now: int) -> None:
-    """Put a post off for as long as it has been tried, within bounds."""
-    pause = min(max(now - (post.tried_at or now), RETRY), LONGEST)
-    session.execute(update(Post).where(_is(post)).values(due_at=now + pause))
+    """Count a try that failed, and put the post off for longer with each."""
+    pause = min(RETRY * 2**post.tries, LONGEST)
+    session.execute(update(Post).where(_is(post)).values(due_at=now + pause, tries=post.tries + 1))
 
 
 def post_anew(session: Session, post: Waiting) -> None:
     """The message to edit is gone: send a new one instead."""
-    session.execute(update(Post).where(_is(post)).values(edits=None, tried_at=None))
+    session.execute(update(Post).where(_is(post)).values(edits=None, tried_at=None, tries=0))
 
 
 def edit_instead(session: Session, guild_id: int, key: str, message_id: int) -> None:

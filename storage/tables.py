@@ -48,8 +48,10 @@ class Round(Base):
 
     __tablename__ = "rounds"
     __table_args__ = (
-        Index("uq_rounds_channel_open", "channel_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
-        Index("uq_rounds_home_open", "home_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+        Index(
+            "uq_rounds_channel_open", "guild_id", "channel_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN
+        ),
+        Index("uq_rounds_home_open", "guild_id", "home_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_rounds_due", "due_at", sqlite_where=OPEN, postgresql_where=OPEN),
         {"sqlite_strict": True},
     )
@@ -80,7 +82,7 @@ class Asked(Base):
     __tablename__ = "asked"
     __table_args__ = (
         ForeignKeyConstraint(["guild_id", "round_id"], ["rounds.guild_id", "rounds.id"], ondelete="CASCADE"),
-        Index("ix_asked_question", "guild_id", "question_id"),
+        Index("ix_asked_question", "guild_id", "question_id", "opened_at"),
         {"sqlite_strict": True},
     )
 
@@ -163,12 +165,17 @@ class Ballot(Base):
 class Post(Base):
     """Something that has still to be posted or edited. The row goes when that is done.
 
-    `key` names it once for all (the nonce is made from it), `kind` says who draws it, `subject` is a JSON list of
-    the ids it is about. `edits` is the message to change; none means a new one.
+    `key` names it once for all (the nonce is made from it); posts of a channel whose keys begin alike, up to the
+    first colon, are about the same thing and keep their order. `kind` says who draws it, `subject` is a JSON list
+    of the ids it is about. `edits` is the message to change; none means a new one.
     """
 
     __tablename__ = "posts"
-    __table_args__ = (Index("ix_posts_due", "due_at"), {"sqlite_strict": True})
+    __table_args__ = (
+        Index("ix_posts_due", "due_at"),
+        Index("ix_posts_channel", "guild_id", "channel_id", "made_at", "key"),
+        {"sqlite_strict": True},
+    )
 
     guild_id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)
@@ -179,3 +186,4 @@ class Post(Base):
     made_at: Mapped[int]
     due_at: Mapped[int]
     tried_at: Mapped[int | None]  # first try: from here on it may already be out there
+    tries: Mapped[int]  # how many have failed

@@ -8,7 +8,9 @@ from functools import partial
 
 import discord
 import pytest
+from sqlalchemy import text
 
+from bot.gate import NOT_SAVED
 from storage.db import NotSaved
 from tests.stage import Stage
 
@@ -93,6 +95,17 @@ async def test_a_database_that_takes_nothing_is_not_asked_four_times_a_second(
     assert notes == ["due", "due", "due"]  # after the first second, after five more, and the tick after that
     assert events(caplog) == [("due work not saved", "Work.do")]
     assert [r.levelno for r in caplog.records if hasattr(r, "work")] == [logging.WARNING]
+
+
+async def test_a_database_that_does_not_answer_is_waited_for_and_people_are_told(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    await stage.db.write(lambda session: session.execute(text("ALTER TABLE answers RENAME TO away")))
+    assert (await stage.slash("bob", "quiz me")).text == NOT_SAVED
+    await stage.db.write(lambda session: session.execute(text("ALTER TABLE rounds RENAME TO gone")))
+    caplog.clear()
+    await stage.advance(10)
+    assert [r.message for r in caplog.records] == ["read failed", "due work not saved"] * 2
 
 
 @pytest.mark.parametrize("event", ["resumed", "connect"])

@@ -67,6 +67,13 @@ def test_a_database_that_cannot_be_opened_is_one_line_and_exit_78(tmp_path: Path
     assert offramp("migrate", OFFRAMP_DATABASE_URL=f"sqlite:///{tmp_path}") == (78, "", expected)
 
 
+def test_a_command_fails_over_no_variable_that_it_does_not_use(tmp_path: Path) -> None:
+    others = {"DISCORD_TOKEN": "abc", "OFFRAMP_LOG_LEVEL": "loud", "OFFRAMP_LOOPBACK_PORT": "0"}
+    assert offramp("check", OFFRAMP_DATABASE_URL="no address", **others)[0] == 0
+    url = f"sqlite:///{tmp_path / 'offramp.db'}"
+    assert offramp("migrate", OFFRAMP_DATABASE_URL=url, OFFRAMP_PACKS="/nowhere/at/all", **others)[0] == 0
+
+
 def test_a_missing_token_is_one_line_and_exit_78_in_a_process_too() -> None:
     code, out, err = offramp("run")
     assert (code, out) == (78, "")

@@ -91,7 +91,7 @@ def test_a_token_that_is_missing_is_one_line_and_exit_78(
 def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
     for variable in VARIABLES:
         monkeypatch.setenv(variable, "")
-    settings = load()
+    settings = load(Settings)
     assert (settings.token, settings.packs, settings.log_level, settings.loopback_port) == (None, (), "info", None)
     assert settings.database_url.startswith("sqlite:///")
 
@@ -104,23 +104,23 @@ def test_what_is_set_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     monkeypatch.setenv("OFFRAMP_PACKS", f"{one}{os.pathsep}{two}{os.pathsep}")
     monkeypatch.setenv("OFFRAMP_LOG_LEVEL", "debug")
     monkeypatch.setenv("OFFRAMP_LOOPBACK_PORT", "8400")
-    assert load() == Settings(
+    assert load(Settings) == Settings(
         DISCORD_TOKEN=SecretStr(TOKEN),
         OFFRAMP_DATABASE_URL="sqlite:///mine.db",
         OFFRAMP_PACKS=(one, two),
         OFFRAMP_LOG_LEVEL="debug",
         OFFRAMP_LOOPBACK_PORT=8400,
     )
-    assert load().require_token() == TOKEN
+    assert load(Settings).require_token() == TOKEN
 
 
 def test_a_variable_in_small_letters_is_another_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("offramp_log_level", "loud")
-    assert load().log_level == "info"
+    assert load(Settings).log_level == "info"
 
 
 def test_settings_do_not_show_the_token() -> None:
-    assert TOKEN not in repr(load())
+    assert TOKEN not in repr(load(Settings))
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
@@ -138,7 +138,7 @@ def test_any_value_is_either_taken_or_one_line_that_names_its_variable(variable:
 
 def fault_of_load() -> str:
     try:
-        load()
+        load(Settings)
     except ConfigFault as fault:
         return str(fault)
     return ""

@@ -1,11 +1,11 @@
-"""What /about says: what kind of text the source is, how the pack was made from it, and what the bot stores."""
+"""What /about says: what kind of text the source is, its words, how the pack was made, and what the bot stores."""
 
 from __future__ import annotations
 
 from bot.kit import Card
 from bot.risk import rules
-from bot.text import escape
-from content.pack import Pack
+from bot.text import escape, sections
+from content.pack import Pack, Term
 
 ROOM = 3300  # characters of paragraphs on a page; its heading and footer come on top
 
@@ -26,24 +26,32 @@ METHOD = (
 
 STORED = (
     "**When you answer in a quiz round:** the server's ID, your user ID and display name, what you chose or typed, "
-    "whether it was right, the points, and the time. Practice is not stored.",
+    "whether it was right, the points, and the time. The name is renewed with each answer that counts. Practice is "
+    "not stored.",
     "**When you vote on a motion:** the server's ID, your user ID, your vote and the time. A new vote replaces the "
     "old one. Nobody here is shown who voted for what, and a split is shown only from five votes on.",
     "**When you start a round or put a motion:** your user ID, the channel, the settings, and the IDs of the "
     "messages that belong to it.",
-    "**Not stored:** what is written in this server. I don't receive messages and have no list of members; I only "
-    "get what you do with my commands, buttons and forms.",
-    "**To have something deleted:** ask a moderator of this server or the people who run this bot. They keep its "
-    "database and are able to look into it.",
+    "**Not stored:** what is written in this server. I am not sent messages and have no list of members; I get what "
+    "you do with my commands, buttons and forms. After a crash I may fetch the last 50 messages of a channel, to see "
+    "whether my own card is among them, and keep nothing of them.",
+    "**How long:** until it is deleted by hand; nothing goes by itself. Ask a moderator of this server or the people "
+    "who run this bot: they keep its database and are able to look into it.",
 )
 
 
 def draw_about(pack: Pack) -> list[Card]:
-    """The source, the method, what is stored: a page each, more where the source's paragraphs need it."""
+    """The source, its words, the method, what is stored: a page each, more where the pack's texts need it."""
     source = (f"**What kind of text:** {escape(pack.source.kind)}", *map(escape, pack.about.paragraphs))
     pages = [(pack.about.title, page) for page in rules.paginate(source, ROOM)]
+    pages += [("What its words mean", page) for page in rules.paginate([*map(_explain, pack.glossary)], ROOM)]
     pages += [("How this was made", list(METHOD)), ("What I store", list(STORED))]
     return [_page(pack, title, page) for title, page in pages]
+
+
+def _explain(term: Term) -> str:
+    cited = f" {sections(term.cite)}" if term.cite else ""
+    return f"**{escape(term.term)}:** {escape(term.meaning)}{cited}"
 
 
 def _page(pack: Pack, title: str, paragraphs: list[str]) -> Card:

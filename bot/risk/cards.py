@@ -37,7 +37,7 @@ def draw_full(pack: Pack) -> list[Card]:
 def draw_table(pack: Pack) -> list[Card]:
     """The table row by row, as it can be read on a phone, with its caution."""
     if pack.table is None:
-        raise Refusal(rules.NO_TABLE.format(title=pack.title))
+        raise Refusal(rules.NO_TABLE.format(title=escape(pack.title)))
     head = _heading(pack, pack.table.title)
     caution = f"**Read with caution.** {escape(pack.table.caution)}"
     rows = "\n\n".join(_row(pack.table, row) for row in pack.table.rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.errors import Refusal
+from bot.text import escape
 from content.pack import Pack
 
 NO_RISKS = "None of my subjects has risk cards yet. /about says what I do have."
@@ -30,7 +31,7 @@ def choose_pack(packs: Mapping[str, Pack], chosen: str | None, with_risks: bool)
     for pack in packs.values():
         if chosen.casefold() in (pack.id, pack.title.casefold()):
             if with_risks and not pack.risks:
-                raise Refusal(NONE_HERE.format(title=pack.title))
+                raise Refusal(NONE_HERE.format(title=escape(pack.title)))
             return pack
     raise Refusal(UNKNOWN_SUBJECT)
 
@@ -52,7 +53,7 @@ def find_page(pack: Pack, chosen: str | None) -> int:
 
 
 def paginate(paragraphs: Sequence[str], room: int) -> list[list[str]]:
-    """The paragraphs in order, on as few pages as hold at most `room` characters each."""
+    """The paragraphs in order, on as few pages as hold at most `room` characters each, empty lines included."""
     pages: list[list[str]] = []
     left = 0
     for paragraph in paragraphs:
@@ -60,5 +61,5 @@ def paginate(paragraphs: Sequence[str], room: int) -> list[list[str]]:
             pages.append([])
             left = room
         pages[-1].append(paragraph)
-        left -= len(paragraph)
+        left -= len(paragraph) + 2  # the empty line after it
     return pages

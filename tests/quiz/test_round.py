@@ -69,13 +69,13 @@ async def test_an_answer_is_private_and_the_second_press_says_which_one_counts(s
     assert (second.private, second.text) == (True, "Your first answer, C, is the one that counts.")
 
 
-async def test_the_number_of_answers_is_shown_within_two_seconds_and_edited_once(stage: Stage) -> None:
+async def test_the_number_of_answers_is_shown_within_four_seconds_and_edited_once(stage: Stage) -> None:
     await play(stage)
     assert text_of(stage.last()).splitlines()[-1].endswith("· no answers yet")
     edits = stage.edits()
     for who in ("alice", "bob", "carol"):
         await stage.press(who, stage.last(), "A")
-    await stage.advance(2)
+    await stage.advance(4)
     assert text_of(stage.last()).splitlines()[-1].endswith("· 3 answers")
     assert stage.edits() == edits + 1
 

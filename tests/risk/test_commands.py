@@ -9,6 +9,10 @@ from tests.build import OFFRAMP, TABLE, make_risk
 from tests.stage import Reply, Stage, button_ids, text_of
 
 RISKS = [make_risk("r1", title="First"), make_risk("r2", title="Second")]
+GLOSSARY = [
+    {"term": "Round", "meaning": "Without a corner.", "cite": ["1.1", "1.2"]},
+    {"term": "Flat", "meaning": "Without a *height*."},
+]
 DOWN = "**A way down**: There is a way down."
 GONE = "That page is not there any more. Please use the command again."
 COMMANDS = ("risk brief", "risk full", "risk table", "about")
@@ -105,6 +109,21 @@ async def test_about_tells_of_the_source_the_method_and_what_is_stored(stage: St
     assert titles == ["## About", "## How this was made", "## What I store"]
 
 
+@pytest.mark.pack(glossary=GLOSSARY)
+async def test_about_explains_the_words_of_the_source(stage: Stage) -> None:
+    shown = await stage.press("bob", (await stage.slash("bob", "about")).message, "Next")
+    assert lines(shown)[:5] == [
+        *("## What its words mean", "-# Shapes"),
+        *("**Round:** Without a corner. §1.1 §1.2", "", "**Flat:** Without a \\*height\\*."),
+    ]
+
+
+@pytest.mark.pack(glossary=[{"term": "A", "meaning": "B"}] * 1000)
+async def test_a_glossary_of_many_short_words_still_fits_on_its_pages(stage: Stage) -> None:
+    shown = await stage.press("bob", (await stage.slash("bob", "about")).message, "Next")
+    assert title(shown) == "## What its words mean"
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 async def test_a_shared_card_is_the_same_for_everyone_and_has_no_buttons(stage: Stage, command: str) -> None:
     private = await stage.slash("bob", command)
@@ -180,4 +199,11 @@ async def test_without_risks_the_command_says_so_and_about_still_answers(stage: 
 async def test_a_source_without_a_table_is_said_to_have_none(stage: Stage) -> None:
     assert (await stage.slash("bob", "risk table")).text == (
         "The source of “Shapes” has no table. /risk brief shows its risks."
+    )
+
+
+@pytest.mark.pack(risks=RISKS, title="**Sh**apes @everyone")
+async def test_a_title_in_a_refusal_formats_and_pings_nothing(stage: Stage) -> None:
+    assert (await stage.slash("bob", "risk table")).text == (
+        "The source of “\\*\\*Sh\\*\\*apes \\@everyone” has no table. /risk brief shows its risks."
     )

@@ -12,6 +12,7 @@ from tests.build import OFFRAMP, make_pack, make_risk
 
 SHAPES = make_pack(risks=[make_risk("r1", title="First"), make_risk("r2", title="Second")], offramp=OFFRAMP)
 PLAIN = make_pack(id="plain", title="Plain things")
+STARRED = make_pack(id="starred", title="*Stars*")
 PACKS = {"plain": PLAIN, "shapes": SHAPES}
 
 
@@ -33,6 +34,7 @@ def test_a_subject_is_found_by_id_or_title(chosen: str | None, with_risks: bool,
     ("packs", "chosen", "told"),
     [
         (PACKS, "plain", rules.NONE_HERE.format(title="Plain things")),
+        ({"starred": STARRED}, "*Stars*", rules.NONE_HERE.format(title="\\*Stars\\*")),
         (PACKS, "nothing", rules.UNKNOWN_SUBJECT),
         ({"plain": PLAIN}, None, rules.NO_RISKS),
     ],

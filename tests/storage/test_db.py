@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import insert, select, text
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from storage import db as module
@@ -295,9 +295,18 @@ async def test_a_write_that_the_database_did_not_take_is_logged(db: Database, ca
 
 
 async def test_readers_cannot_write(db: Database) -> None:
-    with pytest.raises(OperationalError, match="readonly"):
+    with pytest.raises(NotSaved, match="readonly"):
         await db.read(save, 1)
     assert seen_from_outside(db) == []
+
+
+async def test_a_read_that_the_database_does_not_answer_is_told_as_such_and_logged(
+    db: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(NotSaved):
+        await db.read(lambda session: session.execute(text("SELECT * FROM nowhere")))
+    assert [(r.levelno, r.message) for r in caplog.records] == [(logging.ERROR, "read failed")]
+    assert await db.read(saved) == []
 
 
 async def test_a_reader_sees_one_moment_of_the_database(db: Database) -> None:
