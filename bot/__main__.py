@@ -15,7 +15,7 @@ from bot.demo.command import demo
 EXIT_CONFIG = 78  # EX_CONFIG of sysexits.h: a service manager should not try again
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(context_settings={"max_content_width": 100})
 @click.version_option(package_name="offramp")
 def cli() -> None:
     """Offramp turns an article about a dangerous standoff into quizzes, debates and a sober brief.

@@ -22,9 +22,8 @@ def test_help_names_every_command() -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("flag", ["--help", "-h"])
-def test_every_command_says_what_it_does_and_gives_an_example(command: str, flag: str) -> None:
-    shown = CliRunner().invoke(cli, [command, flag])
+def test_every_command_says_what_it_does_and_gives_an_example(command: str) -> None:
+    shown = CliRunner().invoke(cli, [command, "--help"])
     assert shown.exit_code == 0
     lines = shown.output.splitlines()
     assert lines[0].startswith(f"Usage: cli {command}")
