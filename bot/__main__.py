@@ -12,6 +12,7 @@ from bot.check import check, schema
 from bot.config import ConfigFault, DatabaseSettings, Settings
 from bot.demo.command import demo
 
+EXIT_UNREACHABLE = 69  # EX_UNAVAILABLE: trying again later makes sense
 EXIT_CONFIG = 78  # EX_CONFIG of sysexits.h: a service manager should not try again
 
 
@@ -36,12 +37,16 @@ def run() -> None:
     OFFRAMP_PACKS          more folders of packs
     OFFRAMP_LOG_LEVEL      debug, info, warning or error (info if not set)
     """
-    from bot.start import run_bot  # discord.py takes half a second to import: only where it is needed
+    from bot.start import Unreachable, run_bot  # discord.py takes half a second to import: only where it is needed
 
     settings = config.load(Settings)
     token = settings.require_token()
     logs.start(settings.log_level)
-    asyncio.run(run_bot(settings, token))
+    try:
+        asyncio.run(run_bot(settings, token))
+    except Unreachable as error:
+        click.echo(str(error), err=True)
+        sys.exit(EXIT_UNREACHABLE)
 
 
 @cli.command(epilog="Example: OFFRAMP_DATABASE_URL=sqlite:///offramp.db offramp migrate")

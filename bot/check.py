@@ -41,7 +41,9 @@ def check(context: click.Context, paths: tuple[Path, ...], as_json: bool) -> Non
 
 @click.command(epilog="Example: offramp schema > pack.schema.json")
 def schema() -> None:
-    """Print the JSON Schema of a pack file, for editors that complete and check YAML.
+    """Print the JSON Schema of a pack file.
+
+    Editors complete and check YAML with it.
 
     \b
     Name it in the first line of each file:

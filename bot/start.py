@@ -9,6 +9,7 @@ import signal
 from collections.abc import Mapping
 from contextlib import suppress
 
+import aiohttp
 import discord
 
 from bot.app import Offramp, use_loopback
@@ -21,6 +22,10 @@ from storage.db import Database, Unusable
 from storage.migrate import TooNew, migrate
 
 log = logging.getLogger("offramp")
+
+
+class Unreachable(Exception):
+    """Discord can't be reached at the start; the text says so."""
 
 
 async def run_bot(settings: Settings, token: str) -> None:
@@ -37,6 +42,8 @@ async def run_bot(settings: Settings, token: str) -> None:
     try:
         async with bot:
             await bot.start(token)
+    except (aiohttp.ClientError, OSError) as error:
+        raise Unreachable(f"I can't reach Discord ({error}). Check the network, then start me again.") from None
     except discord.LoginFailure:
         raise ConfigFault("DISCORD_TOKEN: expected a token that Discord accepts, found one that it refuses") from None
     finally:

@@ -110,8 +110,8 @@ class Database:
         try:
             self._write_engine = _engine(url, 1, "BEGIN IMMEDIATE", ())
             self._read_engine = _engine(url, READERS, "BEGIN", ("query_only=ON",))
-        except ImportError as error:
-            raise Unusable(str(error)) from None
+        except ImportError:
+            raise Unusable("PostgreSQL, which this version does not support yet") from None
         self._closed = False
         self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")

@@ -13,6 +13,7 @@ from storage.db import insert_new
 from storage.tables import Answer, Asked, Member, Round
 
 OPEN = Round.state != "over"
+CLOSED = Asked.closed_at.is_not(None)
 
 # What a press, a live edit or the loop runs is made once: making a statement takes ten times as long as running it.
 DUE = select(Round.guild_id, Round.id).where(OPEN, Round.due_at <= bindparam("now")).order_by(Round.due_at)
@@ -197,12 +198,13 @@ def sum_round(session: Session, guild_id: int, round_id: int, before: int | None
 
 
 def sum_period(session: Session, guild_id: int, since: int, theme: str | None = None) -> Sequence[Any]:
-    """(user, name, points, right, answered) of everybody in a server since a time, in one theme or all."""
-    statement = _sums().where(Answer.guild_id == guild_id, Answer.at >= since)
+    """(user, name, points, right, answered) of everybody in a server since a time, in one theme or all.
+
+    An open question does not count yet: a board must not tell whether an answer to it was right.
+    """
+    statement = _sums().join(Asked, _asked_of_answer()).where(Answer.guild_id == guild_id, Answer.at >= since, CLOSED)
     if theme is not None:
-        statement = statement.join(Asked, _asked_of_answer()).where(
-            (Asked.theme == theme) | Asked.theme.startswith(theme + "/", autoescape=True)
-        )
+        statement = statement.where((Asked.theme == theme) | Asked.theme.startswith(theme + "/", autoescape=True))
     return session.execute(statement).all()
 
 
@@ -212,7 +214,7 @@ def sum_themes(session: Session, guild_id: int, user_id: int) -> Sequence[Any]:
     return session.execute(
         select(Asked.theme, right, func.count())
         .join(Asked, _asked_of_answer())
-        .where(Answer.guild_id == guild_id, Answer.user_id == user_id)
+        .where(Answer.guild_id == guild_id, Answer.user_id == user_id, CLOSED)
         .group_by(Asked.theme)
         .order_by((right * 1.0 / func.count()).desc(), Asked.theme)
     ).all()

@@ -43,7 +43,10 @@ class Reply:
         with in_plain_words():
             kinds = {c["custom_id"]: c["type"] for c in controls(self.modal or {})}
             resolved = {i: _chosen(self._world, kinds.get(i), value) for i, value in values.items()}
-            return Reply(self._world, await person.submit_modal(self._result, resolved))
+            reply = Reply(self._world, await person.submit_modal(self._result, resolved))
+            if not reply.acknowledged:  # a form that nobody answered stays open and can be sent again
+                self._result._interaction.modal_consumed = False
+            return reply
 
 
 def controls(component: Mapping[str, Any]) -> list[Mapping[str, Any]]:

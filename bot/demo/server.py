@@ -149,7 +149,7 @@ def _last_words(exit_code: int | None) -> str:
     if exit_code is None:
         return "The bot has not been started."
     if exit_code < 0:
-        return f"The bot was ended (signal {-exit_code})."
+        return f"The bot was ended (signal {-exit_code}). Press “Restart the bot”."
     return f"The bot ended by itself with exit code {exit_code}. Its last lines are in the terminal."
 
 

@@ -16,7 +16,7 @@ from storage import quiz
 NO_ROUND = "There is no round in this channel. Start one with /quiz play."
 OVER = "This round is over. Start another with /quiz play."
 CLOSED = "This question is closed. The next one is yours."
-BUSY = "A round is already going on here. Join it, or end it with /quiz stop before you start another."
+BUSY = "A round is already going on here. Join it; whoever started it or a moderator can end it with /quiz stop."
 NOT_YOURS = "Only the person who started this round, or someone who may manage messages here, can stop it."
 
 

@@ -17,6 +17,10 @@ from storage.quiz import Given
 
 DIFFICULTY = {1: "easy", 2: "medium", 3: "hard"}
 PODIUM = 10
+HINTS = {
+    "several": "\n-# More than one may be right; all of them together count.",
+    "order": "\n-# Put these in order.",
+}
 ENDINGS = {
     "played": "That was the last question.",
     "stopped": "The round was stopped.",
@@ -35,8 +39,8 @@ def draw_start(subject: str, length: int, seconds: int, scoring: str, thread: bo
         Card()
         .text(f"## Quiz: {escape(subject)}")
         .text(
-            f"{count(length, 'question')}, {seconds} seconds each, {how}. Press a letter to answer: "
-            f"only you see it, and your first answer counts."
+            f"{count(length, 'question')}, {seconds} seconds each, {how}. Only you see "
+            f"your answer, and your first one counts."
         )
         .text("It is played in a thread of its own." if thread else "The first question follows in a few seconds.")
     )
@@ -75,7 +79,7 @@ def draw_back(position: int, closes_at: int | None) -> Card:
     """The sentence after an absence; `closes_at` is None between two questions."""
     goes_on = "The round goes on"
     if closes_at is not None:
-        goes_on = f"Question {position + 1} is open until it closes {moment(closes_at)}"
+        goes_on = f"Question {position + 1} is open until {moment(closes_at, 'T')}"
     return Card().text(f"I was away for a moment and am back. {goes_on}; every answer that was confirmed still counts.")
 
 
@@ -164,7 +168,10 @@ def _heading(item: Item, position: int, length: int) -> str:
 
 
 def body(item: Item, order: Sequence[int]) -> str:
-    hint = {"several": "\n-# More than one may be right.", "order": "\n-# Put these in order."}.get(item.kind, "")
+    hint = {
+        "several": "\n-# More than one may be right; all of them together count.",
+        "order": "\n-# Put these in order.",
+    }.get(item.kind, "")
     options = "\n".join(f"**{LETTERS[n]}**  {escape(item.options[index])}" for n, index in enumerate(order))
     return f"### {escape(item.prompt)}{hint}\n{options}"
 

@@ -31,7 +31,9 @@ def _add(session: object, guild_id: int, people: int, at: int, theme: str, id: i
     assert isinstance(session, Session)
     session.add(_round(guild_id, id, at))
     session.flush()
-    session.add(Asked(guild_id=guild_id, round_id=id, position=0, question_id="shapes/q1", theme=theme, item="{}"))
+    session.add(
+        Asked(guild_id=guild_id, round_id=id, position=0, question_id="shapes/q1", theme=theme, item="{}", closed_at=at)
+    )
     for n in range(1, people + 1):
         session.merge(Member(guild_id=guild_id, user_id=n, name=f"person {n}"))
     session.flush()
@@ -149,3 +151,12 @@ async def test_the_page_buttons_of_a_short_board_are_left_out(stage: Stage) -> N
     await fill(stage, people=10)
     board = await stage.slash("bob", "quiz leaderboard")
     assert button_ids(board.message) == {}
+
+
+async def test_no_board_tells_whether_an_answer_to_the_open_question_was_right(stage: Stage) -> None:
+    await stage.slash("alice", "quiz play", questions=1, seconds=30)
+    await stage.advance(5)
+    await stage.press("bob", stage.last(), "A")
+    board = await stage.slash("bob", "quiz leaderboard")
+    assert board.text.splitlines()[1] == "Nobody has answered yet. Start a round with /quiz play."
+    assert (await stage.slash("bob", "quiz me")).text.startswith("You have no points here yet.")

@@ -32,7 +32,7 @@ async def test_a_question_with_time_left_keeps_its_close_and_its_answers(stage: 
     await stage.restart()
     await stage.advance(1)
     assert text_of(stage.last()).startswith(TOLD)
-    assert f"<t:{(START + 34_000) // 1000}:R>" in text_of(stage.last())
+    assert f"<t:{(START + 34_000) // 1000}:T>" in text_of(stage.last())
     again = await stage.press("bob", question, "B")
     assert again.text == "Your first answer, A, is the one that counts."
     assert (await stage.press("carol", question, "B")).text == "**B**, locked in."

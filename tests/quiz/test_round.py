@@ -118,7 +118,7 @@ async def test_points_depend_on_speed_only_where_that_was_chosen(stage: Stage) -
 async def test_two_simultaneous_starts_give_one_round_and_one_clear_sentence(stage: Stage) -> None:
     starts = await asyncio.gather(*(stage.bot_start(who) for who in ("alice", "bob")))
     assert sorted(starts) == [
-        "A round is already going on here. Join it, or end it with /quiz stop before you start another.",
+        "A round is already going on here. Join it; whoever started it or a moderator can end it with /quiz stop.",
         "started",
     ]
 

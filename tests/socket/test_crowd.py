@@ -37,7 +37,7 @@ async def test_two_who_start_at_the_same_instant_get_one_round_and_one_sentence(
         told = sorted(text_of(reply.message).splitlines()[0] for reply in replies)
         assert told == [
             "## Quiz: Shapes: everything",
-            "A round is already going on here. Join it, or end it with /quiz stop before you start another.",
+            "A round is already going on here. Join it; whoever started it or a moderator can end it with /quiz stop.",
         ]
         assert table.rows("SELECT count(*) FROM rounds") == [(1,)]
         assert len(table.messages(QUIZ)) == 1

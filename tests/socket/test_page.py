@@ -91,7 +91,7 @@ def test_a_brief_and_a_motion_answer_to_the_keyboard_alone(page: Page) -> None:
     expect(view(page, "alice").locator(".private-note").last).to_be_visible()
 
 
-def test_a_narrow_screen_shows_one_person_without_scrolling_sideways(page: Page) -> None:
+def test_a_narrow_screen_shows_one_person_with_the_composer_in_sight(page: Page) -> None:
     page.set_viewport_size({"width": 400, "height": 800})
     expect(page.get_by_role("tab", name="bob")).to_be_visible()
     expect(view(page, "bob")).not_to_be_visible()
@@ -99,6 +99,9 @@ def test_a_narrow_screen_shows_one_person_without_scrolling_sideways(page: Page)
     pick(page, "bob", "/risk br")
     expect(view(page, "bob").locator(".card").last).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 400
+    composer = view(page, "bob").locator(".composer-input").bounding_box()
+    assert composer is not None
+    assert composer["y"] + composer["height"] <= 800  # a long card scrolls inside the pane
 
 
 def press(page: Page, person: str, label: str) -> None:
