@@ -61,7 +61,7 @@ class Round(Base):
     channel_id: Mapped[int]
     home_id: Mapped[int]
     starter_id: Mapped[int]
-    subject: Mapped[str]  # what is asked about, as shown: "Kaliningrad: Geography"
+    subject: Mapped[str]  # what is asked about, as shown: "Flat maps: Maps in use"
     seconds: Mapped[int]
     scoring: Mapped[str]
     seed: Mapped[int]

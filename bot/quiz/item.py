@@ -12,7 +12,7 @@ Kind = Literal["single", "several", "truefalse", "who", "order", "number", "type
 
 
 class Item(BaseModel):
-    """A question as it is asked. `id` and `theme_id` lead with the pack: kaliningrad/t1.
+    """A question as it is asked. `id` and `theme_id` lead with the pack: maps/sixty.
 
     `key` holds option indexes as authored (in the right order for `order`). For `number` and `typed` there are no
     options: `answer` is shown, and `value`, `tolerance`, `accept` and `reject` judge. `claim` says in words what
