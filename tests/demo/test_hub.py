@@ -128,7 +128,7 @@ async def test_restart_brings_another_process_behind_the_same_buttons(
     bob, before = await browser.pane("bob"), world.pid
     await bob.told("bot", state="online")
     assert (await bob.ask("restart"))["t"] == "done"
-    assert (await bob.told("bot", state="offline"))["note"] == "The bot was ended (signal 9)."
+    assert (await bob.told("bot", state="offline"))["note"] == "The bot was ended (signal 9). Press “Restart the bot”."
     await bob.told("bot", state="starting")
     await bob.told("bot", state="online")
     assert world.pid != before

@@ -44,7 +44,9 @@ async def test_a_bot_put_out_of_its_server_ends_the_round_and_stays_quiet(tmp_pa
 
 
 async def all_over(table: Table, rounds: int) -> None:
+    """Wait until so many rounds are over, and the word on each ending is out or given up."""
     await table.until(lambda: table.rows("SELECT count(*) FROM rounds WHERE state = 'over'") == [(rounds,)], 20)
+    await table.until(lambda: not table.rows("SELECT 1 FROM posts"), 20)
 
 
 async def restart(table: Table) -> None:
