@@ -21,7 +21,7 @@ from bot.demo.wire import Wire
 from bot.demo.world import CDN, World
 
 PAGE = Path(__file__).parent / "page"
-BOT_PATHS = ("/api/", "/gw")
+API_PATH, GATEWAY_PATH = "/api/v10/", "/gw"
 UPLOAD_BYTES = 30 * 2**20
 CLOSE_WITHIN = 2.0  # seconds
 BACKLOG = 2048  # a bot pressed by a thousand people opens a thousand connections at once
@@ -88,8 +88,8 @@ class LocalDiscord:
 
     def _application(self) -> web.Application:
         app = web.Application(middlewares=[self._guard], client_max_size=UPLOAD_BYTES)
-        app.router.add_route("*", "/api/v10/{path:.*}", self.rest.handle)
-        app.router.add_get("/gw", self.gateway.handle)
+        app.router.add_route("*", API_PATH + "{path:.*}", self.rest.handle)
+        app.router.add_get(GATEWAY_PATH, self.gateway.handle)
         app.router.add_get(f"/{self.token}/", self._index)
         app.router.add_get(f"/{self.token}/ws", self.hub.handle)
         app.router.add_get(f"/{self.token}/cdn/{{path:.+}}", self._file)
@@ -103,7 +103,9 @@ class LocalDiscord:
         origin = request.headers.get("Origin")
         if request.host not in self._hosts:
             raise web.HTTPForbidden(text="This address is not served here")
-        if request.path.startswith(BOT_PATHS) and origin is not None:
+        # The page's own address begins with chance letters, which may be those of the gateway's path.
+        for_bot = request.path == GATEWAY_PATH or request.path.startswith(API_PATH)
+        if for_bot and origin is not None:
             raise web.HTTPForbidden(text="This part is for the bot, not for browsers")
         is_socket = request.path == f"/{self.token}/ws"
         if (is_socket or origin is not None) and origin != f"http://{request.host}":

@@ -218,6 +218,8 @@ async def test_a_channel_that_someone_may_not_see_does_not_exist_for_them(world:
         ("{token}/ws", {}, 403),
         ("{token}/ws", {"Origin": "http://evil.example"}, 403),
         ("{token}/ws?as=12", {"Origin": "{origin}"}, 404),
+        ("gwendolen/", {"Origin": "{origin}"}, 404),
+        ("gw", {"Origin": "{origin}"}, 403),
         ("{token}/ws?as=x", {"Origin": "{origin}"}, 404),
     ],
 )
