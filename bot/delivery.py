@@ -128,28 +128,28 @@ class Delivery:
             await self.bot.clock.wait(STORAGE_DOWN)
 
     async def _deliver(self, post: Waiting) -> None:
-        now = self.bot.clock.now()
-        if post.tried_at is None:
-            await self.bot.db.write(posts.mark_tried, post, now)
         try:
             kind, subject = self.kinds[post.kind], json.loads(post.subject)
             card = await kind.draw(self.bot, *subject)
             if card is None:
                 await self.bot.db.write(posts.drop, post)
                 return
-            message_id = await self._put(post, card, now)
+            message_id = await self._put(post, card)
             await self.bot.db.write(_finish, post, kind.sent, message_id, self.bot.clock.now(), subject)
         except NotSaved:
             raise
         except Exception as error:
             await self._take_failure(post, error)
 
-    async def _put(self, post: Waiting, card: Card, now: int) -> int:
-        """Send or edit; return the id of the message."""
+    async def _put(self, post: Waiting, card: Card) -> int:
+        """Send or edit; return the id of the message. An edit may be repeated, so only a send is noted before."""
         if post.edits is not None:
             await self._message(post.channel_id, post.edits).edit(view=card.view())
             return post.edits
-        if post.tried_at is not None and now - post.tried_at > NONCE_KNOWN:
+        now = self.bot.clock.now()
+        if post.tried_at is None:
+            await self.bot.db.write(posts.mark_tried, post, now)
+        elif now - post.tried_at > NONCE_KNOWN:
             earlier = await self._find_earlier(post.channel_id, card)
             if earlier is not None:
                 return earlier

@@ -114,7 +114,8 @@ def answer(session: Session, place: Place, shown: Sequence[int] | str, name: str
         "at": now,
     }
     first = quiz.save_answer(session, values, name)
-    counted = values["given"] if first else _given(session, place)
+    key = (place.guild_id, place.round_id, place.position, place.user_id)
+    counted = values["given"] if first else quiz.get_given(session, *key)
     return Verdict(_as_shown(item, str(counted), order), first)
 
 
@@ -162,10 +163,6 @@ def _open_question(session: Session, place: Place, now: int) -> quiz.Question:
         given = _as_shown(item, question.given, rules.shuffled(item, question.seed, place.position))
         raise Refusal(f"This question is closed; your answer, {given}, was counted.")
     raise Refusal(OVER if question.state == "over" else CLOSED)
-
-
-def _given(session: Session, place: Place) -> str | None:
-    return quiz.get_given(session, place.guild_id, place.round_id, place.position, place.user_id)
 
 
 def _as_shown(item: Item, given: str, order: Sequence[int]) -> str:

@@ -60,6 +60,15 @@ class Standing:
 
 
 @dataclass(frozen=True)
+class OwnPlace:
+    """One person's place among the people of a round, after so many closed questions."""
+
+    ranked: Ranked
+    people: int
+    closed: int
+
+
+@dataclass(frozen=True)
 class Theme:
     """One person's answers in one theme, by the theme's id (pack/theme)."""
 
@@ -118,6 +127,14 @@ def get_standing(session: Session, guild_id: int, round_id: int) -> Standing | N
         ranked=tuple(rules.rank(_scores(session, guild_id, round_id))),
         divided=_most_divided(session, asked),
     )
+
+
+def get_own_place(session: Session, guild_id: int, round_id: int, user_id: int) -> OwnPlace | None:
+    """Somebody's place in a round, or None if they did not answer in it."""
+    ranked = rules.rank(_scores(session, guild_id, round_id))
+    mine = next((r for r in ranked if r.score.user_id == user_id), None)
+    closed = sum(asked.closed_at is not None for asked in quiz.list_asked(session, guild_id, round_id))
+    return OwnPlace(mine, len(ranked), closed) if mine else None
 
 
 def list_board(session: Session, guild_id: int, since: int, theme: str | None) -> list[Ranked]:

@@ -110,11 +110,10 @@ async def go_on_pressed(press: Press, round_id: int) -> None:
 
 async def place_pressed(press: Press, round_id: int) -> None:
     """Somebody's own place in a round, for them alone."""
-    standing = await press.bot.db.read(facts.get_standing, press.guild_id, round_id)
-    mine = [r for r in standing.ranked if r.score.user_id == press.user_id] if standing else []
-    if standing is None or not mine:
+    mine = await press.bot.db.read(facts.get_own_place, press.guild_id, round_id, press.user_id)
+    if mine is None:
         raise Refusal("You did not answer in this round. Join the next one with any letter.")
-    await press.say(f"{cards.row(mine[0], standing.closed)}\n-# Place {mine[0].rank} of {len(standing.ranked)}.")
+    await press.say(f"{cards.row(mine.ranked, mine.closed)}\n-# Place {mine.ranked.rank} of {mine.people}.")
 
 
 async def _answer(press: Press, round_id: int, position: int, shown: list[int] | str) -> None:
