@@ -81,7 +81,7 @@ def name_letters(letters: Collection[str]) -> str:
     return f"{ordered[0]} to {ordered[-1]}"
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     if len(text.splitlines()) > 1:
         raise ValueError("runs over several lines; write it as one line")
     return text
@@ -136,12 +136,10 @@ def _read_day(value: Any) -> Any:
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1500)]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), AfterValidator(_one_line)]
-Title = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), AfterValidator(_one_line)
-]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), AfterValidator(one_line)]
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), AfterValidator(one_line)]
 OptionText = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), AfterValidator(_one_line)
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), AfterValidator(one_line)
 ]
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 SubjectId = Annotated[Id, AfterValidator(_one_of_many)]

@@ -43,7 +43,7 @@ class Claim(Model):
     def _named_where_it_is_somebodys(cls, who: str | None, info: ValidationInfo) -> str | None:
         status = info.data.get("status")
         if who is None and status not in (None, "stated"):
-            raise ValueError(f"a claim that is {status} is somebody's; name the speaker's id here")
+            raise ValueError(f"a claim that is {status} is somebody's; name here whose")
         return who
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 from content.faults import Loc
+from content.fields import Model
 from content.pack import Pack
 
 Schema = dict[str, Any]
@@ -33,29 +33,25 @@ def as_written(part: Any) -> Any:
     return changed
 
 
-def keys_at(loc: Loc, kind: object = None) -> list[str]:
-    """The keys that may stand in the group at this place of a pack; `kind` is the kind of a question."""
-    part = _whole()
+def keys_at(loc: Loc, kind: object = None, model: type[Model] = Pack) -> list[str]:
+    """The keys that may stand in the group at this place of a pack or deck; `kind` is the kind of a question."""
+    whole = part = _whole(model)
     for step in loc:
-        part = _plain(part["properties"][step] if isinstance(step, str) else part["items"], kind)
+        part = _plain(whole, part["properties"][step] if isinstance(step, str) else part["items"], kind)
     return list(part.get("properties", ()))
 
 
 @cache
-def _whole() -> Schema:
-    return Pack.model_json_schema()
+def _whole(model: type[Model]) -> Schema:
+    return model.model_json_schema()
 
 
-def _plain(part: Schema, kind: object) -> Schema:
+def _plain(whole: Schema, part: Schema, kind: object) -> Schema:
     """The part that a reference, a choice by kind or a 'this or nothing' stands for."""
     if "discriminator" in part:
         part = {"$ref": part["discriminator"]["mapping"][kind]}
     part = next((choice for choice in part.get("anyOf", ()) if choice.get("type") != "null"), part)
     if "$ref" in part:
-        return _definition(part["$ref"].split("/"))
+        found: Schema = whole["$defs"][part["$ref"].split("/")[-1]]
+        return found
     return part
-
-
-def _definition(path: Iterable[str]) -> Schema:
-    found: Schema = _whole()["$defs"][list(path)[-1]]
-    return found

@@ -10,7 +10,8 @@ from pydantic_core import ErrorDetails
 from rapidfuzz import fuzz, process
 
 from content.faults import Flaw, Loc
-from content.fields import CITE_PATTERN, ID_PATTERN, LANGUAGE_PATTERN, SECTION_PATTERN, describe
+from content.fields import CITE_PATTERN, ID_PATTERN, LANGUAGE_PATTERN, SECTION_PATTERN, Model, describe
+from content.pack import Pack
 from content.schema import keys_at
 
 PATTERNS = {
@@ -23,13 +24,13 @@ SHOWN_NAMES = 25
 NEAR = 60  # of 100: rapidfuzz's ratio from which a name is worth suggesting; 'promt' to 'prompt' has 91
 
 
-def model_flaws(error: ValidationError) -> Iterator[Flaw]:
-    """Every error of a pack's model as a flaw; what only follows from another error is left out."""
+def model_flaws(error: ValidationError, model: type[Model] = Pack) -> Iterator[Flaw]:
+    """Every error of a pack's or a deck's model as a flaw; what only follows from another error is left out."""
     for detail in error.errors(include_url=False):
         loc = detail["loc"]
         if loc[0] == "questions" and len(loc) > 2:
             loc = loc[:2] + loc[3:]  # the model puts the question's kind between index and key
-        message = _sentence(detail)
+        message = _sentence(detail, model)
         if message is not None:
             yield Flaw(loc, message, at_key=detail["type"] == "extra_forbidden")
 
@@ -49,21 +50,21 @@ def listing(names: Sequence[str]) -> str:
     return f"{', '.join(names[:SHOWN_NAMES])}{more}"
 
 
-def _sentence(detail: ErrorDetails) -> str | None:
+def _sentence(detail: ErrorDetails, model: type[Model]) -> str | None:
     if detail["type"] == "extra_forbidden":
-        return _unknown_key(detail["loc"])
+        return _unknown_key(detail["loc"], model)
     write = SENTENCES.get(detail["type"])
     if write is None:
         return f"{describe(detail['input'])} can't stand here"
     return write(detail["input"], detail.get("ctx", {}))
 
 
-def _unknown_key(loc: Loc) -> str:
+def _unknown_key(loc: Loc, model: type[Model]) -> str:
     *group, key = loc
     kind = None
     if loc[0] == "questions" and len(group) > 1:
         kind = group.pop(2)
-    return unknown(str(key), "a key that belongs here", keys_at(tuple(group), kind))
+    return unknown(str(key), "a key that belongs here", keys_at(tuple(group), kind, model))
 
 
 def _tag(found: Any, context: Mapping[str, Any]) -> str:
