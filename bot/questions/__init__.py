@@ -1,0 +1,1 @@
+"""Questions: writing, reviewing, importing, and what they are worth."""
