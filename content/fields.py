@@ -90,6 +90,8 @@ def one_line(text: str) -> str:
 def _one_of_many(id: str) -> str:
     if id == "all":
         raise ValueError("'all' stands for all of them in the id of a button; choose another")
+    if id == "server":
+        raise ValueError("'server' stands for the questions that a server wrote itself; choose another")
     return id
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from bot import judge
 from bot.errors import Refusal
+from bot.item import Item
 from bot.quiz import course, rules
-from bot.quiz.item import Item
 from storage import quiz
 
 NO_ROUND = "There is no round in this channel. Start one with /quiz play."
@@ -96,11 +97,11 @@ def answer(session: Session, place: Place, shown: Sequence[int] | str, name: str
     """Take somebody's answer: indexes of options as shown, or text. The first one counts; a late one is refused."""
     question = _open_question(session, place, now)
     item = Item.model_validate_json(question.item)
-    order = rules.shuffled(item, question.seed, place.position)
+    order = judge.shuffled(item, question.seed, place.position)
     if question.given is not None:
         return Verdict(_as_shown(item, question.given, order), first=False)
-    given = rules.read_answer(item, shown, order)
-    right = rules.is_right(item, given)
+    given = judge.read_answer(item, shown, order)
+    right = judge.is_right(item, given)
     took = now - (question.opened_at or now)
     values = {
         "guild_id": place.guild_id,
@@ -109,7 +110,7 @@ def answer(session: Session, place: Place, shown: Sequence[int] | str, name: str
         "user_id": place.user_id,
         "given": json.dumps(given, ensure_ascii=False),
         "right": int(right),
-        "points": rules.points(item.difficulty, question.scoring, right, took, question.seconds),
+        "points": judge.points(item.difficulty, question.scoring, right, took, question.seconds),
         "took": took,
         "at": now,
     }
@@ -123,10 +124,10 @@ def look_at(session: Session, place: Place, now: int) -> tuple[Item, tuple[int, 
     """The open question and its order, for somebody about to fill in a form. Refusal if that would be in vain."""
     question = _open_question(session, place, now)
     item = Item.model_validate_json(question.item)
-    order = rules.shuffled(item, question.seed, place.position)
+    order = judge.shuffled(item, question.seed, place.position)
     if question.given is not None:
         raise Refusal(f"Your first answer, {_as_shown(item, question.given, order)}, is the one that counts.")
-    rules.check_form(item)
+    judge.check_form(item)
     return item, order
 
 
@@ -160,13 +161,13 @@ def _open_question(session: Session, place: Place, now: int) -> quiz.Question:
         return question
     if question.given is not None:
         item = Item.model_validate_json(question.item)
-        given = _as_shown(item, question.given, rules.shuffled(item, question.seed, place.position))
+        given = _as_shown(item, question.given, judge.shuffled(item, question.seed, place.position))
         raise Refusal(f"This question is closed; your answer, {given}, was counted.")
     raise Refusal(OVER if question.state == "over" else CLOSED)
 
 
 def _as_shown(item: Item, given: str, order: Sequence[int]) -> str:
-    return rules.describe(item, json.loads(given), order)
+    return judge.describe(item, json.loads(given), order)
 
 
 def _asked_row(start: Start, position: int, item: Item) -> dict[str, object]:

@@ -6,21 +6,17 @@ from collections.abc import Sequence
 
 from discord import ButtonStyle
 
-from bot.kit import Button, Card, Choice, Form, custom_id
+from bot import item_card, judge
+from bot.item import Item
+from bot.kit import Button, Card, custom_id
 from bot.quiz import facts, rules
 from bot.quiz.facts import Question, Reveal, Standing
-from bot.quiz.item import Item
 from bot.quiz.rules import Ranked
-from bot.text import bar, count, escape, moment, name, sections
+from bot.text import bar, count, escape, moment, name
 from content.pack import LETTERS
 from storage.quiz import Given
 
-DIFFICULTY = {1: "easy", 2: "medium", 3: "hard"}
 PODIUM = 10
-HINTS = {
-    "several": "\n-# More than one may be right; all of them together count.",
-    "order": "\n-# Put these in order.",
-}
 ENDINGS = {
     "played": "That was the last question.",
     "stopped": "The round was stopped.",
@@ -49,7 +45,7 @@ def draw_start(subject: str, length: int, seconds: int, scoring: str, thread: bo
 def draw_question(question: Question) -> Card:
     """An open question with its buttons. Nothing here depends on which option is right."""
     card = Card().text(_heading(question.item, question.position, question.length))
-    card.text(body(question.item, question.order))
+    card.text(item_card.body(question.item, question.order))
     _add_controls(card, question)
     answered = count(question.answered, "answer") if question.answered else "no answers yet"
     return card.text(f"-# Closes {moment(question.closes_at)} · {answered}")
@@ -59,8 +55,8 @@ def draw_reveal(reveal: Reveal) -> Card:
     """A closed question: key, shares, why, source, who was fastest."""
     card = Card().text(_heading(reveal.item, reveal.position, reveal.length))
     card.text(f"**{escape(reveal.item.prompt)}**").text("\n".join(_shares(reveal)))
-    card.text(f"{escape(reveal.item.explanation)}\n-# {source(reveal.item)}")
-    return card.line().text(_people(reveal))
+    card.text(item_card.why(reveal.item)).line().text(_people(reveal))
+    return card.buttons(Button("Report", custom_id("report:open", reveal.round_id, reveal.position)))
 
 
 def draw_paused(round_id: int, until: int) -> Card:
@@ -95,29 +91,10 @@ def draw_end(standing: Standing) -> Card:
     if more > 0:
         card.text(f"-# … and {count(more, 'more person', 'more people')}. Press the button for your own place.")
     if standing.divided:
-        card.line().text(f"**Most divided:** {escape(standing.divided.prompt)}\n-# {source(standing.divided)}")
+        card.line().text(
+            f"**Most divided:** {escape(standing.divided.prompt)}\n-# {item_card.source(standing.divided)}"
+        )
     return card.buttons(Button("My place", custom_id("quiz:place", standing.round_id)))
-
-
-def order_form(item: Item, order: Sequence[int], id: str) -> Form:
-    """Put in order: a select a place."""
-    choices = [Choice(f"{LETTERS[n]}: {item.options[index]}", str(n)) for n, index in enumerate(order)]
-    form = Form(id, "Put in order")
-    for place in range(len(order)):
-        form.select(f"place{place}", f"Place {place + 1}", choices)
-    return form
-
-
-def text_form(item: Item, id: str) -> Form:
-    """Type a number or a few words."""
-    form = Form(id, "Your answer").text(escape(item.prompt))
-    if item.kind == "number":
-        return form.field("text", f"A number ({item.unit})", "Digits only, such as 12 or 3.5", 20)
-    return form.field("text", "Your answer", "A word or a few; small slips are forgiven", 80)
-
-
-def form(item: Item, order: Sequence[int], id: str) -> Form:
-    return order_form(item, order, id) if item.kind == "order" else text_form(item, id)
 
 
 def row(ranked: Ranked, asked: int | None = None) -> str:
@@ -127,53 +104,13 @@ def row(ranked: Ranked, asked: int | None = None) -> str:
     return f"**{ranked.rank}.** {name(score.name)} · **{score.points:,}** · {right}"
 
 
-def source(item: Item) -> str:
-    """Where it stands and what kind of statement it is."""
-    return f"{sections(item.cite)} · {escape(item.claim)}"
-
-
-def key_in_words(item: Item, order: Sequence[int]) -> str:
-    """The right answer as people saw the options."""
-    if not item.options:
-        return f"**{escape(item.answer)}**"
-    letters = [LETTERS[order.index(index)] for index in item.key]
-    options = [escape(item.options[index]) for index in item.key]
-    if item.kind == "order":
-        return "".join(f"\n{n + 1}. {option} ({letters[n]})" for n, option in enumerate(options))
-    return " and ".join(f"**{letter}** {option}" for letter, option in zip(letters, options, strict=True))
-
-
-def add_answer_controls(
-    card: Card, item: Item, order: Sequence[int], press_route: str, form_route: str, *ids: int | str
-) -> None:
-    """The buttons or the select with which a question is answered."""
-    letters = LETTERS[: len(order)]
-    if item.kind == "several":
-        choices = [Choice(f"{letters[n]}: {item.options[index]}", str(n)) for n, index in enumerate(order)]
-        card.select(custom_id(press_route, *ids, 0), "Choose all that are right", choices, most=len(choices))
-    elif item.kind in ("order", "number", "typed"):
-        label = "Put in order" if item.kind == "order" else "Answer"
-        card.buttons(Button(label, custom_id(form_route, *ids), ButtonStyle.primary))
-    else:
-        card.buttons(*(Button(letter, custom_id(press_route, *ids, n)) for n, letter in enumerate(letters)))
-
-
 def _add_controls(card: Card, question: Question) -> None:
     ids = (question.round_id, question.position)
-    add_answer_controls(card, question.item, question.order, "quiz:answer", "quiz:open", *ids)
+    item_card.add_answer_controls(card, question.item, question.order, "quiz:answer", "quiz:open", *ids)
 
 
 def _heading(item: Item, position: int, length: int) -> str:
-    return f"-# Question {position + 1} of {length} · {escape(item.theme)} · {DIFFICULTY[item.difficulty]}"
-
-
-def body(item: Item, order: Sequence[int]) -> str:
-    hint = {
-        "several": "\n-# More than one may be right; all of them together count.",
-        "order": "\n-# Put these in order.",
-    }.get(item.kind, "")
-    options = "\n".join(f"**{LETTERS[n]}**  {escape(item.options[index])}" for n, index in enumerate(order))
-    return f"### {escape(item.prompt)}{hint}\n{options}"
+    return f"-# Question {position + 1} of {length} · {escape(item.theme)} · {item_card.DIFFICULTY[item.difficulty]}"
 
 
 def _shares(reveal: Reveal) -> list[str]:
@@ -181,19 +118,21 @@ def _shares(reveal: Reveal) -> list[str]:
     item, total = reveal.item, len(reveal.answers)
     if item.kind in ("order", "number", "typed"):
         right = sum(answer.right for answer in reveal.answers)
-        return [f"Right: {key_in_words(item, reveal.order)}", f"-# {right} of {count(total, 'answer')} right"]
+        return [f"Right: {item_card.key_in_words(item, reveal.order)}", f"-# {right} of {count(total, 'answer')} right"]
     picks = facts.picks_by_option(reveal)
     return [_share(reveal, letter, index, picks[index]) for letter, index in zip(LETTERS, reveal.order, strict=False)]
 
 
 def _share(reveal: Reveal, letter: str, index: int, picked: int) -> str:
-    right = index in reveal.item.key
+    right = index in judge.right_options(reveal.item)
     share = picked / len(reveal.answers) if reveal.answers else 0.0
     words = f"**{letter}**  {escape(reveal.item.options[index])}{' **✓ right**' if right else ''}"
     return f"{words}\n-# {bar(share)} {share:.0%} · {picked}"
 
 
 def _people(reveal: Reveal) -> str:
+    if reveal.item.void:
+        return "A moderator took this question out of the count: nobody gets points for it."
     if not reveal.answers:
         return "Nobody answered this one."
     right = [answer for answer in reveal.answers if answer.right]

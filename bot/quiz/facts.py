@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
+from bot import judge
+from bot.item import Item
 from bot.quiz import rules
-from bot.quiz.item import Item
 from bot.quiz.rules import Ranked, Score
 from storage import quiz
 from storage.quiz import Given
@@ -36,6 +37,7 @@ class Question:
 class Reveal:
     """A closed question: who answered what, and who leads now. `led` is who led before it."""
 
+    round_id: int
     position: int
     length: int
     item: Item
@@ -88,7 +90,7 @@ def get_question(session: Session, guild_id: int, round_id: int, position: int) 
         position=position,
         length=found.length,
         item=item,
-        order=rules.shuffled(item, found.seed, position),
+        order=judge.shuffled(item, found.seed, position),
         closes_at=found.closes_at or 0,
         answered=quiz.count_answers(session, guild_id, round_id, position),
     )
@@ -102,10 +104,11 @@ def get_reveal(session: Session, guild_id: int, round_id: int, position: int) ->
     before = rules.rank(_scores(session, guild_id, round_id, before=position))
     after = rules.rank(_scores(session, guild_id, round_id, before=position + 1))
     return Reveal(
+        round_id=round_id,
         position=position,
         length=round.length,
         item=item,
-        order=rules.shuffled(item, round.seed, position),
+        order=judge.shuffled(item, round.seed, position),
         answers=tuple(quiz.list_answers(session, guild_id, round_id, position)),
         leaders=tuple(r.score for r in after if r.rank == 1 and r.score.points > 0),
         led=tuple(r.score.user_id for r in before if r.rank == 1 and r.score.points > 0),

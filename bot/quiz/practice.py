@@ -7,11 +7,11 @@ import secrets
 
 from discord import ButtonStyle
 
+from bot import item_card, judge
 from bot.gate import Handler
+from bot.item import Item
 from bot.kit import Button, Card, custom_id
 from bot.press import Press
-from bot.quiz import cards, rules
-from bot.quiz.item import Item
 from bot.quiz.subjects import Subject, choose_subject, from_ids, to_ids
 from bot.quiz.ui import read_form
 from bot.text import escape
@@ -29,9 +29,9 @@ async def answer_pressed(press: Press, pack: str, theme: str, seed: int, turn: i
 
 async def form_opened(press: Press, pack: str, theme: str, seed: int, turn: int) -> None:
     item = pick(_subject(press, pack, theme), seed, turn)
-    rules.check_form(item)
+    judge.check_form(item)
     id = custom_id("practice:submit", pack, theme, seed, turn)
-    await press.ask(cards.form(item, rules.shuffled(item, seed, turn), id))
+    await press.ask(item_card.form(item, judge.shuffled(item, seed, turn), id))
 
 
 async def form_submitted(press: Press, pack: str, theme: str, seed: int, turn: int) -> None:
@@ -58,24 +58,24 @@ def _ids(subject: Subject, seed: int, turn: int) -> tuple[int | str, ...]:
 
 def _draw_question(subject: Subject, seed: int, turn: int) -> Card:
     item = pick(subject, seed, turn)
-    order = rules.shuffled(item, seed, turn)
-    card = Card().text(f"-# Practice · {escape(item.theme)} · {cards.DIFFICULTY[item.difficulty]}")
-    card.text(cards.body(item, order))
-    cards.add_answer_controls(card, item, order, "practice:answer", "practice:open", *_ids(subject, seed, turn))
+    order = judge.shuffled(item, seed, turn)
+    card = Card().text(f"-# Practice · {escape(item.theme)} · {item_card.DIFFICULTY[item.difficulty]}")
+    card.text(item_card.body(item, order))
+    item_card.add_answer_controls(card, item, order, "practice:answer", "practice:open", *_ids(subject, seed, turn))
     return card
 
 
 async def _judge(press: Press, subject: Subject, seed: int, turn: int, shown: list[int] | str) -> None:
     item = pick(subject, seed, turn)
-    order = rules.shuffled(item, seed, turn)
-    given = rules.read_answer(item, shown, order)
-    verdict = "Right." if rules.is_right(item, given) else "Not this time."
+    order = judge.shuffled(item, seed, turn)
+    given = judge.read_answer(item, shown, order)
+    verdict = "Right." if judge.is_right(item, given) else "Not this time."
     card = (
         Card()
         .text(f"-# Practice · {escape(item.theme)}")
-        .text(cards.body(item, order))
-        .text(f"**{verdict}** The answer: {cards.key_in_words(item, order)}")
-        .text(f"{escape(item.explanation)}\n-# {cards.source(item)}")
+        .text(item_card.body(item, order))
+        .text(f"**{verdict}** The answer: {item_card.key_in_words(item, order)}")
+        .text(item_card.why(item))
         .buttons(
             Button("Next question", custom_id("practice:next", *_ids(subject, seed, turn + 1)), ButtonStyle.primary)
         )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.errors import Refusal
-from bot.quiz.item import Item, make_item
+from bot.item import Item, make_item
 from content import subjects
 from content.pack import Pack
 from content.subjects import list_subjects

@@ -6,6 +6,7 @@ import logging
 import secrets
 from typing import TYPE_CHECKING
 
+from bot import item_card
 from bot.delivery import Kind
 from bot.errors import Refusal
 from bot.gate import Handler
@@ -87,7 +88,7 @@ async def answer_pressed(press: Press, round_id: int, position: int, shown: int)
 async def form_opened(press: Press, round_id: int, position: int) -> None:
     place = _place(press, round_id, position)
     item, order = await press.bot.db.read(actions.look_at, place, press.bot.clock.now())
-    await press.ask(cards.form(item, order, f"quiz:submit:{round_id}:{position}"))
+    await press.ask(item_card.form(item, order, f"quiz:submit:{round_id}:{position}"))
 
 
 async def form_submitted(press: Press, round_id: int, position: int) -> None:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from bot.errors import Refusal
+from bot.item import make_item
 from bot.quiz import actions, course, facts
 from bot.quiz.actions import Place, Start
-from bot.quiz.item import make_item
 from storage import quiz
 from storage.db import Database
 from storage.migrate import migrate

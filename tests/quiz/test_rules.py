@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import judge
 from bot.errors import Refusal
+from bot.item import Item, make_item
 from bot.quiz import rules
-from bot.quiz.item import Item, make_item
 from bot.quiz.rules import Score
 from tests.build import KINDS, NUMBER, ORDER, SEVERAL, SINGLE, TRUEFALSE, TYPED, WHO, Question, make_pack
 
@@ -55,7 +56,7 @@ def item(question: Question, **given: object) -> Item:
     ],
 )
 def test_an_answer_is_judged(question: Question, answer: list[int] | str, right: bool) -> None:
-    assert rules.is_right(item(question), answer) is right
+    assert judge.is_right(item(question), answer) is right
 
 
 @pytest.mark.parametrize(
@@ -73,24 +74,24 @@ def test_an_answer_is_judged(question: Question, answer: list[int] | str, right:
     ],
 )
 def test_slips_are_forgiven_by_length_and_never_in_numbers(key: str, typed: str, right: bool) -> None:
-    assert rules.is_right(item(TYPED, key=key, accept=[], reject=[]), typed) is right
+    assert judge.is_right(item(TYPED, key=key, accept=[], reject=[]), typed) is right
 
 
 def test_a_number_within_the_tolerance_is_right() -> None:
     wide = item(NUMBER, tolerance="5")
-    assert [rules.is_right(wide, text) for text in ("41.9", "42", "52", "52.1")] == [False, True, True, False]
+    assert [judge.is_right(wide, text) for text in ("41.9", "42", "52", "52.1")] == [False, True, True, False]
 
 
 @pytest.mark.parametrize("text", ["", "many", "47 miles", "1e3", "nan", "inf", "0x2f", "1.2.3", "9" * 40, "4 7 x"])
 def test_what_is_not_a_plain_number_is_refused(text: str) -> None:
     with pytest.raises(Refusal, match="plain number"):
-        rules.read_number(text)
+        judge.read_number(text)
 
 
 @pytest.mark.parametrize("text", ["1,569", "1.569", "12,000", "3.141"])
 def test_what_may_mean_thousands_or_decimals_is_refused(text: str) -> None:
     with pytest.raises(Refusal, match="thousands"):
-        rules.read_number(text)
+        judge.read_number(text)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +108,7 @@ def test_what_may_mean_thousands_or_decimals_is_refused(text: str) -> None:
 def test_an_answer_is_read_as_it_was_authored(
     question: Question, shown: list[int] | str, given: list[int] | str
 ) -> None:
-    assert rules.read_answer(item(question), shown, order=(2, 1, 0)) == given
+    assert judge.read_answer(item(question), shown, order=(2, 1, 0)) == given
 
 
 @pytest.mark.parametrize(
@@ -137,7 +138,7 @@ def test_what_is_no_answer_to_this_kind_of_question_is_refused(
 ) -> None:
     made = item(question)
     with pytest.raises(Refusal, match=told):
-        rules.read_answer(made, shown, order=tuple(range(len(made.options))))
+        judge.read_answer(made, shown, order=tuple(range(len(made.options))))
 
 
 @pytest.mark.parametrize(
@@ -150,16 +151,16 @@ def test_what_is_no_answer_to_this_kind_of_question_is_refused(
     ],
 )
 def test_an_answer_is_described_as_the_person_saw_it(question: Question, given: list[int] | str, shown: str) -> None:
-    assert rules.describe(item(question), given, order=(2, 1, 0)) == shown
+    assert judge.describe(item(question), given, order=(2, 1, 0)) == shown
 
 
 @pytest.mark.parametrize(("question", "has_form"), [(q, q["kind"] in ("order", "number", "typed")) for q in KINDS])
 def test_a_form_is_opened_only_for_questions_that_have_one(question: Question, has_form: bool) -> None:
     if has_form:
-        rules.check_form(item(question))
+        judge.check_form(item(question))
     else:
         with pytest.raises(Refusal, match="not an answer"):
-            rules.check_form(item(question))
+            judge.check_form(item(question))
 
 
 @pytest.mark.parametrize(
@@ -177,7 +178,7 @@ def test_a_form_is_opened_only_for_questions_that_have_one(question: Question, h
     ],
 )
 def test_points(difficulty: int, scoring: str, right: bool, took: int, points: int) -> None:
-    assert rules.points(difficulty, scoring, right, took, seconds=30) == points
+    assert judge.points(difficulty, scoring, right, took, seconds=30) == points
 
 
 @given(st.integers(1, 3), st.integers(0, 200_000), st.integers(0, 200_000), st.integers(5, 120))
@@ -185,8 +186,8 @@ def test_a_faster_right_answer_never_earns_less_and_none_less_than_half(
     difficulty: int, one: int, other: int, seconds: int
 ) -> None:
     fast, slow = sorted((one, other))
-    quick = rules.points(difficulty, "speed", True, fast, seconds)
-    late = rules.points(difficulty, "speed", True, slow, seconds)
+    quick = judge.points(difficulty, "speed", True, fast, seconds)
+    late = judge.points(difficulty, "speed", True, slow, seconds)
     assert 100 * difficulty >= quick >= late >= 50 * difficulty
 
 
@@ -212,19 +213,19 @@ def test_a_rank_is_one_more_than_the_number_of_people_with_more_points(points: l
 
 def test_the_same_seed_gives_the_same_order_and_another_position_another() -> None:
     wide = item(SINGLE, options=["a", "b", "c", "d", "e"])
-    orders = [rules.shuffled(wide, 7, position) for position in range(20)]
-    assert orders == [rules.shuffled(wide, 7, position) for position in range(20)]
+    orders = [judge.shuffled(wide, 7, position) for position in range(20)]
+    assert orders == [judge.shuffled(wide, 7, position) for position in range(20)]
     assert len(set(orders)) > 10
     assert {tuple(sorted(order)) for order in orders} == {(0, 1, 2, 3, 4)}
 
 
 def test_true_and_false_keep_their_places() -> None:
-    assert {rules.shuffled(item(TRUEFALSE), seed, 0) for seed in range(50)} == {(0, 1)}
+    assert {judge.shuffled(item(TRUEFALSE), seed, 0) for seed in range(50)} == {(0, 1)}
 
 
 def test_the_place_of_the_right_option_is_even_over_many_rounds() -> None:
     wide = item(SINGLE, options=["a", "b", "c", "d"], key="A")
-    places = [rules.shuffled(wide, seed, 0).index(0) for seed in range(4000)]
+    places = [judge.shuffled(wide, seed, 0).index(0) for seed in range(4000)]
     counts = [places.count(n) for n in range(4)]
     chi_square = sum((n - 1000) ** 2 / 1000 for n in counts)
     assert chi_square < 16.27  # p = 0.001 at 3 degrees of freedom; the seeds are fixed
@@ -257,4 +258,4 @@ def test_an_item_survives_being_stored(question: Question) -> None:
 
 @pytest.mark.parametrize(("one", "other"), [*itertools.combinations(["the Grove", "a grove", "GROVE", "grové"], 2)])
 def test_spelling_case_accents_and_articles_do_not_matter(one: str, other: str) -> None:
-    assert rules.normal(one) == rules.normal(other)
+    assert judge.normal(one) == judge.normal(other)

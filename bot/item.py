@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from content.deck import DeckQuestion
 from content.pack import LETTERS, Claim, Number, Order, Pack, Question, Several, Single, TrueFalse, Typed, Who
+
+SERVER = "server"  # leads the ids of a server's own questions and decks; no pack may be called so
 
 Kind = Literal["single", "several", "truefalse", "who", "order", "number", "typed"]
 
 
 class Item(BaseModel):
-    """A question as it is asked. `id` and `theme_id` lead with the pack: maps/sixty.
+    """A question as it is asked. `id` and `theme_id` lead with the pack, or with `server`: maps/sixty, server/17.
 
     `key` holds option indexes as authored (in the right order for `order`). For `number` and `typed` there are no
     options: `answer` is shown, and `value`, `tolerance`, `accept` and `reject` judge. `claim` says in words what
-    kind of statement this rests on.
+    kind of statement this rests on. `version` counts a server's edits (0 in a pack). `also` holds whole answers
+    that a ruling accepts besides the key; after another ruling the question is `void` and no answer counts.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -34,15 +39,20 @@ class Item(BaseModel):
     tolerance: float = 0
     accept: tuple[str, ...] = ()
     reject: tuple[str, ...] = ()
+    also: tuple[tuple[int, ...] | str, ...] = ()
+    void: bool = False
     explanation: str
     cite: tuple[str, ...]
+    source: str = ""
     claim: str
     difficulty: int
+    version: int = 0
 
 
 def make_item(pack: Pack, question: Question) -> Item:
     """The item of one of a pack's questions."""
     theme = next(t.title for t in pack.themes if t.id == question.theme)
+    names = {speaker.id: speaker.name for speaker in pack.speakers}
     return Item(
         id=f"{pack.id}/{question.id}",
         kind=question.kind,
@@ -51,13 +61,32 @@ def make_item(pack: Pack, question: Question) -> Item:
         prompt=question.prompt,
         explanation=question.explanation,
         cite=question.cite,
-        claim=_claim_in_words(pack, question.claim),
+        claim=_claim_in_words(names, question.claim),
         difficulty=question.difficulty,
-        **_solution(pack, question),
+        **_solution(names, question),
     )
 
 
-def _solution(pack: Pack, question: Question) -> dict[str, object]:
+def make_deck_item(question: DeckQuestion, number: int, version: int, deck_id: str) -> Item:
+    """The item of one of a server's own questions; `question.theme` is the title of its deck."""
+    return Item(
+        id=f"{SERVER}/{number}",
+        kind=question.kind,
+        theme=question.theme,
+        theme_id=f"{SERVER}/{deck_id}",
+        prompt=question.prompt,
+        explanation=question.explanation,
+        cite=question.cite,
+        source=question.source,
+        claim=_claim_in_words({}, question.claim),
+        difficulty=question.difficulty,
+        version=version,
+        **_solution({}, question),
+    )
+
+
+def _solution(names: Mapping[str, str], question: Question | DeckQuestion) -> dict[str, object]:
+    """What is shown and judged; `names` are those of the speakers that a pack's questions refer to by id."""
     match question:
         case Single():
             return {"options": question.options, "key": _indexes(question.key)}
@@ -66,10 +95,10 @@ def _solution(pack: Pack, question: Question) -> dict[str, object]:
         case TrueFalse():
             return {"options": ("True", "False"), "key": (0 if question.key else 1,)}
         case Who():
-            names = {speaker.id: speaker.name for speaker in pack.speakers}
-            return {"options": tuple(names[id] for id in question.options), "key": _indexes(question.key)}
+            options = tuple(names.get(option, option) for option in question.options)
+            return {"options": options, "key": _indexes(question.key)}
         case Number():
-            shown = f"{question.key:g} {question.unit}"
+            shown = f"{question.key:.15g} {question.unit}".rstrip()
             return {
                 "answer": shown,
                 "unit": question.unit,
@@ -84,8 +113,8 @@ def _indexes(*letters: str) -> tuple[int, ...]:
     return tuple(LETTERS.index(letter) for letter in letters)
 
 
-def _claim_in_words(pack: Pack, claim: Claim) -> str:
-    who = next((speaker.name for speaker in pack.speakers if speaker.id == claim.who), "")
+def _claim_in_words(names: Mapping[str, str], claim: Claim) -> str:
+    who = names.get(claim.who or "", claim.who or "")
     match claim.status:
         case "stated":
             return "stated by the source, with no one named for it"
