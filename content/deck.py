@@ -7,6 +7,7 @@ missing. What is there keeps to the same limits, since the same cards show it. P
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -14,13 +15,14 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter, ValidationError
 
 from content import questions
-from content.faults import Fault
+from content.faults import MOST_FAULTS, Fault, Flaw, Loc
 from content.fields import Cite, Difficulty, Model, OptionText, Title, one_line
 from content.questions import QuestionBase
 from content.sentences import model_flaws
 from content.tree import Node
 
 MOST = 5000  # questions that a deck's file, or a server, may hold
+WIDEST = 100  # keys of a question, and entries of a list in it, such as accepted answers
 
 Open = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1500)]
 OpenLine = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300), AfterValidator(one_line)]
@@ -93,16 +95,62 @@ class DeckReading:
 
 
 def read_deck(root: Node, today: date) -> DeckReading:
-    """The questions of a tree `{questions: [...]}`, or every fault with its place. All or nothing.
+    """The questions of a tree `{questions: [...]}`, or its faults, each with its place. All or nothing.
 
-    A question without `as_of` was last compared with its source today.
+    A question without `as_of` was last compared with its source today. Reading ends soon after MOST_FAULTS.
     """
-    data = root.plain()
-    assert isinstance(data, dict)
-    for question in data.get("questions") or ():
-        if isinstance(question, dict):
-            question.setdefault("as_of", today)
+    flaws = list(_misshapen(root.child("questions")))
+    found: list[DeckQuestion] = []
+    for at, item in enumerate(_items(root)):
+        if len(flaws) > MOST_FAULTS:
+            break
+        found += _read_question(item, at, today, flaws)
+    if flaws:
+        return DeckReading((), tuple(sorted({root.fault(flaw) for flaw in flaws})))
+    return DeckReading(tuple(found), ())
+
+
+def _items(root: Node) -> list[Node]:
+    items = root.child("questions")
+    return items.value if items is not None and isinstance(items.value, list) and len(items.value) <= MOST else []
+
+
+def _misshapen(items: Node | None) -> Iterator[Flaw]:
+    """What is wrong with the list as such; what stands in it is looked at one by one."""
+    count = len(items.value) if items is not None and isinstance(items.value, list) else 0
+    if count > MOST:
+        yield Flaw(("questions",), f"has {count:,} entries; at most {MOST:,} may stand here: split the file")
+    elif not count:
+        try:
+            Deck.model_validate({} if items is None else {"questions": items.plain()})
+        except ValidationError as error:
+            yield from model_flaws(error, Deck)
+
+
+def _read_question(item: Node, at: int, today: date, flaws: list[Flaw]) -> tuple[DeckQuestion, ...]:
+    """The question at an index, or nothing and its flaws added."""
+    wide = list(_too_wide(item, ("questions", at)))
+    if wide:
+        flaws += wide
+        return ()
+    data = item.plain()
+    if isinstance(data, dict):
+        data.setdefault("as_of", today)
     try:
-        return DeckReading(Deck.model_validate(data).questions, ())
+        return Deck.model_validate({"questions": [data]}).questions
     except ValidationError as error:
-        return DeckReading((), tuple(sorted({root.fault(flaw) for flaw in model_flaws(error, Deck)})))
+        flaws += [flaw._replace(loc=("questions", at, *flaw.loc[2:])) for flaw in model_flaws(error, Deck)]
+        return ()
+
+
+def _too_wide(item: Node, loc: Loc) -> Iterator[Flaw]:
+    """A question or a part of it with more entries than anybody writes: a model would fault each of them."""
+    for key, child in item.value.items() if isinstance(item.value, dict) else ():
+        if isinstance(child.value, list | dict) and len(child.value) > WIDEST:
+            yield _crowd((*loc, key), len(child.value))
+    if isinstance(item.value, list | dict) and len(item.value) > WIDEST:
+        yield _crowd(loc, len(item.value))
+
+
+def _crowd(loc: Loc, count: int) -> Flaw:
+    return Flaw(loc, f"has {count:,} entries; at most {WIDEST} may stand here")

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import NamedTuple
 
 Loc = tuple[str | int, ...]
+MOST_FAULTS = 1_000  # of one file: nobody reads on, and a hostile file has one in every byte
 
 
 class Flaw(NamedTuple):

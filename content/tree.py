@@ -7,6 +7,8 @@ is built from it. Every scalar stays the text that was written; an empty one wit
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import NoReturn, TypeAlias
@@ -14,14 +16,15 @@ from typing import NoReturn, TypeAlias
 import yaml
 
 from content.decode import Undecodable, decode, describe_error
-from content.faults import Fault, Flaw, Loc, Place
+from content.faults import MOST_FAULTS, Fault, Flaw, Loc, Place
 
 MAX_DEPTH = 20
 MAX_NODES = 100_000  # about 3,000 questions
 # Only an escape such as "\0" can bring these into a text: in the file itself they are refused before parsing.
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 
 Value: TypeAlias = "str | list[Node] | dict[str, Node] | None"
+NO_KEYS: dict[str, Place] = {}  # of every value that is no group: a dict each would be a quarter of the tree
 
 
 @dataclass(slots=True)
@@ -75,16 +78,39 @@ def _name(item: Node | None, index: int) -> str:
     return " ".join(named.value.split())[:40]
 
 
+def sift(text: str) -> tuple[str, str | None]:
+    """The text without characters that nobody can see or store, and what is wrong with it if it had any."""
+    found = CONTROL.search(text)
+    if found is None:
+        return text, None
+    what = "half a character" if "\ud800" <= found[0] <= "\udfff" else "the control character"
+    return CONTROL.sub("", text), f"{what} U+{ord(found[0]):04X} stands in this text; take it out"
+
+
 def read_tree(data: bytes, file: str) -> tuple[Node | None, list[Fault]]:
-    """The tree of a file and its faults; the tree is None where a fault leaves nothing to rely on."""
+    """The tree of a YAML file and its faults; the tree is None where a fault leaves nothing to rely on."""
+    root, faults = grow_tree(_events(data), file)
+    if root is not None and not isinstance(root.value, dict):
+        message = "must hold keys such as 'questions:'; put the list or text under its key"
+        return None, [*faults, Place(file, 1, 1).fault("file", message)]
+    return root, faults
+
+
+def _events(data: bytes) -> Iterator[yaml.Event]:
+    yield from yaml.parse(decode(data), Loader=yaml.CSafeLoader)
+
+
+def grow_tree(events: Iterable[yaml.Event], file: str) -> tuple[Node | None, list[Fault]]:
+    """The tree of a file's events and its faults; the tree is None where a fault leaves nothing to rely on.
+
+    Events may raise Undecodable or YAMLError where the file can't be read on.
+    """
     growth = _Growth(file)
     try:
-        for event in yaml.parse(decode(data), Loader=yaml.CSafeLoader):
+        for event in events:
             growth.take(event)
         if growth.root is None:
             growth.stop(None, "holds nothing; write keys into it, or remove the file")
-        if not isinstance(growth.root.value, dict):
-            growth.stop(None, "must hold keys such as 'questions:'; put the list or text under its key")
     except _Stop:
         growth.sound = False
     except (Undecodable, yaml.YAMLError) as error:
@@ -131,7 +157,7 @@ class _Growth:
         if self._expects_key():
             self._take_key(event, place)
             return
-        node = Node(place, self._value(event))
+        node = self._node(event, place)
         self._hang(node)
         if isinstance(event, yaml.CollectionStartEvent):
             self._descend(event, node)
@@ -152,23 +178,21 @@ class _Growth:
     def _take_key(self, event: yaml.NodeEvent, place: Place) -> None:
         if not isinstance(event, yaml.ScalarEvent):
             self.stop(event, "a key must be a word; put a text that starts with { or [ in quotation marks")
-        self.pending[-1] = (self._text(event), place)
+        self.pending[-1] = (sys.intern(self._text(event)), place)  # the same few keys stand in every question
 
-    def _value(self, event: yaml.NodeEvent) -> Value:
+    def _node(self, event: yaml.NodeEvent, place: Place) -> Node:
         if isinstance(event, yaml.ScalarEvent):
             empty = event.value == "" and not event.style
-            return None if empty else self._text(event)
+            return Node(place, None if empty else self._text(event), NO_KEYS)
         if isinstance(event, yaml.SequenceStartEvent):
-            return []
-        return {} if isinstance(event, yaml.MappingStartEvent) else None
+            return Node(place, [], NO_KEYS)
+        return Node(place, {} if isinstance(event, yaml.MappingStartEvent) else None)
 
     def _text(self, event: yaml.ScalarEvent) -> str:
-        text: str = event.value
-        found = CONTROL.search(text)
-        if found is None:
-            return text
-        self.report(event, f"the control character U+{ord(found[0]):04X} stands in this text; take it out")
-        return CONTROL.sub("", text)
+        text, flaw = sift(event.value)
+        if flaw is not None:
+            self.report(event, flaw)
+        return text
 
     def _hang(self, node: Node) -> None:
         if not self.open:
@@ -186,7 +210,7 @@ class _Growth:
         if key in parent.value:
             first = parent.keys[key].line
             message = f"the key '{key}' stands here a second time (first in line {first}); keep one of them"
-            self.faults.append(place.fault("file", message))
+            self.add(place, message)
             return
         parent.value[key] = node
         parent.keys[key] = place
@@ -203,7 +227,12 @@ class _Growth:
         return Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
 
     def report(self, event: yaml.Event | None, message: str) -> None:
-        self.faults.append(self._place(event).fault("file", message))
+        self.add(self._place(event), message)
+
+    def add(self, place: Place, message: str) -> None:
+        self.faults.append(place.fault("file", message))
+        if len(self.faults) > MOST_FAULTS:
+            raise _Stop
 
     def stop(self, event: yaml.Event | None, message: str) -> NoReturn:
         self.report(event, message)
