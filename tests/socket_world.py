@@ -124,6 +124,10 @@ class SocketWorld:
         place = self.channel(channel)
         return await acting.autocomplete(self.world, self.person(person), place, name, option, typed, filled)
 
+    async def use_on_message(self, person: str, message: Message, command: str) -> Reply:
+        """Use a command from the menu of a message."""
+        return await acting.use_on_message(self.world, self.person(person), *_place(message), command)
+
     async def press(self, person: str, message: Message, button: str) -> Reply:
         """Press the button with this custom_id, or else this label."""
         return await acting.press(self.world, self.person(person), *_place(message), _named(message, button))

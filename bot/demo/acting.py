@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.demo.world import Impossible, Person, World, in_plain_words, using_command
+from bot.demo.engine import in_plain_words, using_command
+from bot.demo.world import Impossible, Person, World
 
 # The numbers Discord gives to kinds of command options, and of select menus.
 INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER, ATTACHMENT = 4, 5, 6, 7, 8, 9, 10, 11
@@ -39,7 +40,7 @@ class Reply:
         return self._world.message_payload(self._world.backend.get_message(response.channel_id, response.id))
 
     async def submit(self, person: Person, values: Mapping[str, Any]) -> Reply:
-        """Send the form back, filled in: a string, a list or a boolean for each custom_id."""
+        """Send the form back, filled in: a string, a boolean or a list for each custom_id; a file is (name, bytes)."""
         with in_plain_words():
             kinds = {c["custom_id"]: c["type"] for c in controls(self.modal or {})}
             resolved = {i: _chosen(self._world, kinds.get(i), value) for i, value in values.items()}
@@ -78,6 +79,13 @@ async def autocomplete(
         return await person.autocomplete(world.channel(channel_id), name, option, text, **typed)
 
 
+async def use_on_message(world: World, person: Person, channel_id: int, message_id: int, name: str) -> Reply:
+    """Use a command from the menu of a message."""
+    with in_plain_words():
+        message = world.shown(channel_id, message_id)
+        return Reply(world, await person.context_menu(world.channel(channel_id), name, message))
+
+
 async def press(world: World, person: Person, channel_id: int, message_id: int, custom_id: str) -> Reply:
     """Press a button."""
     with in_plain_words():
@@ -103,9 +111,11 @@ async def vote(world: World, person: Person, channel_id: int, message_id: int, a
 
 
 async def say(world: World, person: Person, channel_id: int, text: str) -> None:
-    """Write a message."""
+    """Write a message; Impossible when the server's AutoMod takes it away."""
     with in_plain_words():
-        await person.send(world.channel(channel_id), text)
+        sent = await person.send(world.channel(channel_id), text)
+    if sent.id not in world.backend.messages[channel_id]:
+        raise Impossible("This server’s AutoMod blocked that message")
 
 
 def _typed(world: World, name: str, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -140,8 +150,9 @@ def _entity(world: World, kind: str, value: Any) -> Any:
         raise Impossible("That can't be chosen here")
     if kind == "channel":
         return world.channel(int(value))
-    if kind in ("person", "either") and int(value) in world.people:
-        return world.people[int(value)]
+    member = world.member(int(value))
+    if kind in ("person", "either") and member is not None:
+        return member
     if kind == "person":
         raise Impossible("That person is not here")
     return world.role(int(value))

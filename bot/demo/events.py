@@ -8,7 +8,8 @@ from typing import Any
 
 import discord
 
-from bot.demo.world import World, gating, serializers
+from bot.demo.engine import gating, serializers
+from bot.demo.world import World
 
 
 def ready(world: World) -> dict[str, Any]:

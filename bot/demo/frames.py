@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
 
 Id = Annotated[int, Field(ge=1, lt=2**64)]
 Short = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+FileName = Annotated[str, StringConstraints(min_length=1, max_length=260)]
 CommandName = Annotated[str, StringConstraints(pattern=r"^\S{1,32}( \S{1,32}){0,2}$")]
 Text = Annotated[str, StringConstraints(max_length=6000)]
 
 
 class File(BaseModel):
-    """A file chosen for an option."""
+    """A file chosen for an option, or in a form."""
 
     model_config = ConfigDict(extra="forbid")
 
-    name: Short
+    name: FileName
     base64: str
 
     def unpack(self) -> tuple[str, bytes]:
@@ -59,6 +61,13 @@ class Slash(Frame):
     options: dict[Short, Value] = {}
 
 
+class UseOnMessage(Frame):
+    k: Literal["useOnMessage"]
+    channel: Id
+    message: Id
+    name: Annotated[str, StringConstraints(min_length=1, max_length=32)]
+
+
 class Autocomplete(Frame):
     k: Literal["autocomplete"]
     channel: Id
@@ -86,7 +95,7 @@ class Select(Frame):
 class Submit(Frame):
     k: Literal["submit"]
     custom_id: Short
-    values: dict[Short, bool | Text | list[Short]]
+    values: dict[Short, bool | Text | list[Short] | list[File]]
 
 
 class Cancel(Frame):
@@ -116,7 +125,19 @@ class Restart(Frame):
 
 
 AnyFrame = Annotated[
-    Open | Send | Slash | Autocomplete | Click | Select | Submit | Cancel | Vote | Dismiss | AddPerson | Restart,
+    Open
+    | Send
+    | Slash
+    | UseOnMessage
+    | Autocomplete
+    | Click
+    | Select
+    | Submit
+    | Cancel
+    | Vote
+    | Dismiss
+    | AddPerson
+    | Restart,
     Field(discriminator="k"),
 ]
 
@@ -128,6 +149,12 @@ def read(text: str) -> Any:
     return _adapter.validate_json(text)
 
 
-def unpacked(options: dict[str, Value]) -> dict[str, Any]:
-    """Option values with their files as name and bytes."""
-    return {name: v.unpack() if isinstance(v, File) else v for name, v in options.items()}
+def unpacked(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values of options or of a form, with their files as name and bytes."""
+    return {name: _unpacked(value) for name, value in values.items()}
+
+
+def _unpacked(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_unpacked(item) for item in value]
+    return value.unpack() if isinstance(value, File) else value

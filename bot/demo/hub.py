@@ -93,7 +93,7 @@ class Hub:
             "people": views.people(world),
             "bot": {"id": str(world.bot_id), "name": world.backend.bot_user.name, "online": online},
             "channels": views.channels(world, person),
-            "commands": views.commands(world, person),
+            **views.commands(world, person),
             "firstSteps": self._first_steps,
         }
 
@@ -108,9 +108,10 @@ class Hub:
             self._push_deletes(payload)
         elif event.startswith(("CHANNEL_", "THREAD_")):
             self._push_channels(payload)
+        elif event.startswith("GUILD_ROLE_") or event == "GUILD_MEMBER_UPDATE":
+            self._push_rights()
         elif event == "COMMANDS":
-            for pane in self._panes:
-                pane.push({"t": "commands", "commands": views.commands(self.world, pane.person)})
+            self._push_commands()
 
     def _push_message(self, channel_id: int, message_id: int) -> None:
         for pane in self._panes:
@@ -125,6 +126,18 @@ class Hub:
         for message_id in payload.get("ids") or [payload["id"]]:
             gone = {"t": "delete", "channel": payload["channel_id"], "id": message_id}
             self.push_to_all(gone, only=payload.get("owner"))
+
+    def _push_commands(self) -> None:
+        for pane in self._panes:
+            pane.push({"t": "commands", **views.commands(self.world, pane.person)})
+
+    def _push_rights(self) -> None:
+        """Who has which role decides over channels and commands."""
+        self.push_to_all({"t": "roles", "roles": views.roles(self.world)})
+        self.push_to_all({"t": "people", "people": views.people(self.world)})
+        for pane in self._panes:
+            pane.push({"t": "channels", "channels": views.channels(self.world, pane.person)})
+        self._push_commands()
 
     def _push_channels(self, payload: Mapping[str, Any]) -> None:
         for pane in self._panes:

@@ -112,6 +112,9 @@ class Pane:
             case frames.Slash():
                 options = frames.unpacked(frame.options)
                 return await acting.slash(self.world, self.person, frame.channel, frame.name, options)
+            case frames.UseOnMessage():
+                where = (frame.channel, frame.message)
+                return await acting.use_on_message(self.world, self.person, *where, frame.name)
             case frames.Click():
                 where = (frame.channel, frame.message)
                 return await acting.press(self.world, self.person, *where, frame.custom_id)
@@ -126,7 +129,7 @@ class Pane:
         shown = self.hub.open_modals.get(self.person.id)
         if shown is None or (shown.modal or {}).get("custom_id") != frame.custom_id:
             raise Impossible("That form is no longer open")
-        reply = await shown.submit(self.person, frame.values)
+        reply = await shown.submit(self.person, frames.unpacked(frame.values))
         if reply.acknowledged and self.hub.open_modals.get(self.person.id) is shown:
             del self.hub.open_modals[self.person.id]
         return reply

@@ -14,11 +14,12 @@ from typing import Any
 from aiohttp import web
 
 from bot.demo.child import REAL_BOT, Child
+from bot.demo.engine import CDN
 from bot.demo.gateway import Gateway
 from bot.demo.hub import Hub
 from bot.demo.rest import Rest
 from bot.demo.wire import Wire
-from bot.demo.world import CDN, World
+from bot.demo.world import World
 
 PAGE = Path(__file__).parent / "page"
 API_PATH, GATEWAY_PATH = "/api/v10/", "/gw"

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 import discord
 import orjson
 
-from bot.demo.world import (
-    Impossible,
-    Person,
-    World,
-    channel_accessible,
-    command_leaves,
-    message_accessible,
-)
+from bot.demo.engine import channel_accessible, command_leaves, message_accessible
+from bot.demo.world import Impossible, Person, World
 
 TEXT, ANNOUNCEMENT, PUBLIC_THREAD, PRIVATE_THREAD = 0, 5, 11, 12
 SHOWN_TYPES = (TEXT, ANNOUNCEMENT, PUBLIC_THREAD, PRIVATE_THREAD)
 MENTION = re.compile(rb"<@!?(\d{1,20})>")
 HISTORY = 60
+MESSAGE_COMMAND = 3  # Discord's number for a command in the menu of a message
 OPTION_FACTS = ("min_value", "max_value", "min_length", "max_length")
 
 
@@ -51,6 +47,7 @@ def _channel(world: World, person: Person, channel: Any) -> dict[str, Any]:
     may = permissions.send_messages_in_threads if channel.is_thread else permissions.send_messages
     return {
         "id": str(channel.id),
+        "type": channel.type,
         "name": channel.name,
         "topic": channel.topic or "",
         "parent": str(channel.parent_id) if channel.is_thread else None,
@@ -59,13 +56,17 @@ def _channel(world: World, person: Person, channel: Any) -> dict[str, Any]:
     }
 
 
-def commands(world: World, person: Person) -> list[dict[str, Any]]:
-    """The slash commands this person may use, one for each full name."""
+def commands(world: World, person: Person) -> dict[str, Any]:
+    """What this person may use: slash commands, one for each full name, and the names of those in a message's menu."""
     place = next((int(c["id"]) for c in channels(world, person)), None)
     if place is None:
-        return []
-    roots = world.backend.visible_commands(user_id=person.id, channel_id=place)
-    return [_command(" ".join(path), leaf) for root in roots for path, leaf in command_leaves(root)]
+        return {"commands": [], "messageCommands": []}
+    visible = partial(world.backend.visible_commands, user_id=person.id, channel_id=place)
+    leaves = [found for root in visible() for found in command_leaves(root)]
+    return {
+        "commands": [_command(" ".join(path), leaf) for path, leaf in leaves],
+        "messageCommands": [root["name"] for root in visible(type=MESSAGE_COMMAND)],
+    }
 
 
 def _command(name: str, specification: dict[str, Any]) -> dict[str, Any]:

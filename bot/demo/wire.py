@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from bot.demo.world import CDN
+from bot.demo.engine import CDN
 
 STORED = CDN.encode()
 

@@ -1,18 +1,19 @@
-"""A small bot for the tests of the local Discord: one of everything that Offramp uses."""
+"""A small bot for the tests of the local Discord: it says back what it was given, in each way that Discord knows."""
 
 from __future__ import annotations
 
 import asyncio
+import io
 import os
-from typing import Any
+from typing import Any, Literal
 
 import discord
 import yarl
-from discord import app_commands, ui
+from discord import app_commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-FRUIT = ["apple", "apricot", "banana"]
+from tests.demo.echo_cards import FRUIT, Card, Form, LongCard, Parcel, Things, Words, chart
 
 
 class EchoBot(discord.Client):
@@ -23,6 +24,8 @@ class EchoBot(discord.Client):
         self.tree = app_commands.CommandTree(self)
         self.tree.add_command(Echo())
         self.tree.add_command(moderate)
+        self.tree.add_command(quote_this)
+        self.tree.add_command(ask_about_this)
 
     async def setup_hook(self) -> None:
         await self.tree.sync()
@@ -31,8 +34,7 @@ class EchoBot(discord.Client):
         if press.type is discord.InteractionType.component:
             await self._pressed(press)
         elif press.type is discord.InteractionType.modal_submit:
-            data: Any = press.data
-            await press.response.send_message(f"got {data['components']}", ephemeral=True)
+            await press.response.send_message(await _what_was_sent(press), ephemeral=True)
 
     async def _pressed(self, press: discord.Interaction) -> None:
         data: Any = press.data
@@ -59,7 +61,7 @@ class EchoBot(discord.Client):
                 assert isinstance(press.channel, discord.TextChannel)
                 for text in ("one", "one"):
                     await press.channel.send(text, nonce="the-same")
-            case "fruit":
+            case _ if "values" in data:
                 await press.response.send_message(f"chose {data['values']}", ephemeral=True)
             case _:
                 await press.response.send_message(f"pid {os.getpid()}", ephemeral=True)
@@ -73,22 +75,19 @@ async def _once_more(press: discord.Interaction) -> None:
         await press.followup.send(f"code {error.code}", ephemeral=True)
 
 
-class Form(ui.Modal, title="A form"):
-    name: ui.Label[Form] = ui.Label(text="Name", component=ui.TextInput(custom_id="name"))
-
-
-class Card(ui.LayoutView):
-    """A card with each kind of control."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(timeout=None)
-        names = ("edit", "thread", "form", "slow", "twice", "post", "pid")
-        buttons: list[ui.Button[Card]] = [ui.Button(label=name.title(), custom_id=name) for name in names]
-        options = [discord.SelectOption(label=fruit) for fruit in FRUIT]
-        select: ui.Select[Card] = ui.Select(custom_id="fruit", options=options, max_values=2)
-        rows: list[ui.Item[Card]] = [ui.ActionRow(*buttons[:4]), ui.ActionRow(*buttons[4:]), ui.ActionRow(select)]
-        self.add_item(ui.Container(ui.TextDisplay(text), *rows))
-        self.stop()
+async def _what_was_sent(press: discord.Interaction) -> str:
+    """A line for each control of a form; files are read from where they are kept."""
+    data: Any = press.data
+    uploads = data.get("resolved", {}).get("attachments", {})
+    lines = []
+    for label in data["components"]:
+        control = label["component"]
+        value = control.get("value", control.get("values"))
+        if control["type"] == discord.ComponentType.file_upload.value:
+            files = [discord.Attachment(data=uploads[i], state=press._state) for i in value]
+            value = [(file.filename, len(await file.read())) for file in files]
+        lines.append(f"{control['custom_id']}: {value!r}")
+    return "\n".join(lines)
 
 
 class Echo(app_commands.Group, name="echo", description="Say it back"):
@@ -106,11 +105,85 @@ class Echo(app_commands.Group, name="echo", description="Say it back"):
     async def file(self, interaction: discord.Interaction, file: discord.Attachment) -> None:
         await interaction.response.send_message(file=await file.to_file(description="your file"))
 
+    @app_commands.command(description="A report on a file, and a picture, in one card")
+    async def parcel(
+        self,
+        interaction: discord.Interaction,
+        file: discord.Attachment,
+        way: Literal["answer", "edit", "update", "followup", "channel"] = "answer",
+    ) -> None:
+        data = await file.read()
+        view, files = Parcel(f"{file.filename} by {way}"), _parcel(data)
+        if way == "answer":
+            await interaction.response.send_message(view=view, files=files)
+            return
+        await interaction.response.defer(thinking=way in ("edit", "update"), ephemeral=True)
+        if way == "edit":
+            await interaction.edit_original_response(view=view, attachments=files)
+        elif way == "update":
+            await interaction.edit_original_response(view=Parcel("before"), attachments=_parcel(b"before"))
+            await interaction.edit_original_response(view=view, attachments=files)
+        elif way == "followup":
+            await interaction.followup.send(view=view, files=files, ephemeral=True)
+        elif isinstance(interaction.channel, discord.TextChannel):
+            await interaction.channel.send(view=view, files=files)
+
+    @app_commands.command(description="A form")
+    async def form(self, interaction: discord.Interaction, of: Literal["words", "things"]) -> None:
+        assert interaction.channel_id is not None
+        form = Words("Written before") if of == "words" else Things(_moderators(interaction), interaction.channel_id)
+        await interaction.response.send_modal(form)
+
+    @app_commands.command(description="A card full of menus")
+    async def long(self, interaction: discord.Interaction) -> None:
+        assert interaction.channel_id is not None
+        view = LongCard(_moderators(interaction), interaction.channel_id, interaction.user.id)
+        await interaction.response.send_message(view=view, ephemeral=True)
+
+    @app_commands.command(description="What you may do here")
+    async def rights(self, interaction: discord.Interaction) -> None:
+        assert isinstance(interaction.user, discord.Member)
+        roles = sorted(role.name for role in interaction.user.roles if not role.is_default())
+        manages = interaction.permissions.manage_guild
+        await interaction.response.send_message(f"{roles}, manage_guild: {manages}", ephemeral=True)
+
+    @app_commands.command(description="The words that AutoMod looks for")
+    async def rules(self, interaction: discord.Interaction) -> None:
+        assert interaction.guild is not None
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        try:
+            found = [(r.name, r.trigger.keyword_filter) for r in await interaction.guild.fetch_automod_rules()]
+        except discord.HTTPException as error:
+            await interaction.edit_original_response(content=f"{error.status}: {error.code}")
+        else:
+            await interaction.edit_original_response(content=repr(found))
+
+
+def _parcel(data: bytes) -> list[discord.File]:
+    report = f"{len(data)} bytes\n".encode()
+    return [discord.File(io.BytesIO(report), "report.txt"), discord.File(io.BytesIO(chart()), "chart.png")]
+
+
+def _moderators(interaction: discord.Interaction) -> int:
+    assert interaction.guild is not None
+    return next(role.id for role in interaction.guild.roles if role.name == "Moderator")
+
 
 @app_commands.command(description="For moderators")
 @app_commands.default_permissions(manage_messages=True)
 async def moderate(interaction: discord.Interaction) -> None:
     await interaction.response.send_message("yes", ephemeral=True)
+
+
+@app_commands.context_menu(name="Quote this")
+async def quote_this(interaction: discord.Interaction, message: discord.Message) -> None:
+    await interaction.response.send_message(f"> {message.content}", ephemeral=True)
+
+
+@app_commands.context_menu(name="Ask about this …")
+@app_commands.default_permissions(manage_guild=True)
+async def ask_about_this(interaction: discord.Interaction, message: discord.Message) -> None:
+    await interaction.response.send_modal(Words(message.content))
 
 
 def main() -> None:

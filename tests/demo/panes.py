@@ -7,7 +7,7 @@ from typing import Any
 
 import aiohttp
 
-from tests.socket_world import SocketWorld
+from tests.socket_world import SocketWorld, text_of
 
 PATIENCE = 5.0  # seconds; more than the three after which an interaction is given up
 
@@ -57,6 +57,12 @@ class Pane:
     async def told_message(self, content: str) -> Frame:
         """The next message frame whose message says this."""
         frame = await self._find(lambda f: f["t"] == "message" and f["message"]["content"] == content)
+        message: Frame = frame["message"]
+        return message
+
+    async def told_card(self, text: str) -> Frame:
+        """The next message with this text on it."""
+        frame = await self._find(lambda f: f["t"] == "message" and text in text_of(f["message"]))
         message: Frame = frame["message"]
         return message
 

@@ -22,7 +22,10 @@ async def test_hello_says_who_and_what_is_there(world: SocketWorld, browser: Bro
     ]
     assert [c["name"] for c in hello["channels"]] == ["quiz-night", "debates", "briefings"]
     assert [c["canSend"] for c in hello["channels"]] == [True, True, True]
-    assert [c["name"] for c in hello["commands"]] == ["echo card", "echo file"]
+    assert [c["name"] for c in hello["commands"]] == [
+        f"echo {name}" for name in ("card", "file", "parcel", "form", "long", "rights", "rules")
+    ]
+    assert hello["messageCommands"] == ["Quote this"]
     assert hello["bot"] == {"id": str(world.world.bot_id), "name": "Offramp", "online": True}
     assert {step["channel"] for step in hello["firstSteps"] if step["channel"]} <= {
         channel["id"] for channel in hello["channels"]
@@ -160,6 +163,8 @@ GARBAGE: list[Any] = [
     '{"k": "restart", "nonce": 1, "extra": true}',
     '{"k": "addPerson", "nonce": 1, "name": "<b>"}',
     '{"k": "submit", "nonce": 1, "custom_id": "x", "values": {"a": {}}}',
+    '{"k": "submit", "nonce": 1, "custom_id": "x", "values": {"a": [{"name": "x"}]}}',
+    '{"k": "useOnMessage", "nonce": 1, "channel": "1", "message": "1", "name": ""}',
 ]
 
 
@@ -179,6 +184,7 @@ async def test_garbage_is_refused_and_the_pane_lives_on(botless: Browser, garbag
         ("slash", {"channel": "5", "name": "echo card", "options": {"fruit": "x"}}),
         ("slash", {"channel": "5", "name": "no such", "options": {}}),
         ("click", {"channel": "5", "message": "6", "custom_id": "x"}),
+        ("useOnMessage", {"channel": "5", "message": "6", "name": "Quote this"}),
         ("select", {"channel": "5", "message": "6", "custom_id": "x", "values": []}),
         ("submit", {"custom_id": "x", "values": {}}),
         ("vote", {"channel": "5", "message": "6", "answers": [1]}),

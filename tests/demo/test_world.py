@@ -81,7 +81,7 @@ async def test_a_file_goes_to_the_bot_and_comes_back(world: SocketWorld) -> None
     await world.until(lambda: reply.message and reply.message["attachments"])
     assert reply.message is not None
     (file,) = reply.message["attachments"]
-    assert (file["filename"], file["size"], file["description"]) == ("a b.txt", 5, "your file")
+    assert (file["filename"], file["size"], file["description"]) == ("a_b.txt", 5, "your file")
 
 
 async def test_an_answer_after_three_seconds_is_too_late(world: SocketWorld, card: Message) -> None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.chromium import FLAGS, find_chromium
+from tests.chromium import FLAGS, require_chromium
 from tests.pictures.take import run_demo, send, view
 from tests.socket.table import LETTERS, write_pack
 
-NONE_HERE = "No Chromium is installed here, so the page was not tried in a real browser."
 RECORD_STATES = """() => {
     const state = document.querySelector(".bot-state");
     window.states = [];
@@ -22,11 +20,7 @@ RECORD_STATES = """() => {
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = find_chromium()
-    if path is None:
-        if os.environ.get("CI"):
-            pytest.fail(NONE_HERE)
-        pytest.skip(NONE_HERE)
+    path = require_chromium()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
