@@ -1,7 +1,7 @@
 // A chosen slash command in the composer: its fields, its optional ones as chips, and what is wrong.
 
 import { h, icon, iconButton } from "./dom.js";
-import { OptionField } from "./option_field.js";
+import { OptionField, TYPE } from "./option_field.js";
 import { Suggestions } from "./suggestions.js";
 
 // Splits "quiz play questions:3 seconds:20" into the command and its option texts, or gives null.
@@ -82,6 +82,7 @@ export class CommandForm {
       ask: (asked, typed) => this.ask(asked, typed),
       onfocus: () => this.tell(`${option.name}: ${option.description}`),
       onremove: () => this.remove(field),
+      onfilled: () => this.focus(),
     });
     this.fields.push(field);
     this.more.before(field.element);
@@ -138,21 +139,22 @@ export class CommandForm {
     );
   }
 
-  // Typing "seconds:" anywhere goes on in that option's field, as in one line of text.
+  // Typing "seconds:" anywhere goes on in that option's field, as in one line of text; so it does in that field.
   typedName(input) {
     const match = /(?:^| )([\p{L}\d_-]+):$/u.exec(input.type === "text" ? input.value : "");
     const option = match && this.left().find(({ name }) => name === match[1]);
-    if (!option) return;
-    input.value = input.value.slice(0, match.index);
-    this.open(option);
+    const isOwn = match && this.fields.some((field) => field.input === input && field.option.name === match[1]);
+    if (option || (isOwn && !match.index)) input.value = input.value.slice(0, match.index);
+    if (option) this.open(option);
   }
 
-  // Puts the cursor into the first empty field; with all filled, Enter sends.
+  // Puts the cursor into the first empty field; with all filled, Enter sends (in a file field it opens files).
   focus() {
     const empty = this.fields.find((field) => !field.input.value);
     if (empty) empty.focus();
-    else if (this.more.hidden) (this.fields.at(-1)?.input ?? this.button).focus();
-    else this.more.focus();
+    else if (!this.more.hidden) this.more.focus();
+    else if (this.fields.length && this.fields.at(-1).input.type !== "file") this.fields.at(-1).input.focus();
+    else this.button.focus();
   }
 
   key(event) {
@@ -177,7 +179,8 @@ export class CommandForm {
   async ask(option, typed) {
     const others = {};
     for (const field of this.fields) {
-      if (field.option !== option) others[field.option.name] = await field.read().catch(() => undefined);
+      if (field.option !== option && field.option.type !== TYPE.attachment)
+        others[field.option.name] = await field.read().catch(() => undefined);
     }
     const { choices } = await this.acts.autocomplete(this.command.name, option.name, typed, others);
     return choices;

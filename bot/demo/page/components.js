@@ -4,7 +4,8 @@ import { h, icon } from "./dom.js";
 import { emojiText } from "./inline.js";
 import { markdown } from "./markdown.js";
 import { fileCard, hidden, image, paint } from "./media.js";
-import { entityOptions, select } from "./select.js";
+import { menuSpec } from "./menus.js";
+import { select } from "./select.js";
 
 // `view` holds message, names, world, working (custom ids) and choose(customId, values).
 const KINDS = {
@@ -86,16 +87,8 @@ function safeLink(url) {
 }
 
 function menu(data, view) {
-  const options = data.type === 3 ? data.options : entityOptions(data, view.world);
-  const picked = new Set((data.default_values ?? []).map((value) => value.id));
   return select({
-    key: data.custom_id,
-    label: data.placeholder || "Make a selection",
-    placeholder: data.placeholder || "Make a selection",
-    options: options.map((option) => ({ ...option, default: option.default || picked.has(option.value) })),
-    min: data.min_values ?? 1,
-    max: data.max_values ?? 1,
-    disabled: Boolean(data.disabled),
+    ...menuSpec(data, view.world),
     onchange: (values) => view.choose(data.custom_id, values),
   });
 }

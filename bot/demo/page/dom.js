@@ -36,6 +36,7 @@ const ICONS = {
   archive: "M4 5h16v4H4zM6 9v10h12V9M10 13h4",
   close: "M6 6l12 12M18 6 6 18",
   check: "M5 13l4.5 4.5L19 7",
+  more: "M5 12h.01M12 12h.01M19 12h.01",
   plus: "M12 5v14M5 12h14",
   down: "M12 5v14M6 13l6 6 6-6",
   chevron: "M7 10l5 5 5-5",

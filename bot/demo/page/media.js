@@ -1,6 +1,7 @@
 // Images, files and embeds. Only media from this page's own address is loaded; anything else becomes a link.
 
 import { h, icon } from "./dom.js";
+import { readableSize } from "./files.js";
 import { link } from "./inline.js";
 import { markdown } from "./markdown.js";
 import { timestamp } from "./time.js";
@@ -68,12 +69,6 @@ export function fileCard(name, size, url, attachments) {
     icon("file"),
     text,
   );
-}
-
-function readableSize(bytes) {
-  if (bytes < 1024) return `${bytes} bytes`;
-  if (bytes < 1024 * 1024) return `${(bytes / 1024).toFixed(1)} KB`;
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
 export function attachment(file, inEmbeds) {

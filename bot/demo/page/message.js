@@ -11,6 +11,7 @@ import { messageTime } from "./time.js";
 
 const EPHEMERAL = 64;
 const LOADING = 128;
+const COMMANDS = { 20: "/", 23: "" }; // slash commands, and those in the menu of a message
 const NOTICES = {
   6: "pinned a message to this channel.",
   7: "joined the server.",
@@ -18,7 +19,7 @@ const NOTICES = {
   21: "started this thread.",
 };
 
-// `timeline` gives world, pane, choose(message, customId, values) and state(id) -> {working, error}.
+// `timeline` gives world, pane, apps, choose(message, customId, values) and state(id) -> {working, error}.
 export function messageNode(message, timeline) {
   const state = timeline.state(message.id);
   const view = {
@@ -42,6 +43,25 @@ export function messageNode(message, timeline) {
     context(message, view),
     h("div", { class: "avatar-cell" }, avatar(message.author.id, nameOf(message.author), message.author.bot)),
     h("div", { class: "message-body" }, body, footnotes(message, state)),
+    message.flags & EPHEMERAL ? null : appsButton(message, state, timeline.apps),
+  );
+}
+
+// Discord offers no commands on a message that only one person sees.
+function appsButton(message, state, apps) {
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "icon-button apps-button",
+      title: "Apps",
+      "aria-label": `Apps for the message from ${nameOf(message.author)}`,
+      "aria-haspopup": "menu",
+      "aria-expanded": String(apps.message?.id === message.id),
+      "aria-busy": state.working.has("apps") ? "true" : null,
+      dataset: { act: "apps", key: "apps" },
+    },
+    icon("more"),
   );
 }
 
@@ -56,12 +76,13 @@ function classes(message, timeline) {
 function context(message, view) {
   const used = message.interaction_metadata ?? message.interaction;
   const command = message.interaction?.name ?? message.interaction_metadata?.name;
-  if (used?.user && command && message.type === 20) {
+  if (used?.user && command && message.type in COMMANDS) {
+    const name = h("span", { class: "mention" }, COMMANDS[message.type], command);
     return h(
       "div",
       { class: "context" },
       icon("reply"),
-      h("span", {}, h("b", {}, nameOf(used.user)), " used ", h("span", { class: "mention" }, `/${command}`)),
+      h("span", {}, h("b", {}, nameOf(used.user)), " used ", name),
     );
   }
   const original = message.referenced_message;

@@ -1,9 +1,10 @@
 // The fields of a modal: each shows a label, reads to a value, and says what is wrong with it.
 
 import { h, uid } from "./dom.js";
+import { pack } from "./files.js";
 import { markdown } from "./markdown.js";
-import { base64 } from "./option_field.js";
-import { entityOptions, select } from "./select.js";
+import { menuSpec } from "./menus.js";
+import { select } from "./select.js";
 
 // Makes {element, id, read()} from one top component; text displays have no id and no read.
 export function modalField(data, names, world) {
@@ -19,9 +20,11 @@ export function modalField(data, names, world) {
 }
 
 function labelled(label, description, data, make, world) {
-  const ids = { label: uid("label"), control: uid("field"), problem: uid("problem") };
+  const ids = { label: uid("label"), control: uid("field"), note: uid("note"), problem: uid("problem") };
   const needed = data.type !== 23 && data.required !== false;
-  const { element, read } = make(data, ids, world);
+  const { element, control, read } = make(data, ids, world);
+  control.setAttribute("aria-describedby", description ? `${ids.note} ${ids.problem}` : ids.problem);
+  if (needed && data.type in CAN_BE_REQUIRED) control.setAttribute("aria-required", "true");
   const problem = h("p", { class: "field-problem", id: ids.problem, role: "alert" });
   const title = h(
     "label",
@@ -33,13 +36,15 @@ function labelled(label, description, data, make, world) {
     "div",
     { class: "modal-field" },
     title,
-    description ? h("p", { class: "subtext" }, description) : null,
+    description ? h("p", { class: "subtext", id: ids.note }, description) : null,
     element,
     problem,
   );
   const check = async () => {
     const [value, fault] = await read(needed);
     problem.textContent = fault ?? "";
+    if (fault) control.setAttribute("aria-invalid", "true");
+    else control.removeAttribute("aria-invalid");
     box.classList.toggle("wrong", Boolean(fault));
     return fault ? null : value;
   };
@@ -51,6 +56,8 @@ function labelled(label, description, data, make, world) {
   };
 }
 
+// Each makes {element, control, read(needed)}: what is shown, the part of it that has the name, and a
+// function to [value, what is wrong with it].
 const MAKERS = {
   3: menu,
   4: textInput,
@@ -63,13 +70,13 @@ const MAKERS = {
   22: choiceGroup,
   23: checkbox,
 };
+const CAN_BE_REQUIRED = { 3: true, 4: true, 5: true, 6: true, 7: true, 8: true, 21: true };
 
 function textInput(data, ids) {
   const props = {
     id: ids.control,
     placeholder: data.placeholder,
     maxlength: String(data.max_length ?? 4000),
-    "aria-describedby": ids.problem,
     autocomplete: "off",
   };
   const input =
@@ -81,6 +88,7 @@ function textInput(data, ids) {
   count();
   return {
     element: h("div", { class: "text-field" }, input, counter),
+    control: input,
     read: (needed) => [input.value, textFault(input.value, data, needed)],
   };
 }
@@ -92,21 +100,13 @@ function textFault(text, data, needed) {
 }
 
 function menu(data, ids, world) {
-  const spec = {
-    key: data.custom_id,
-    label: data.placeholder || "Make a selection",
-    placeholder: data.placeholder || "Make a selection",
-    options: data.type === 3 ? data.options : entityOptions(data, world),
-    min: data.min_values ?? 1,
-    max: data.max_values ?? 1,
-    disabled: false,
-    onchange: () => {},
+  const own = { id: ids.control, labelledBy: ids.label, onchange: () => {} };
+  const element = select({ ...menuSpec(data, world), ...own });
+  const read = (needed) => {
+    const values = element.values();
+    return [values, countFault(values.length, data.min_values ?? 1, data.max_values ?? 1, needed)];
   };
-  const element = select({ ...spec, labelledBy: ids.label });
-  return {
-    element,
-    read: (needed) => [element.values(), countFault(element.values().length, spec.min, spec.max, needed)],
-  };
+  return { element, control: element.button, read };
 }
 
 function countFault(count, min, max, needed) {
@@ -130,18 +130,9 @@ function choiceGroup(data, ids) {
       countFault(values.length, data.min_values ?? 1, data.max_values ?? inputs.length, needed),
     ];
   };
-  return {
-    element: h(
-      "div",
-      {
-        class: "choice-group",
-        role: type === "radio" ? "radiogroup" : "group",
-        "aria-labelledby": ids.label,
-      },
-      rows,
-    ),
-    read,
-  };
+  const role = type === "radio" ? "radiogroup" : "group";
+  const element = h("div", { class: "choice-group", role, "aria-labelledby": ids.label }, rows);
+  return { element, control: element, read };
 }
 
 function choiceRow(input, option) {
@@ -156,19 +147,24 @@ function choiceRow(input, option) {
 
 function checkbox(data, ids) {
   const input = h("input", { type: "checkbox", id: ids.control, checked: Boolean(data.default) });
-  return { element: h("div", { class: "single-check" }, input), read: () => [input.checked, null] };
+  const element = h("div", { class: "single-check" }, input);
+  return { element, control: input, read: () => [input.checked, null] };
 }
 
 function upload(data, ids) {
   const most = data.max_values ?? 1;
   const input = h("input", { type: "file", id: ids.control, multiple: most > 1 });
   const read = async (needed) => {
-    const files = [...input.files];
-    const fault = countFault(files.length, data.min_values ?? 1, most, needed);
-    return [
-      await Promise.all(files.map(async (file) => ({ name: file.name, base64: await base64(file) }))),
-      fault,
-    ];
+    const fault = countFault(input.files.length, data.min_values ?? 1, most, needed);
+    return fault ? [null, fault] : packed([...input.files]);
   };
-  return { element: input, read };
+  return { element: input, control: input, read };
+}
+
+async function packed(files) {
+  try {
+    return [await pack(files), null];
+  } catch (reason) {
+    return [null, reason.message];
+  }
 }

@@ -1,6 +1,7 @@
 // One option of a slash command: a small typed field that reads to a value or says what would be right.
 
 import { h, uid } from "./dom.js";
+import { pack } from "./files.js";
 import { Suggestions } from "./suggestions.js";
 
 export const TYPE = {
@@ -22,13 +23,15 @@ const PAUSE = 150;
 
 export class OptionField {
   // `world` gives people, channels and roles; `ask(option, typed)` resolves to autocomplete choices.
-  constructor(option, world, { ask, onfocus, onremove }) {
+  // onfilled() tells that a file was chosen, after which nothing is left to do in this field.
+  constructor(option, world, { ask, onfocus, onremove, onfilled }) {
     this.option = option;
     this.choices = choicesOf(option, world);
     this.ask = ask;
     this.question = 0;
     this.input = h("input", this.inputProps());
     this.input.addEventListener("focus", () => onfocus(this));
+    if (this.input.type === "file") this.input.addEventListener("change", () => onfilled());
     this.input.addEventListener("blur", () => this.suggestions?.hide());
     const label = h(
       "label",
@@ -169,7 +172,7 @@ export class OptionField {
 
   async readFile() {
     const [file] = this.input.files;
-    if (file) return { name: file.name, base64: await base64(file) };
+    if (file) return (await pack([file]))[0];
     if (this.option.required) throw new Error(`“${this.option.name}” is needed: please choose a file.`);
     return undefined;
   }
@@ -213,12 +216,4 @@ function range(min, max) {
   if (min != null && max != null) return ` from ${min} to ${max}`;
   if (min != null) return ` of at least ${min}`;
   return max != null ? ` of at most ${max}` : "";
-}
-
-export async function base64(file) {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  let binary = "";
-  for (let at = 0; at < bytes.length; at += 8192)
-    binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return btoa(binary);
 }

@@ -27,6 +27,7 @@ export class Pane {
       channels: [],
       roles: [],
       commands: [],
+      messageCommands: [],
     };
     this.build();
     this.connect(person);
@@ -43,6 +44,7 @@ export class Pane {
     this.timeline = new Timeline(uid("view"), this.world, {
       click: (message, custom_id) => this.press("click", message, { custom_id }),
       select: (message, custom_id, values) => this.press("select", message, { custom_id, values }),
+      apps: (message, name) => this.press("useOnMessage", message, { name }),
       vote: (message, answers) => this.press("vote", message, { answers }),
       dismiss: (message) => this.link.act({ k: "dismiss", channel: this.channel, message: message.id }),
       channel: (id) => this.open(id),
@@ -117,9 +119,11 @@ export class Pane {
       channels: data.channels,
       roles: data.guild.roles ?? [],
       commands: data.commands,
+      messageCommands: data.messageCommands,
     });
     this.firstSteps = data.firstSteps ?? [];
     this.view.drawPerson(this.world);
+    this.timeline.refresh();
     this.setConnected(true);
     this.host.hello(this, data);
     const known = data.channels.some(({ id }) => id === this.channel);
@@ -131,6 +135,7 @@ export class Pane {
   on_people({ people }) {
     this.world.people = people;
     this.view.drawPerson(this.world);
+    this.timeline.refresh();
     this.host.people(people);
   }
 
@@ -140,9 +145,15 @@ export class Pane {
     else this.open(channels[0]?.id ?? null);
   }
 
-  on_commands({ commands }) {
-    this.world.commands = commands;
+  on_commands({ commands, messageCommands }) {
+    Object.assign(this.world, { commands, messageCommands });
     this.composer.refresh();
+    this.timeline.refresh();
+  }
+
+  on_roles({ roles }) {
+    this.world.roles = roles;
+    this.timeline.refresh();
   }
 
   on_bot({ state, note }) {

@@ -5,17 +5,9 @@ import { float } from "./floating.js";
 import { emojiText } from "./inline.js";
 
 // `spec`: key, label, placeholder, options, min, max, disabled, onchange(values) which may return a
-// promise, and labelledBy, the id of a visible label, if there is one.
+// promise. A visible label has the id labelledBy, and is for the id of the select.
 export function select(spec) {
   return new Select(spec).element;
-}
-
-// The options of user, role, mentionable and channel selects.
-export function entityOptions(data, world) {
-  const people = [...world.people, world.bot].map((person) => ({ value: person.id, label: person.name }));
-  const roles = world.roles.map((role) => ({ value: role.id, label: role.name }));
-  const channels = world.channels.map((channel) => ({ value: channel.id, label: `#${channel.name}` }));
-  return { 5: people, 6: roles, 7: [...people, ...roles], 8: channels }[data.type];
 }
 
 class Select {
@@ -43,11 +35,13 @@ class Select {
     const signature = JSON.stringify([options, min, max, disabled, placeholder]);
     this.element = h("div", { class: "select", dataset: { key, keep: signature } }, this.button, this.popup);
     this.element.values = () => this.values();
+    this.element.button = this.button;
   }
 
   buttonProps(listId) {
-    const { labelledBy, label, disabled } = this.spec;
+    const { id, labelledBy, label, disabled } = this.spec;
     return {
+      id,
       type: "button",
       class: "select-button",
       role: "combobox",

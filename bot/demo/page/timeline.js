@@ -1,5 +1,6 @@
 // The messages of the open channel: kept in place on updates, at the bottom while the reader is there.
 
+import { AppsMenu, pointOf } from "./apps_menu.js";
 import { h, icon } from "./dom.js";
 import { revealSpoiler } from "./inline.js";
 import { messageNode } from "./message.js";
@@ -12,7 +13,7 @@ const WHOLE_PAGE = 60;
 const NOTHING = { working: new Set(), error: null };
 
 export class Timeline {
-  // `acts`: click, select, vote, dismiss (each returning a promise), channel(id), command(name).
+  // `acts`: click, select, apps, vote, dismiss (each returning a promise), channel(id), command(name).
   constructor(pane, world, acts) {
     this.pane = pane;
     this.world = world;
@@ -47,7 +48,12 @@ export class Timeline {
       this.feed,
     );
     this.jump = h("button", { type: "button", class: "jump", hidden: true, onclick: () => this.toBottom() });
-    this.element = h("div", { class: "timeline" }, this.scroller, this.jump);
+    this.apps = new AppsMenu(this.world, (message, name) =>
+      this.run(message, "apps", () => this.acts.apps(message, name)),
+    );
+    this.element = h("div", { class: "timeline no-apps" }, this.scroller, this.jump, this.apps.element);
+    this.list.addEventListener("mousedown", (event) => this.onmousedown(event));
+    this.list.addEventListener("contextmenu", (event) => this.oncontextmenu(event));
     this.list.addEventListener("click", (event) => this.onclick(event));
     this.list.addEventListener("keydown", (event) => this.onkeydown(event));
     const observer = new ResizeObserver(() => this.follow());
@@ -62,6 +68,7 @@ export class Timeline {
       h("h3", {}, channel?.parent ? channel.name : `#${channel?.name ?? ""}`),
       topic ?? "",
     );
+    this.apps.close();
     this.intro.hidden = !channel || messages.length >= WHOLE_PAGE;
     this.messages = new Map(messages.map((message) => [message.id, message]));
     this.list.setAttribute("aria-busy", "true");
@@ -88,6 +95,7 @@ export class Timeline {
     const node = this.nodeOf(id);
     const hadFocus = node?.contains(document.activeElement);
     this.messages.delete(id);
+    if (this.apps.message?.id === id) this.apps.close();
     node?.remove();
     this.group();
     if (hadFocus) this.scroller.focus();
@@ -103,6 +111,13 @@ export class Timeline {
     this.follow();
     // A control that was used and is now closed must not swallow the keyboard.
     if (focused && (!focused.isConnected || focused.disabled)) this.nodeOf(id).focus({ preventScroll: true });
+  }
+
+  // People, roles, channels or the bot's commands are others now.
+  refresh() {
+    this.apps.close();
+    this.element.classList.toggle("no-apps", !this.world.messageCommands.length);
+    for (const id of this.messages.keys()) this.redraw(id);
   }
 
   nodeOf(id) {
@@ -168,16 +183,36 @@ export class Timeline {
     revealSpoiler(event.target);
   }
 
+  messageAt(element) {
+    return this.messages.get(element.closest("[data-message]")?.dataset.message);
+  }
+
+  // The button of an open menu closes it; without this the menu would lose the focus, close, and open again.
+  onmousedown(event) {
+    const button = event.target.closest("[data-act='apps']");
+    if (button && this.apps.message === this.messageAt(button)) event.preventDefault();
+  }
+
+  oncontextmenu(event) {
+    const message = this.messageAt(event.target);
+    const button = message && this.nodeOf(message.id).querySelector("[data-act='apps']");
+    const own = event.target.closest("a, img, input, textarea") || !getSelection().isCollapsed;
+    if (!button?.checkVisibility() || own) return;
+    event.preventDefault();
+    this.apps.open(message, button, pointOf(event));
+  }
+
   onclick(event) {
     const control = event.target.closest("[data-act]");
     if (!control || control.disabled) return;
-    const message = this.messages.get(control.closest("[data-message]").dataset.message);
+    const message = this.messageAt(control);
     const { act } = control.dataset;
     if (act === "spoiler" && control.getAttribute("aria-expanded") === "false") {
       event.preventDefault();
       revealSpoiler(control);
     } else if (act === "click" && !control.hasAttribute("aria-busy"))
       this.run(message, control.dataset.id, () => this.acts.click(message, control.dataset.id));
+    else if (act === "apps" && !control.hasAttribute("aria-busy")) this.apps.toggle(message, control);
     else if (act === "vote") this.vote(message, control);
     else if (act === "dismiss") this.run(message, "dismiss", () => this.acts.dismiss(message));
     else if (act === "channel") this.acts.channel(control.dataset.channel);
