@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
@@ -46,6 +47,7 @@ class Card:
     def __init__(self) -> None:
         self._container: ui.Container[Any] = ui.Container(accent_colour=CALM)
         self._length = 0
+        self._files: list[tuple[str, bytes]] = []
 
     def text(self, markdown: str) -> Self:
         """Add a paragraph; what does not fit the card's limit is cut with an ellipsis."""
@@ -77,6 +79,24 @@ class Card:
         row.add_item(_select(id, choices, most, placeholder))
         self._container.add_item(row)
         return self
+
+    def picture(self, name: str, png: bytes, alt: str) -> Self:
+        """Add a picture; `alt` says the same in words, in at most 1,024 characters."""
+        self._files.append((name, png))
+        gallery: ui.MediaGallery[Any] = ui.MediaGallery()
+        gallery.add_item(media=f"attachment://{name}", description=clip(alt, 1024))
+        self._container.add_item(gallery)
+        return self
+
+    def file(self, name: str, data: bytes) -> Self:
+        """Add a file to download."""
+        self._files.append((name, data))
+        self._container.add_item(ui.File(f"attachment://{name}"))
+        return self
+
+    def files(self) -> list[discord.File]:
+        """The pictures and files of this card, to be sent with its view."""
+        return [discord.File(io.BytesIO(data), name) for name, data in self._files]
 
     def view(self) -> ui.LayoutView:
         """The card as discord.py sends it, stopped, so that discord.py keeps nothing of it in memory."""

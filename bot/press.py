@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Final
 
@@ -82,6 +82,11 @@ class Press:
         return bool(getattr(self.interaction.permissions, permission))
 
     @property
+    def role_ids(self) -> frozenset[int]:
+        """This person's roles in the server, as Discord says with this very press."""
+        return frozenset(role.id for role in getattr(self.interaction.user, "roles", ()))
+
+    @property
     def in_thread(self) -> bool:
         return isinstance(self.interaction.channel, discord.Thread)
 
@@ -109,15 +114,15 @@ class Press:
 
     async def show(self, card: Card, private: bool = True) -> int | None:
         """Answer with a card; the id of its message, or None if it did not get through."""
-        return await self._answer(view=card.view(), private=private)
+        return await self._answer(card.files(), view=card.view(), private=private)
 
     async def update(self, card: Card) -> None:
         """Answer by changing the card that was pressed."""
         async with self._answering:
             if self._said is Said.NOTHING:
-                await self._send(self.interaction.response.edit_message(view=card.view()))
+                await self._send(self.interaction.response.edit_message(view=card.view(), attachments=card.files()))
             else:
-                await self._send(self.interaction.edit_original_response(view=card.view()))
+                await self._send(self.interaction.edit_original_response(view=card.view(), attachments=card.files()))
             self._said = Said.ALL
 
     async def ask(self, form: Form) -> None:
@@ -143,18 +148,22 @@ class Press:
         self._deferring = asyncio.ensure_future(self.defer())
         self._deferring.add_done_callback(_log_failure)
 
-    async def _answer(self, private: bool, **content: Any) -> int | None:
+    async def _answer(self, files: Sequence[discord.File] = (), *, private: bool, **content: Any) -> int | None:
         async with self._answering:
             if self._said is Said.THINKING and not private:
                 # "Thinking…" stays as private as it began, and so would an answer in its place.
                 await self._send(self.interaction.edit_original_response(content=SHOWN_BELOW))
                 self._said = Said.ALL
             if self._said is Said.NOTHING:
-                sent = await self._send(self.interaction.response.send_message(ephemeral=private, **content))
+                sent = await self._send(
+                    self.interaction.response.send_message(ephemeral=private, files=files, **content)
+                )
             elif self._said is Said.THINKING:
-                sent = await self._send(self.interaction.edit_original_response(**content))
+                sent = await self._send(self.interaction.edit_original_response(attachments=files, **content))
             else:
-                sent = await self._send(self.interaction.followup.send(ephemeral=private, wait=True, **content))
+                sent = await self._send(
+                    self.interaction.followup.send(ephemeral=private, wait=True, files=files, **content)
+                )
             self._said = Said.ALL
             return _id_of(sent)
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 Big = BigInteger().with_variant(Integer, "sqlite")  # STRICT tables know INTEGER and TEXT only
 OPEN = text("state != 'over'")
+UNWEIGHED = text("state = 'over' AND weighed = 0")
 
 
 class Base(DeclarativeBase):
@@ -53,6 +54,7 @@ class Round(Base):
         ),
         Index("uq_rounds_home_open", "guild_id", "home_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_rounds_due", "due_at", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("ix_rounds_unweighed", "guild_id", "id", sqlite_where=UNWEIGHED, postgresql_where=UNWEIGHED),
         {"sqlite_strict": True},
     )
 
@@ -73,6 +75,7 @@ class Round(Base):
     version: Mapped[int]
     started_at: Mapped[int]
     ended_at: Mapped[int | None]
+    weighed: Mapped[int] = mapped_column(server_default="0")  # 1 once its questions' figures have been looked at
     ending: Mapped[str | None]  # played, stopped, silent, forbidden, gone, unreachable
 
 
@@ -91,11 +94,13 @@ class Asked(Base):
     position: Mapped[int] = mapped_column(primary_key=True)
     question_id: Mapped[str]  # pack/question
     theme: Mapped[str]  # pack/theme
-    item: Mapped[str]  # bot.quiz.item.Item as JSON
+    item: Mapped[str]  # bot.item.Item as JSON, as it is judged: rulings change its key, and keep what was before
     opened_at: Mapped[int | None]
     closes_at: Mapped[int | None]
     closed_at: Mapped[int | None]
     message_id: Mapped[int | None]
+    version: Mapped[int] = mapped_column(server_default="0")  # of a server's own question; 0 in a pack
+    void: Mapped[int] = mapped_column(server_default="0")  # 1 after a ruling: no answer to it counts
 
 
 class Answer(Base):
@@ -121,6 +126,149 @@ class Answer(Base):
     right: Mapped[int]  # 1 or 0
     points: Mapped[int]
     took: Mapped[int]  # milliseconds since the question opened
+    at: Mapped[int]
+
+
+class Setting(Base):
+    """What a server has chosen; no row means that all is as it comes."""
+
+    __tablename__ = "settings"
+    __table_args__ = ({"sqlite_strict": True},)
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    moderator_role_id: Mapped[int | None]  # besides people who may manage the server
+    review_channel_id: Mapped[int | None]
+    second_opinion: Mapped[int] = mapped_column(server_default="0")  # 1: nobody approves a question of their own
+    suggestions_a_day: Mapped[int] = mapped_column(server_default="5")  # of one person
+
+
+class Deck(Base):
+    """A deck of a server's own questions. `id` is made from the first title and stays."""
+
+    __tablename__ = "decks"
+    __table_args__ = ({"sqlite_strict": True},)
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    title: Mapped[str]
+
+
+class Question(Base):
+    """A question that a server keeps for itself, as it stands now; what it says is in its newest version.
+
+    `state` is live, waiting (for a review), rejected or retired. `words` is what a search looks through.
+    """
+
+    __tablename__ = "questions"
+    __table_args__ = (
+        ForeignKeyConstraint(["guild_id", "deck_id"], ["decks.guild_id", "decks.id"]),
+        Index("ix_questions_state", "guild_id", "state", "number"),
+        Index("ix_questions_author", "guild_id", "author_id", "made_at"),
+        {"sqlite_strict": True},
+    )
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # from 1 in every server
+    deck_id: Mapped[str]
+    state: Mapped[str]
+    version: Mapped[int]
+    kind: Mapped[str]
+    prompt: Mapped[str]
+    words: Mapped[str]
+    author_id: Mapped[int]
+    suggested: Mapped[int]  # 1 if it came through the review queue
+    tell_channel_id: Mapped[int | None]  # where its author wants to hear what became of it
+    made_at: Mapped[int]
+
+
+class Version(Base):
+    """What a question said from a time on. Versions are only ever added."""
+
+    __tablename__ = "versions"
+    __table_args__ = (
+        ForeignKeyConstraint(["guild_id", "number"], ["questions.guild_id", "questions.number"], ondelete="CASCADE"),
+        {"sqlite_strict": True},
+    )
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    body: Mapped[str]  # content.deck.DeckQuestion as JSON
+    editor_id: Mapped[int]
+    at: Mapped[int]
+
+
+class Draft(Base):
+    """Something that one person has begun and not yet confirmed: a question, an import, a ruling."""
+
+    __tablename__ = "drafts"
+    __table_args__ = (Index("ix_drafts_at", "at"), {"sqlite_strict": True})
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    user_id: Mapped[int]
+    kind: Mapped[str]  # question, import, ruling
+    body: Mapped[str]  # JSON
+    at: Mapped[int]
+
+
+class Report(Base):
+    """What somebody, or the figures (user 0), has against a question as it was asked."""
+
+    __tablename__ = "reports"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["guild_id", "round_id", "position"],
+            ["asked.guild_id", "asked.round_id", "asked.position"],
+            ondelete="CASCADE",
+        ),
+        Index("ix_reports_question", "guild_id", "question_id", "ruling_id"),
+        {"sqlite_strict": True},
+    )
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[str]
+    reason: Mapped[str]  # key, unclear, outdated, biased, typo; figures
+    note: Mapped[str]
+    at: Mapped[int]
+    ruling_id: Mapped[int | None]  # the ruling that dealt with it; none while it is open
+
+
+class Ruling(Base):
+    """What a moderator decided about a question, and what that changed. The newest of a question stands."""
+
+    __tablename__ = "rulings"
+    __table_args__ = (Index("ix_rulings_question", "guild_id", "question_id", "id"), {"sqlite_strict": True})
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    question_id: Mapped[str]
+    kind: Mapped[str]  # accept, void, correct, keep
+    before: Mapped[str]  # bot.item.Item as JSON
+    after: Mapped[str]
+    moderator_id: Mapped[int]
+    at: Mapped[int]
+    rounds: Mapped[int]  # how many rounds, answers and people's points it changed
+    answers: Mapped[int]
+    people: Mapped[int]
+
+
+class Audit(Base):
+    """Who did what to a server's questions and settings, with what was there before and after."""
+
+    __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_subject", "guild_id", "subject"), {"sqlite_strict": True})
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # of the interaction that did it
+    user_id: Mapped[int]
+    deed: Mapped[str]  # such as question.edit
+    subject: Mapped[str]  # such as server/17
+    before: Mapped[str | None]
+    after: Mapped[str | None]
     at: Mapped[int]
 
 

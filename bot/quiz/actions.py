@@ -178,4 +178,5 @@ def _asked_row(start: Start, position: int, item: Item) -> dict[str, object]:
         "question_id": item.id,
         "theme": item.theme_id,
         "item": item.model_dump_json(),
+        "version": item.version,
     }

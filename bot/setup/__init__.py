@@ -1,0 +1,1 @@
+"""Setup: what a server chooses about the bot."""

@@ -1,0 +1,58 @@
+"""The audit log: who did what to a server's questions and settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from storage.db import insert_new
+from storage.tables import Audit
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the log. `before` and `after` are texts of the deed's own form, None where there was nothing."""
+
+    id: int
+    user_id: int
+    deed: str
+    subject: str
+    before: str | None
+    after: str | None
+    at: int
+
+
+def note(
+    session: Session,
+    guild_id: int,
+    id: int,
+    user_id: int,
+    deed: str,
+    subject: str,
+    now: int,
+    before: str | None = None,
+    after: str | None = None,
+) -> bool:
+    """Note a deed under the id of the interaction that did it; False if that had been noted."""
+    values = {
+        "guild_id": guild_id,
+        "id": id,
+        "user_id": user_id,
+        "deed": deed,
+        "subject": subject,
+        "before": before,
+        "after": after,
+        "at": now,
+    }
+    return insert_new(session, Audit, values)
+
+
+def list_entries(session: Session, guild_id: int, subject: str | None, skip: int, most: int) -> list[Entry]:
+    """The newest lines of a server's log first, or of one subject's (such as server/17)."""
+    of_subject = [Audit.subject == subject] if subject is not None else []
+    rows = session.scalars(
+        select(Audit).where(Audit.guild_id == guild_id, *of_subject).order_by(Audit.id.desc()).offset(skip).limit(most)
+    )
+    return [Entry(r.id, r.user_id, r.deed, r.subject, r.before, r.after, r.at) for r in rows]

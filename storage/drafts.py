@@ -1,0 +1,37 @@
+"""Drafts: what somebody has begun and not yet confirmed."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, and_, delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from storage.tables import Draft
+
+KEPT = 24 * 3600_000  # ms until a draft that nobody went on with is dropped
+
+
+def add_draft(session: Session, guild_id: int, id: int, user_id: int, kind: str, body: str, now: int) -> None:
+    """Keep a draft under the id of the interaction that began it, and drop the old ones of everybody."""
+    session.execute(delete(Draft).where(Draft.at < now - KEPT))
+    values = {"guild_id": guild_id, "id": id, "user_id": user_id, "kind": kind, "body": body, "at": now}
+    session.execute(insert(Draft).values(values))
+
+
+def get_draft(session: Session, guild_id: int, id: int, user_id: int, kind: str) -> str | None:
+    """The body of somebody's own draft, or None."""
+    return session.scalar(select(Draft.body).where(_is(guild_id, id, user_id, kind)))
+
+
+def change_draft(session: Session, guild_id: int, id: int, user_id: int, kind: str, body: str, now: int) -> bool:
+    """Replace the body of a draft; False if it is not there any more."""
+    changing = update(Draft).where(_is(guild_id, id, user_id, kind)).values(body=body, at=now)
+    return session.execute(changing).rowcount == 1  # type: ignore[attr-defined,no-any-return]
+
+
+def drop_draft(session: Session, guild_id: int, id: int, user_id: int, kind: str) -> bool:
+    """Remove a draft; False if that had been done, so that what it asks for is done once."""
+    return session.execute(delete(Draft).where(_is(guild_id, id, user_id, kind))).rowcount == 1  # type: ignore[attr-defined,no-any-return]
+
+
+def _is(guild_id: int, id: int, user_id: int, kind: str) -> ColumnElement[bool]:
+    return and_(Draft.guild_id == guild_id, Draft.id == id, Draft.user_id == user_id, Draft.kind == kind)

@@ -1,0 +1,32 @@
+"""What a server has chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from storage.db import insert_new
+from storage.tables import Setting
+
+
+@dataclass(frozen=True)
+class Settings:
+    """A server's settings; what it has not chosen is as it comes."""
+
+    moderator_role_id: int | None = None
+    review_channel_id: int | None = None
+    second_opinion: bool = False
+    suggestions_a_day: int = 5
+
+
+def get_settings(session: Session, guild_id: int) -> Settings:
+    row = session.get(Setting, guild_id)
+    if row is None:
+        return Settings()
+    return Settings(row.moderator_role_id, row.review_channel_id, bool(row.second_opinion), row.suggestions_a_day)
+
+
+def change_settings(session: Session, guild_id: int, **values: int | None) -> None:
+    """Set some of a server's settings, by the names of their columns."""
+    insert_new(session, Setting, {"guild_id": guild_id} | values, *values)
