@@ -31,6 +31,7 @@ class Choice:
     label: str
     value: str
     description: str | None = None
+    chosen: bool = False
 
 
 def custom_id(route: str, *ids: int | str) -> str:
@@ -80,6 +81,21 @@ class Card:
         self._container.add_item(row)
         return self
 
+    def role_select(self, id: str, placeholder: str, chosen: int | None) -> Self:
+        """Add a select of one of the server's roles, or none."""
+        return self._pick(ui.RoleSelect(**_picker(id, placeholder, chosen)))
+
+    def channel_select(self, id: str, placeholder: str, chosen: int | None) -> Self:
+        """Add a select of one of the server's text channels, or none."""
+        kinds = [discord.ChannelType.text]
+        return self._pick(ui.ChannelSelect(**_picker(id, placeholder, chosen), channel_types=kinds))
+
+    def _pick(self, select: ui.RoleSelect[Any] | ui.ChannelSelect[Any]) -> Self:
+        row: ui.ActionRow[Any] = ui.ActionRow()
+        row.add_item(select)
+        self._container.add_item(row)
+        return self
+
     def picture(self, name: str, png: bytes, alt: str) -> Self:
         """Add a picture; `alt` says the same in words, in at most 1,024 characters."""
         self._files.append((name, png))
@@ -116,9 +132,24 @@ class Form:
         self._modal.add_item(ui.TextDisplay(clip(markdown, TEXT_LIMIT)))
         return self
 
-    def field(self, id: str, label: str, hint: str = "", longest: int = 100) -> Self:
-        """A line of text to type, 1 to `longest` characters."""
-        entry: ui.TextInput[Any] = ui.TextInput(custom_id=id, max_length=longest, required=True)
+    def field(
+        self,
+        id: str,
+        label: str,
+        hint: str = "",
+        longest: int = 100,
+        required: bool = True,
+        lines: bool = False,
+        value: str = "",
+    ) -> Self:
+        """A text to type, at most `longest` characters, on one line or several; `value` stands there already."""
+        entry: ui.TextInput[Any] = ui.TextInput(
+            custom_id=id,
+            style=discord.TextStyle.paragraph if lines else discord.TextStyle.short,
+            max_length=longest,
+            required=required,
+            default=value[:longest] or None,
+        )
         self._modal.add_item(ui.Label(text=clip(label, 45), description=clip(hint, 100) or None, component=entry))
         return self
 
@@ -136,12 +167,20 @@ def _select(id: str, choices: Sequence[Choice], most: int, placeholder: str | No
         raise ValueError(f"{len(choices)} choices of which to take {most}: a select shows 1 to 25")
     options = [
         discord.SelectOption(
-            label=clip(c.label, 100), value=c.value, description=clip(c.description or "", 100) or None
+            label=clip(c.label, 100),
+            value=c.value,
+            description=clip(c.description or "", 100) or None,
+            default=c.chosen,
         )
         for c in choices
     ]
     hint = clip(placeholder or "", 150) or None
     return ui.Select(custom_id=id, options=options, placeholder=hint, min_values=1, max_values=most, required=True)
+
+
+def _picker(id: str, placeholder: str, chosen: int | None) -> dict[str, Any]:
+    defaults = [discord.Object(chosen)] if chosen else []
+    return {"custom_id": id, "placeholder": clip(placeholder, 150), "min_values": 0, "default_values": defaults}
 
 
 def suggest(offers: Iterable[tuple[str, str]], typed: str) -> list[app_commands.Choice[str]]:

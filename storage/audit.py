@@ -53,6 +53,10 @@ def list_entries(session: Session, guild_id: int, subject: str | None, skip: int
     """The newest lines of a server's log first, or of one subject's (such as server/17)."""
     of_subject = [Audit.subject == subject] if subject is not None else []
     rows = session.scalars(
-        select(Audit).where(Audit.guild_id == guild_id, *of_subject).order_by(Audit.id.desc()).offset(skip).limit(most)
+        select(Audit)
+        .where(Audit.guild_id == guild_id, *of_subject)
+        .order_by(Audit.id.desc(), Audit.deed)
+        .offset(skip)
+        .limit(most)
     )
     return [Entry(r.id, r.user_id, r.deed, r.subject, r.before, r.after, r.at) for r in rows]

@@ -264,8 +264,8 @@ class Audit(Base):
 
     guild_id: Mapped[int] = mapped_column(primary_key=True)
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # of the interaction that did it
+    deed: Mapped[str] = mapped_column(primary_key=True)  # such as question.edit
     user_id: Mapped[int]
-    deed: Mapped[str]  # such as question.edit
     subject: Mapped[str]  # such as server/17
     before: Mapped[str | None]
     after: Mapped[str | None]

@@ -15,13 +15,13 @@ def upgrade() -> None:
         "audit",
         sa.Column("guild_id", Big, nullable=False),
         sa.Column("id", Big, autoincrement=False, nullable=False),
-        sa.Column("user_id", Big, nullable=False),
         sa.Column("deed", sa.Text(), nullable=False),
+        sa.Column("user_id", Big, nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("before", sa.Text(), nullable=True),
         sa.Column("after", sa.Text(), nullable=True),
         sa.Column("at", Big, nullable=False),
-        sa.PrimaryKeyConstraint("guild_id", "id", name=op.f("pk_audit")),
+        sa.PrimaryKeyConstraint("guild_id", "id", "deed", name=op.f("pk_audit")),
         sqlite_strict=True,
     )
     with op.batch_alter_table("audit", schema=None) as batch_op:
