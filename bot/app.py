@@ -14,6 +14,7 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.automod import AutoMod
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.errors import Refusal
@@ -65,6 +66,7 @@ class Offramp(commands.Bot):
         self.clock = clock
         self.gate = Gate(self)
         self.delivery = Delivery(self)
+        self.automod = AutoMod(self)
         self.due: list[Due] = [self.delivery.send_due]
         self.returns: list[Due] = []
         self._connected = asyncio.Event()
