@@ -74,6 +74,18 @@ class Card:
         self._container.add_item(row)
         return self
 
+    def turning(self, page: int, last: int, total: str, route: str, *ids: int | str) -> Self:
+        """Add where we are in a list of `last` + 1 pages (from 0), and buttons for the page before and after.
+
+        `total` is what there is in all, such as "12 questions". The page is the last id of the route.
+        """
+        if last == 0:
+            return self.text(f"-# {total}")
+        return self.text(f"-# Page {page + 1} of {last + 1} · {total}").buttons(
+            Button("Back", custom_id(route, *ids, max(page - 1, 0)), disabled=page == 0),
+            Button("Next", custom_id(route, *ids, page + 1), disabled=page == last),
+        )
+
     def select(self, id: str, placeholder: str, choices: Sequence[Choice], most: int = 1) -> Self:
         """Add a select of which 1 to `most` of up to 25 choices can be taken."""
         row: ui.ActionRow[Any] = ui.ActionRow()

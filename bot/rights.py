@@ -15,7 +15,15 @@ async def need_moderator(press: Press) -> Settings:
     Discord says with every press what roles and permissions somebody has: one taken away counts at once.
     """
     settings = await press.bot.db.read(get_settings, press.guild_id)
-    if press.may("manage_guild") or settings.moderator_role_id in press.role_ids:
-        return settings
-    role = f" or have the role <@&{settings.moderator_role_id}>" if settings.moderator_role_id else ""
-    raise Refusal(NOT_YOU.format(role=role))
+    if not _may(press, settings):
+        role = f" or have the role <@&{settings.moderator_role_id}>" if settings.moderator_role_id else ""
+        raise Refusal(NOT_YOU.format(role=role))
+    return settings
+
+
+async def may_moderate(press: Press) -> bool:
+    return _may(press, await press.bot.db.read(get_settings, press.guild_id))
+
+
+def _may(press: Press, settings: Settings) -> bool:
+    return press.may("manage_guild") or settings.moderator_role_id in press.role_ids

@@ -29,6 +29,7 @@ class Kept:
     suggested: bool
     tell_channel_id: int | None
     made_at: int
+    prompt: str
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,7 @@ def _kept() -> Any:
             Question.suggested,
             Question.tell_channel_id,
             Question.made_at,
+            Question.prompt,
         )
         .join(Deck, and_(Deck.guild_id == Question.guild_id, Deck.id == Question.deck_id))
         .join(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -27,6 +28,6 @@ def get_settings(session: Session, guild_id: int) -> Settings:
     return Settings(row.moderator_role_id, row.review_channel_id, bool(row.second_opinion), row.suggestions_a_day)
 
 
-def change_settings(session: Session, guild_id: int, **values: int | None) -> None:
+def change_settings(session: Session, guild_id: int, values: Mapping[str, int | None]) -> None:
     """Set some of a server's settings, by the names of their columns."""
-    insert_new(session, Setting, {"guild_id": guild_id} | values, *values)
+    insert_new(session, Setting, {"guild_id": guild_id, **values}, *values)

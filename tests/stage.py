@@ -12,7 +12,7 @@ import discord
 import simcord
 from simcord.actors import MemberActor
 from simcord.backend.models import Overwrite
-from simcord.builders import ChannelHandle
+from simcord.builders import ChannelHandle, RoleHandle
 from simcord.enums import OverwriteType
 from simcord.results import InteractionResult, ResponseMessage
 from sqlalchemy import select
@@ -28,6 +28,7 @@ from content.pack import Pack
 from storage import quiz
 from storage.db import Database
 from storage.migrate import migrate
+from storage.settings import change_settings
 from storage.tables import Answer
 
 START = 1_800_000_000_000  # where the clock stands at first: 2027-01-15 08:00 UTC
@@ -90,7 +91,11 @@ class Reply:
 
 
 class Stage:
-    """A server with #quiz, alice (may manage messages), bob and carol; verbs for what people do there."""
+    """A server with #quiz and people; verbs for what they do there.
+
+    alice may manage messages, olga may manage the server, dana has the role that looks after questions (the test
+    says so, see `trust_editors`), bob, carol and onlooker have nothing; mallory manages another server.
+    """
 
     def __init__(self, folder: Path, packs: Mapping[str, Pack]) -> None:
         self.packs = packs
@@ -112,12 +117,18 @@ class Stage:
         moderator = self.guild.create_role(
             "Moderator", permissions=discord.Permissions(MEMBER.value | discord.Permissions(manage_messages=True).value)
         )
+        owner = self.guild.create_role(
+            "Owner", permissions=discord.Permissions(MEMBER.value | discord.Permissions(manage_guild=True).value)
+        )
+        self.editor = self.guild.create_role("Editor")
         self.quiz = self.guild.create_text_channel("quiz")
         self.other = self.guild.create_text_channel("other")
         await self.env.start()
         self.people["alice"] = self.guild.add_member(self.env.create_user("alice"), roles=[moderator])
         for name in ("bob", "carol", "onlooker"):
             self.people[name] = self.guild.add_member(self.env.create_user(name))
+        self.people["olga"] = self.guild.add_member(self.env.create_user("olga"), roles=[owner])
+        self.people["dana"] = self.guild.add_member(self.env.create_user("dana"), roles=[self.editor])
         await self.env.settle()
 
     async def close(self) -> None:
@@ -155,7 +166,7 @@ class Stage:
     async def choose(self, who: str, message: Any, *values: str) -> Reply:
         return Reply(await self.people[who].select(message, list(values)))
 
-    async def submit(self, who: str, shown: Reply, **values: Any) -> Reply:
+    async def submit(self, who: str, shown: Reply, /, **values: Any) -> Reply:
         return Reply(await self.people[who].submit_modal(shown.result, values))
 
     async def bot_start(self, who: str, questions: int = 1, thread: bool = False) -> str:
@@ -195,6 +206,26 @@ class Stage:
         """(person, what they gave) of every answer in the table."""
         rows = await self.db.read(lambda session: session.execute(select(Answer.user_id, Answer.given)).all())
         return [(user, given) for user, given in rows]
+
+    async def trust_editors(self) -> None:
+        """Make dana's role the one that looks after questions."""
+        await self.db.write(change_settings, self.guild.id, {"moderator_role_id": self.editor.id})
+
+    async def take_role(self, who: str, role: RoleHandle) -> None:
+        self.env.backend.remove_member_role(self.guild.id, self.people[who].id, role.id)
+        await self.env.settle()
+
+    async def open_elsewhere(self) -> ChannelHandle:
+        """Another server with the bot in it, which mallory may manage; its one channel."""
+        guild = self.env.create_guild("The Other Room")
+        for role in self.env.backend.guilds[guild.id].roles.values():
+            role.permissions = (PERMISSIONS if role.managed else MEMBER).value
+        rights = discord.Permissions(MEMBER.value | discord.Permissions(manage_guild=True).value)
+        channel = guild.create_text_channel("elsewhere")
+        roles = [guild.create_role("Owner", permissions=rights)]
+        self.people["mallory"] = guild.add_member(self.env.create_user("mallory"), roles=roles)
+        await self.env.settle()
+        return channel
 
     async def deny_bot(self, channel: ChannelHandle, *permissions: str) -> None:
         """Take permissions from the bot in a channel, as a moderator would."""

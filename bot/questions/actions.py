@@ -98,7 +98,7 @@ def add_all(session: Session, act: Act, made: Sequence[DeckQuestion], state: str
         titled = question.model_copy(update={"theme": ids[fold(question.theme)][1]})
         key = {"guild_id": act.guild_id, "number": number, "version": 1}
         about = {"author_id": act.user_id, "made_at": act.now, "suggested": 0, "tell_channel_id": None} | more
-        rows.append(key | about | _columns(titled, ids[fold(question.theme)][0]) | {"state": state})
+        rows.append(key | about | _columns(titled, number, ids[fold(question.theme)][0]) | {"state": state})
         versions.append(key | {"body": titled.model_dump_json(), "editor_id": act.user_id, "at": act.now})
     questions.add_questions(session, rows, versions)
     return first
@@ -120,7 +120,7 @@ def edit(session: Session, act: Act, number: int, version: int, question: DeckQu
     titled = question.model_copy(update={"theme": title})
     body = titled.model_dump_json()
     values = {"body": body, "editor_id": act.user_id, "at": act.now}
-    if not questions.add_version(session, act.guild_id, number, version, values, **_columns(titled, deck_id)):
+    if not questions.add_version(session, act.guild_id, number, version, values, **_columns(titled, number, deck_id)):
         raise Refusal(CHANGED.format(number=number))
     _note(session, act, "question.edit", f"{SERVER}/{number}", kept.body, body)
     return find_kept(session, act.guild_id, number)
@@ -208,9 +208,9 @@ def _find_decks(session: Session, guild_id: int, titles: Sequence[str]) -> Mappi
     return there
 
 
-def _columns(question: DeckQuestion, deck_id: str) -> dict[str, str]:
+def _columns(question: DeckQuestion, number: int, deck_id: str) -> dict[str, str]:
     """What the table keeps of a question beside its versions, for lists and searches."""
-    words = rules.words_of(question)
+    words = f"{number} {rules.words_of(question)}"
     return {"deck_id": deck_id, "kind": question.kind, "prompt": question.prompt, "words": words}
 
 

@@ -78,9 +78,10 @@ def read_draft(draft: Draft, today: date) -> Outcome:
     return Outcome(None if problems else question, tuple(problems))
 
 
-def sketch(draft: Draft, today: date) -> DeckQuestion | None:
+def sketch(draft: Draft) -> DeckQuestion | None:
     """The question as it would look, even if its key has still to be chosen; None if it can't be shown yet."""
-    return read_draft(draft.model_copy(update={"key": draft.key or (0,)}), today).question
+    chosen = draft.model_copy(update={"key": (0,)}) if needs_key(draft) else draft
+    return read_draft(chosen, date.min).question
 
 
 def draft_of(question: DeckQuestion, purpose: Purpose, number: int = 0, version: int = 0) -> Draft:

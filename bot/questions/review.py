@@ -1,0 +1,131 @@
+"""The review queue: what members have sent in, and what becomes of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from discord import ButtonStyle
+
+from bot.delivery import Kind
+from bot.errors import Refusal
+from bot.gate import Handler
+from bot.kit import Button, Card, Choice, Form, custom_id
+from bot.press import Press
+from bot.questions import actions, cards, facts
+from bot.questions.facts import Shown
+from bot.questions.ui import act_of
+from bot.rights import need_moderator
+from bot.text import clip, count, escape, moment
+from storage.questions import Filter
+
+if TYPE_CHECKING:
+    from bot.app import Offramp
+
+PAGE = 10
+WAITING = Filter(states=("waiting",))
+
+
+async def review(press: Press) -> None:
+    """The suggestions that wait, the oldest first."""
+    await need_moderator(press)
+    await press.show(await _draw_queue(press, 0))
+
+
+async def page_pressed(press: Press, page: int) -> None:
+    await need_moderator(press)
+    await press.update(await _draw_queue(press, page))
+
+
+async def chosen(press: Press) -> None:
+    """Open a suggestion that was taken from the queue."""
+    await need_moderator(press)
+    taken = press.values[0] if press.values else ""
+    if not taken.isdecimal() or len(taken) > 9:
+        raise Refusal(actions.NO_QUESTION.format(number=clip(taken, 9)))
+    shown = await press.bot.db.read(facts.get_shown, press.guild_id, int(taken))
+    await press.show(draw_suggestion(shown))
+
+
+async def approve_pressed(press: Press, number: int, version: int) -> None:
+    await need_moderator(press)
+    await press.bot.db.write(actions.approve, act_of(press), number, version)
+    await _show_outcome(press, number, "approved")
+
+
+async def reject_pressed(press: Press, number: int) -> None:
+    await need_moderator(press)
+    form = Form(custom_id("review:turned", number), f"Turn down #{number}")
+    hint = "Its author reads this, if they asked to be told"
+    await press.ask(form.field("reason", "Why?", hint, 300, lines=True))
+
+
+async def reason_given(press: Press, number: int) -> None:
+    await need_moderator(press)
+    reason = " ".join(press.fields.get("reason", "").split())[:300]
+    if not reason:
+        raise Refusal("Please say in a few words why, so that its author can do better.")
+    await press.bot.db.write(actions.reject, act_of(press), number, reason)
+    await _show_outcome(press, number, "turned down")
+
+
+def draw_suggestion(shown: Shown) -> Card:
+    """A suggestion with its key, and what can be done with it. Who presses is checked at the press."""
+    kept = shown.kept
+    card = cards.draw_shown(shown, moderator=False)
+    if kept.state != "waiting":
+        return card
+    return card.buttons(
+        Button("Approve", custom_id("review:approve", kept.number, kept.version), ButtonStyle.primary),
+        Button("Edit and approve", custom_id("question:edit", kept.number)),
+        Button("Reject", custom_id("review:reject", kept.number)),
+    )
+
+
+async def draw_review(bot: Offramp, guild_id: int, number: int) -> Card | None:
+    shown = await bot.db.read(facts.get_shown, guild_id, number)
+    return draw_suggestion(shown) if shown.kept.state == "waiting" else None
+
+
+async def draw_told(bot: Offramp, guild_id: int, number: int) -> Card | None:
+    """What its author is told of a suggestion, once and only because they asked for it."""
+    shown = await bot.db.read(facts.get_shown, guild_id, number)
+    guild = bot.get_guild(guild_id)
+    where = f" in {escape(guild.name)}" if guild else ""
+    card = Card().text(f"Your question{where}: **{escape(shown.question.prompt)}**")
+    if shown.rejected:
+        return card.text(f"A moderator turned it down: {escape(shown.rejected)}")
+    return card.text("A moderator approved it. From now on it can come up in rounds there. Thank you.")
+
+
+async def _show_outcome(press: Press, number: int, outcome: str) -> None:
+    """Show the suggestion as it now stands in place of its card, which everybody in a review channel sees."""
+    shown = await press.bot.db.read(facts.get_shown, press.guild_id, number)
+    card = draw_suggestion(shown).line().text(f"Question #{number} is {outcome}.")
+    await press.update(card)
+
+
+async def _draw_queue(press: Press, page: int) -> Card:
+    found = await press.bot.db.read(facts.list_page, press.guild_id, WAITING, page, PAGE)
+    card = Card().text("### Suggestions that wait for a review")
+    if not found.rows:
+        return card.text("There are none. Members send them in with /question suggest.")
+    lines = [
+        f"**#{kept.number}** {escape(clip(kept.prompt, 120))}\n-# <@{kept.author_id}> {moment(kept.made_at)}"
+        for kept in found.rows
+    ]
+    card.text("\n".join(lines))
+    choices = [Choice(f"#{kept.number} {kept.prompt}", str(kept.number)) for kept in found.rows]
+    card.select(custom_id("review:chosen"), "Open one", choices)
+    last = (found.total - 1) // PAGE
+    return card.turning(found.skipped // PAGE, last, count(found.total, "suggestion"), "review:page")
+
+
+ROUTES: dict[str, Handler] = {
+    "review:page": page_pressed,
+    "review:chosen": chosen,
+    "review:approve": approve_pressed,
+    "review:reject": reject_pressed,
+    "review:turned": reason_given,
+}
+
+POSTS = {"questions:review": Kind(draw_review), "questions:told": Kind(draw_told)}
