@@ -11,6 +11,8 @@ import discord
 from bot.demo.engine import gating, serializers
 from bot.demo.world import World
 
+ATTACHMENT_BYTES = 10 * 2**20  # what a server without boosts takes
+
 
 def ready(world: World) -> dict[str, Any]:
     """The part of READY that tells who the bot is and where it is a member."""
@@ -43,7 +45,8 @@ def as_heard(
         gating.censor_message(censored, world.bot_id, backend=world.backend)
         return censored
     if event == "INTERACTION_CREATE" and "guild_id" in payload:
-        return {**payload, "authorizing_integration_owners": {"0": payload["guild_id"]}}
+        owners = {"authorizing_integration_owners": {"0": payload["guild_id"]}}
+        return {**payload, **owners, "attachment_size_limit": ATTACHMENT_BYTES}
     return payload
 
 

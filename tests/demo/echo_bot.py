@@ -80,8 +80,7 @@ async def _what_was_sent(press: discord.Interaction) -> str:
     data: Any = press.data
     uploads = data.get("resolved", {}).get("attachments", {})
     lines = []
-    for label in data["components"]:
-        control = label["component"]
+    for control in (part["component"] for part in data["components"] if "component" in part):
         value = control.get("value", control.get("values"))
         if control["type"] == discord.ComponentType.file_upload.value:
             files = [discord.Attachment(data=uploads[i], state=press._state) for i in value]

@@ -66,6 +66,7 @@ class Parcel(ui.LayoutView):
 
 
 class Form(ui.Modal, title="A form"):
+    words: ui.TextDisplay[Any] = ui.TextDisplay("A name is all it takes.")
     name: ui.Label[Form] = ui.Label(text="Name", component=ui.TextInput(custom_id="name"))
 
 
@@ -102,12 +103,12 @@ class Things(ui.Modal, title="Who, where and what"):
         places: ui.ChannelSelect[Things] = ui.ChannelSelect(
             custom_id="channel", default_values=[discord.Object(channel)], required=True, max_values=2
         )
-        people: ui.UserSelect[Things] = ui.UserSelect(custom_id="person", required=False)
+        anyone: ui.MentionableSelect[Things] = ui.MentionableSelect(custom_id="anyone", required=False, max_values=2)
         files: ui.FileUpload[Things] = ui.FileUpload(custom_id="files", required=False, max_values=2)
         sure: ui.Checkbox[Things] = ui.Checkbox(custom_id="sure", default=True)
         self.add_item(ui.Label(text="Role", component=roles))
         self.add_item(ui.Label(text="Channels", component=places))
-        self.add_item(ui.Label(text="Person", component=people))
+        self.add_item(ui.Label(text="Anyone", component=anyone))
         self.add_item(ui.Label(text="Files", description="Up to two", component=files))
         self.add_item(ui.Label(text="Sure", component=sure))
 

@@ -79,12 +79,12 @@ async def test_a_form_takes_files_which_the_bot_reads(world: SocketWorld, browse
     values = {
         "role": [role],
         "channel": [channel],
-        "person": [str(world.world.bot_id)],
+        "anyone": [str(world.world.bot_id)],
         "files": [packed("a.txt", b"one"), packed("b.txt", b"three")],
         "sure": False,
     }
     assert (await alice.ask("submit", custom_id="things", values=values))["t"] == "done"
     await alice.told_message(
-        f"role: ['{role}']\nchannel: ['{channel}']\nperson: ['{world.world.bot_id}']\n"
+        f"role: ['{role}']\nchannel: ['{channel}']\nanyone: ['{world.world.bot_id}']\n"
         "files: [('a.txt', 3), ('b.txt', 5)]\nsure: False"
     )

@@ -65,10 +65,10 @@ async def test_roles_channels_and_people_are_chosen_in_a_form(world: SocketWorld
         [{"id": here, "type": "channel"}],
     ]
     bob = str(world.person("bob").id)
-    values = {"role": [role], "channel": [here, there], "person": [bob]}
+    values = {"role": [role], "channel": [here, there], "anyone": [role, bob]}
     reply = await world.submit("alice", shown, values)
     assert text_of(reply.message) == (
-        f"role: ['{role}']\nchannel: ['{here}', '{there}']\nperson: ['{bob}']\nfiles: []\nsure: True"
+        f"role: ['{role}']\nchannel: ['{here}', '{there}']\nanyone: ['{role}', '{bob}']\nfiles: []\nsure: True"
     )
 
 
