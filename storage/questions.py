@@ -109,6 +109,12 @@ def list_kept(session: Session, guild_id: int, wanted: Filter, skip: int = 0, mo
     return [Kept(*row) for row in session.execute(statement.offset(skip).limit(most))]
 
 
+def list_numbers(session: Session, guild_id: int, wanted: Filter) -> list[int]:
+    """The numbers of the questions that a filter lets through."""
+    where = (Question.guild_id == guild_id, *_conditions(wanted))
+    return list(session.scalars(select(Question.number).where(*where).order_by(Question.number)))
+
+
 def count_kept(session: Session, guild_id: int, wanted: Filter) -> int:
     where = (Question.guild_id == guild_id, *_conditions(wanted))
     return session.scalar(select(func.count()).select_from(Question).where(*where)) or 0

@@ -99,3 +99,9 @@ TABLE: Question = {
     ],
     "caution": "The source says nothing of how it knows.",
 }
+
+
+def make_own(**given: Any) -> Question:
+    """One of a server's own questions, as a deck's file holds it: true or false, and true."""
+    base = {"kind": "truefalse", "prompt": "Is it so?", "key": "true", "source": "page 3", "as_of": "2026-11-22"}
+    return base | given

@@ -21,15 +21,18 @@ from bot.app import PERMISSIONS, Offramp
 from bot.clock import Clock
 from bot.errors import Refusal
 from bot.kit import Button, Card
+from bot.questions.actions import Act, add_all
 from bot.quiz import actions
 from bot.quiz.actions import Start
 from bot.quiz.subjects import choose_subject
+from content.deck import QUESTION
 from content.pack import Pack
 from storage import quiz
 from storage.db import Database
 from storage.migrate import migrate
 from storage.settings import change_settings
 from storage.tables import Answer
+from tests.build import make_own
 
 START = 1_800_000_000_000  # where the clock stands at first: 2027-01-15 08:00 UTC
 MEMBER = discord.Permissions(
@@ -177,7 +180,7 @@ class Stage:
             channel_id=self.quiz.id,
             starter_id=self.people[who].id,
             subject="Shapes",
-            items=choose_subject(self.packs, None).items,
+            items=(await self.db.read(choose_subject, self.guild.id, self.packs, None)).items,
             questions=questions,
             seconds=20,
             scoring="accuracy",
@@ -210,6 +213,12 @@ class Stage:
     async def trust_editors(self) -> None:
         """Make dana's role the one that looks after questions."""
         await self.db.write(change_settings, self.guild.id, {"moderator_role_id": self.editor.id})
+
+    async def add_own(self, *questions: dict[str, Any], deck: str = "General") -> int:
+        """Save questions of this server's own, as olga would; the number of the first."""
+        made = [QUESTION.validate_python({"theme": deck} | make_own(**question)) for question in questions]
+        act = Act(self.guild.id, self.env.backend.snowflake(), self.people["olga"].id, self.clock.now())
+        return await self.db.write(add_all, act, made)
 
     async def take_role(self, who: str, role: RoleHandle) -> None:
         self.env.backend.remove_member_role(self.guild.id, self.people[who].id, role.id)

@@ -88,7 +88,14 @@ def check_suggesting(session: Session, act: Act) -> None:
     rules.check_suggestions(sent, get_settings(session, act.guild_id).suggestions_a_day)
 
 
-def add_all(session: Session, act: Act, made: Sequence[DeckQuestion], state: str = "live", **more: int | None) -> int:
+def add_all(
+    session: Session,
+    act: Act,
+    made: Sequence[DeckQuestion],
+    state: str = "live",
+    suggested: bool = False,
+    tell_channel_id: int | None = None,
+) -> int:
     """Save new questions, each in the deck that its `theme` names; the number of the first."""
     rules.check_room(_count(session, act.guild_id), len(made))
     first = questions.last_number(session, act.guild_id) + 1
@@ -97,8 +104,9 @@ def add_all(session: Session, act: Act, made: Sequence[DeckQuestion], state: str
     for number, question in enumerate(made, start=first):
         titled = question.model_copy(update={"theme": ids[fold(question.theme)][1]})
         key = {"guild_id": act.guild_id, "number": number, "version": 1}
-        about = {"author_id": act.user_id, "made_at": act.now, "suggested": 0, "tell_channel_id": None} | more
-        rows.append(key | about | _columns(titled, number, ids[fold(question.theme)][0]) | {"state": state})
+        whose = {"author_id": act.user_id, "made_at": act.now, "state": state}
+        way = {"suggested": int(suggested), "tell_channel_id": tell_channel_id}
+        rows.append(key | whose | way | _columns(titled, number, ids[fold(question.theme)][0]))
         versions.append(key | {"body": titled.model_dump_json(), "editor_id": act.user_id, "at": act.now})
     questions.add_questions(session, rows, versions)
     return first
@@ -170,7 +178,7 @@ def _suggest(
     session: Session, act: Act, question: DeckQuestion, settings: Settings, tell_channel_id: int | None
 ) -> Saved:
     check_suggesting(session, act)
-    number = add_all(session, act, [question], "waiting", suggested=1, tell_channel_id=tell_channel_id)
+    number = add_all(session, act, [question], "waiting", suggested=True, tell_channel_id=tell_channel_id)
     _note(session, act, "question.suggest", f"{SERVER}/{number}", None, question.model_dump_json())
     _ask_for_review(session, act, number, settings)
     return Saved(number, "waiting")

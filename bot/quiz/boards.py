@@ -10,7 +10,7 @@ from bot.kit import Button, Card, custom_id
 from bot.press import Press
 from bot.quiz import cards, facts
 from bot.quiz.rules import Ranked
-from bot.quiz.subjects import ALL, find_subject, from_ids, title_of, to_ids
+from bot.quiz.subjects import ALL, find_subject, from_ids, list_titles, to_ids
 from bot.text import bar, count, escape
 
 PAGE = 10
@@ -18,7 +18,7 @@ PERIODS = {"day": "today", "week": "this week", "month": "this month", "all": "o
 
 
 async def leaderboard(press: Press, period: str, theme: str | None) -> None:
-    subject = find_subject(press.bot.packs, theme) if theme else ALL
+    subject = (await press.bot.db.read(find_subject, press.guild_id, press.bot.packs, theme))[0] if theme else ALL
     await press.show(await _draw_board(press, period, subject, 0), private=False)
 
 
@@ -36,6 +36,7 @@ async def me(press: Press) -> None:
     if mine is None:
         raise Refusal("You have no points here yet. Answer in a round, or start one with /quiz play.")
     themes = await press.bot.db.read(facts.list_themes, press.guild_id, press.user_id)
+    titles = await press.bot.db.read(list_titles, press.guild_id, press.bot.packs)
     score = mine.score
     card = (
         Card()
@@ -46,7 +47,7 @@ async def me(press: Press) -> None:
         )
     )
     lines = [
-        f"{escape(title_of(press.bot.packs, theme.id))}\n"
+        f"{escape(titles.get(theme.id, theme.id))}\n"
         f"-# {bar(theme.right / theme.answered)} {theme.right / theme.answered:.0%} · "
         f"{theme.right} of {theme.answered} right"
         for theme in themes[:20]
@@ -73,7 +74,8 @@ async def _draw_board(press: Press, period: str, subject: str, page: int) -> Car
     start = since(period, press.bot.clock.now())
     theme = None if subject == ALL else subject
     board = await press.bot.db.read(facts.list_board, press.guild_id, start, theme)
-    about = f" · {escape(title_of(press.bot.packs, subject))}" if theme else ""
+    titles = await press.bot.db.read(list_titles, press.guild_id, press.bot.packs)
+    about = f" · {escape(titles.get(subject, subject))}" if theme else ""
     card = Card().text(f"## Leaderboard {PERIODS[period]}{about}")
     if not board:
         return card.text("Nobody has answered yet. Start a round with /quiz play.")

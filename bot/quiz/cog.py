@@ -12,7 +12,7 @@ from discord.ext import commands
 
 from bot.kit import suggest
 from bot.quiz import boards, course, practice, ui
-from content.subjects import list_subjects
+from bot.quiz.subjects import list_titles
 from storage import quiz
 from storage.db import NotSaved
 
@@ -30,7 +30,8 @@ class Quiz(commands.GroupCog, name="quiz", description="Quiz rounds, practice an
 
     @app_commands.command(description="Start a round in this channel; everyone here can join")
     @app_commands.describe(
-        theme="What it is about; all themes if you leave it out",
+        theme="What it is about: a pack, a theme, or this server's own questions; the first pack if you leave it out",
+        also="A second theme to mix in, such as this server's own questions",
         questions="How many questions (10 if you leave it out)",
         seconds="Seconds to answer each (30 if you leave it out)",
         scoring="accuracy: points by difficulty. speed: faster right answers earn more",
@@ -40,12 +41,13 @@ class Quiz(commands.GroupCog, name="quiz", description="Quiz rounds, practice an
         self,
         interaction: Interaction[Any],
         theme: str | None = None,
+        also: str | None = None,
         questions: Range[int, 1, 25] = 10,
         seconds: Range[int, 5, 120] = 30,
         scoring: Literal["accuracy", "speed"] = "accuracy",
         thread: bool = False,
     ) -> None:
-        await self.bot.gate.run(interaction, ui.play, theme, questions, seconds, scoring, thread)
+        await self.bot.gate.run(interaction, ui.play, theme, also, questions, seconds, scoring, thread)
 
     @app_commands.command(description="End the round in this channel and show the standing")
     async def stop(self, interaction: Interaction[Any]) -> None:
@@ -71,10 +73,12 @@ class Quiz(commands.GroupCog, name="quiz", description="Quiz rounds, practice an
         await self.bot.gate.run(interaction, practice.practise, theme)
 
     @play.autocomplete("theme")
+    @play.autocomplete("also")
     @leaderboard.autocomplete("theme")
     @practice.autocomplete("theme")
     async def _suggest_theme(self, interaction: Interaction[Any], typed: str) -> list[Choice[str]]:
-        return suggest(list_subjects(self.bot.packs), typed)
+        titles = await self.bot.db.read(list_titles, interaction.guild_id or 0, self.bot.packs)
+        return suggest(titles.items(), typed)
 
     async def take_steps(self, now: int) -> None:
         """Do the next step of every round whose time has come, all at once: they share a commit."""

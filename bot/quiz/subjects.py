@@ -1,22 +1,32 @@
-"""Subjects: what a round can be about, a whole pack or one of its themes, as people choose it."""
+"""Subjects: what a round can be about, a pack, one of its themes, or a deck of the server's own questions."""
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.errors import Refusal
-from bot.item import Item, make_item
-from content import subjects
+from bot.item import SERVER, Item, make_deck_item, make_item
+from content.deck import QUESTION
 from content.pack import Pack
 from content.subjects import list_subjects
+from storage import questions
+from storage.questions import Filter, Kept
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 ALL = "all"  # stands for "every theme" in the id of a button; no theme may be called so
+
+UNKNOWN = "I don't know that theme. Please pick one from the list that opens as you type."
+EMPTY = "There is no question in that theme yet. A moderator can write some with /question add."
 
 
 @dataclass(frozen=True)
 class Subject:
-    """`id` is pack or pack/theme."""
+    """`id` is pack or pack/theme, or server or server/deck."""
 
     id: str
     title: str
@@ -34,23 +44,69 @@ def from_ids(pack: str, theme: str) -> str:
     return pack if theme == ALL else f"{pack}/{theme}"
 
 
-def title_of(packs: Mapping[str, Pack], id: str) -> str:
-    """A subject's title, or its id where the pack is not loaded any more."""
-    return dict(list_subjects(packs)).get(id, id)
+def list_titles(session: Session, guild_id: int, packs: Mapping[str, Pack]) -> dict[str, str]:
+    """The title of every subject by its id: the packs', then the server's own."""
+    titles = dict(list_subjects(packs))
+    decks = [(id, title) for id, title, live in questions.list_decks(session, guild_id) if live]
+    if decks:
+        titles[SERVER] = "This server's questions: everything"
+    return titles | {f"{SERVER}/{id}": f"This server's questions: {title}" for id, title in decks}
 
 
-def choose_subject(packs: Mapping[str, Pack], chosen: str | None) -> Subject:
-    """The subject with an id or a title; the first pack for None. Refusal if there is none."""
-    id = next(iter(packs)) if chosen is None else find_subject(packs, chosen)
-    pack_id, _, theme_id = id.partition("/")
-    pack = packs[pack_id]
-    items = tuple(make_item(pack, q) for q in pack.questions if theme_id in ("", q.theme))
-    return Subject(id, title_of(packs, id), items)
+def find_subject(session: Session, guild_id: int, packs: Mapping[str, Pack], chosen: str | None) -> tuple[str, str]:
+    """Id and title of the subject that somebody picked from the list or typed; the first pack for None."""
+    titles = list_titles(session, guild_id, packs)
+    wanted = next(iter(packs)) if chosen is None else chosen.casefold()
+    for id, title in titles.items():
+        if wanted in (id, title.casefold()):
+            return id, title
+    raise Refusal(UNKNOWN)
 
 
-def find_subject(packs: Mapping[str, Pack], chosen: str) -> str:
-    """The id of the subject that somebody picked from the list or typed."""
-    id = subjects.find_subject(packs, chosen)
-    if id is None:
-        raise Refusal("I don't know that theme. Please pick one from the list that opens as you type.")
-    return id
+def choose_subject(
+    session: Session, guild_id: int, packs: Mapping[str, Pack], chosen: str | None, also: str | None = None
+) -> Subject:
+    """The subject with an id or a title, and a second one mixed in; Refusal if there is none."""
+    id, title = find_subject(session, guild_id, packs, chosen)
+    items = _list_items(session, guild_id, packs, id)
+    if also is not None:
+        second, more = find_subject(session, guild_id, packs, also)
+        items = list({item.id: item for item in (*items, *_list_items(session, guild_id, packs, second))}.values())
+        title = f"{title} + {more}"
+    if not items:
+        raise Refusal(EMPTY)
+    return Subject(id, title, tuple(items))
+
+
+def pick_number(session: Session, guild_id: int, packs: Mapping[str, Pack], subject: str, seed: int, turn: int) -> int:
+    """The question of a turn of practice, as get_item takes it: each of the subject's once before one comes again."""
+    pack, _, theme = find_subject(session, guild_id, packs, subject)[0].partition("/")
+    if pack == SERVER:
+        numbers = questions.list_numbers(session, guild_id, Filter(deck_id=theme or None))
+    else:
+        asked = enumerate(packs[pack].questions, start=1)
+        numbers = [number for number, question in asked if theme in ("", question.theme)]
+    if not numbers:
+        raise Refusal(EMPTY)
+    lap, place = divmod(turn, len(numbers))
+    return random.Random(f"{seed}:{lap}").sample(numbers, len(numbers))[place]
+
+
+def get_item(session: Session, guild_id: int, packs: Mapping[str, Pack], pack: str, number: int) -> Item:
+    """One question: a server's own by its number, a pack's by its place in it, from 1."""
+    if pack == SERVER and (kept := questions.get_kept(session, guild_id, number)):
+        return _make_own(kept)
+    if pack in packs and 1 <= number <= len(packs[pack].questions):
+        return make_item(packs[pack], packs[pack].questions[number - 1])
+    raise Refusal(UNKNOWN)
+
+
+def _list_items(session: Session, guild_id: int, packs: Mapping[str, Pack], subject: str) -> list[Item]:
+    pack, _, theme = subject.partition("/")
+    if pack == SERVER:
+        return [_make_own(kept) for kept in questions.list_kept(session, guild_id, Filter(deck_id=theme or None))]
+    return [make_item(packs[pack], question) for question in packs[pack].questions if theme in ("", question.theme)]
+
+
+def _make_own(kept: Kept) -> Item:
+    return make_deck_item(QUESTION.validate_json(kept.body), kept.number, kept.version, kept.deck_id)

@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 log = logging.getLogger("offramp.quiz")
 
 
-async def play(press: Press, theme: str | None, questions: int, seconds: int, scoring: str, thread: bool) -> None:
+async def play(
+    press: Press, theme: str | None, also: str | None, questions: int, seconds: int, scoring: str, thread: bool
+) -> None:
     """Open a round and say so; the loop asks the first question a few seconds later."""
-    subject = choose_subject(press.bot.packs, theme)
+    subject = await press.bot.db.read(choose_subject, press.guild_id, press.bot.packs, theme, also)
     check_place(press, thread)
     now = press.bot.clock.now()
     start = Start(

@@ -36,7 +36,7 @@ async def play(stage: Stage) -> int:
         ("quiz:answer:{round}:x:0", UNKNOWN),
         ("quiz:open:1:0", NO_ROUND),
         ("quiz:open:{round}:0", NOT_ONE),
-        ("practice:open:shapes:all:1:0", NOT_ONE),
+        ("practice:open:shapes:all:1:0:1", NOT_ONE),
         ("quiz:goon:{round}", "The round is going on already."),
         ("quiz:goon:1", "This round is over. Start another with /quiz play."),
         ("quiz:place:1", "You did not answer in this round. Join the next one with any letter."),

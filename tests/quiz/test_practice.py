@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.quiz.practice import pick
-from bot.quiz.subjects import choose_subject
+from bot.quiz.subjects import pick_number
+from storage.db import Database
 from tests.build import KINDS, NUMBER, SEVERAL, SINGLE, make_pack
 from tests.stage import Stage
 
@@ -46,12 +46,26 @@ async def test_numbers_are_practised_with_a_form(stage: Stage) -> None:
     assert "**Right.** The answer: **47 miles**" in (await stage.submit("bob", form, text="47")).text
 
 
-def test_every_question_comes_once_before_one_comes_again() -> None:
+async def test_every_question_comes_once_before_one_comes_again(db: Database) -> None:
     pack = make_pack(*KINDS)
-    subject = choose_subject({pack.id: pack}, None)
     for lap in range(3):
-        turns = [pick(subject, 5, lap * len(KINDS) + n).id for n in range(len(KINDS))]
-        assert sorted(turns) == sorted(item.id for item in subject.items)
+        turns = range(lap * len(KINDS), (lap + 1) * len(KINDS))
+        numbers = [await db.read(pick_number, 1, {pack.id: pack}, "shapes", 5, turn) for turn in turns]
+        assert sorted(numbers) == list(range(1, len(KINDS) + 1))
+
+
+async def test_the_questions_of_a_deck_can_be_practised_and_a_press_means_the_one_it_stands_under(
+    stage: Stage,
+) -> None:
+    await stage.add_own({"prompt": "Is it one?"}, {"prompt": "Is it two?"})
+    card = await stage.slash("bob", "quiz practice", theme="server/general")
+    asked = next(line for line in card.text.splitlines() if line.startswith("### "))
+    number = 1 if "one" in asked else 2
+    await stage.slash("olga", "question retire", number=number)
+    judged = await stage.press("bob", card.message, "A")
+    assert (asked in judged.text, "**Right.** The answer: **A** True" in judged.text) == (True, True)
+    after = await stage.press("bob", judged.message, "Next question")
+    assert asked not in after.text
 
 
 @pytest.mark.pack(SINGLE)
