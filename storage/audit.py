@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from storage.db import insert_new
@@ -47,6 +47,13 @@ def note(
         "at": now,
     }
     return insert_new(session, Audit, values)
+
+
+def count_entries(session: Session, guild_id: int, subject: str | None) -> int:
+    """How many lines a server's log has, or one subject's."""
+    of_subject = [Audit.subject == subject] if subject is not None else []
+    where = (Audit.guild_id == guild_id, *of_subject)
+    return session.scalar(select(func.count()).select_from(Audit).where(*where)) or 0
 
 
 def list_entries(session: Session, guild_id: int, subject: str | None, skip: int, most: int) -> list[Entry]:

@@ -169,6 +169,10 @@ class Stage:
     async def choose(self, who: str, message: Any, *values: str) -> Reply:
         return Reply(await self.people[who].select(message, list(values)))
 
+    async def choose_in(self, who: str, message: Any, custom_id: str, *values: Any) -> Reply:
+        """Choose in one of several selects; values are texts, roles, channels or people."""
+        return Reply(await self.people[who].select(message, list(values), custom_id=custom_id))
+
     async def submit(self, who: str, shown: Reply, /, **values: Any) -> Reply:
         return Reply(await self.people[who].submit_modal(shown.result, values))
 

@@ -1,0 +1,86 @@
+"""The audit log is read: who did what, when, and what was there before and after."""
+
+from __future__ import annotations
+
+import json
+
+from bot.errors import Refusal
+from bot.gate import Handler
+from bot.item import SERVER
+from bot.kit import Card
+from bot.press import Press
+from bot.rights import need_moderator
+from bot.text import clip, count, escape, moment
+from storage import audit
+from storage.audit import Entry
+
+PAGE = 8
+DEEDS = {
+    "question.add": "wrote {subject}",
+    "question.suggest": "sent in {subject}",
+    "question.edit": "changed {subject}",
+    "question.retire": "retired {subject}",
+    "question.restore": "brought back {subject}",
+    "question.import": "imported questions",
+    "suggestion.approve": "approved {subject}",
+    "suggestion.reject": "turned down {subject}",
+    "ruling.accept": "ruled on {subject}: another answer is right too",
+    "ruling.void": "ruled on {subject}: it does not count",
+    "ruling.correct": "ruled on {subject}: the key is corrected",
+    "ruling.keep": "ruled on {subject}: it stays as it is",
+    "setup": "set {subject}",
+}
+SETTINGS = {
+    "moderator_role_id": "the role that looks after questions",
+    "review_channel_id": "the review channel",
+    "second_opinion": "the second opinion",
+    "suggestions_a_day": "suggestions a day",
+}
+EMPTY = "Nothing is noted yet. Here will stand who wrote, changed, approved or ruled on what."
+
+
+async def show_log(press: Press, number: int | None) -> None:
+    """The log, of everything or of one of the server's own questions."""
+    await press.show(await _draw(press, number or 0, 0))
+
+
+async def page_pressed(press: Press, number: int, page: int) -> None:
+    await press.update(await _draw(press, number, page))
+
+
+async def _draw(press: Press, number: int, page: int) -> Card:
+    await need_moderator(press)
+    if page > 100_000:
+        raise Refusal("The log is not that long. Please use /audit again.")
+    subject = f"{SERVER}/{number}" if number else None
+    total = await press.bot.db.read(audit.count_entries, press.guild_id, subject)
+    last = max(total - 1, 0) // PAGE
+    page = min(page, last)
+    entries = await press.bot.db.read(audit.list_entries, press.guild_id, subject, page * PAGE, PAGE)
+    card = Card().text(f"### Audit log{f' of #{number}' if number else ''}")
+    if not entries:
+        return card.text(EMPTY)
+    card.text("\n".join(map(_describe, entries)))
+    return card.turning(page, last, count(total, "entry", "entries"), "audit:page", number)
+
+
+def _describe(entry: Entry) -> str:
+    """A deed in one line, and below it what it changed."""
+    name = f"#{entry.subject.removeprefix(f'{SERVER}/')}" if entry.subject.startswith(f"{SERVER}/") else entry.subject
+    deed = DEEDS.get(entry.deed, f"{entry.deed} {{subject}}").format(subject=escape(SETTINGS.get(name, name)))
+    change = " → ".join(_short(side) for side in (entry.before, entry.after) if side is not None)
+    return f"<@{entry.user_id}> {deed} {moment(entry.at, 'f')}" + (f"\n-# {change}" if change else "")
+
+
+def _short(side: str) -> str:
+    """One side of a change: of a question its words, else the text as it is."""
+    try:
+        told = json.loads(side)
+    except ValueError:
+        told = side
+    if isinstance(told, dict):
+        told = f"{told.get('prompt', '')} (right: {told.get('key', '')})"
+    return escape(clip(str(told), 160))
+
+
+ROUTES: dict[str, Handler] = {"audit:page": page_pressed}

@@ -1,0 +1,69 @@
+"""Setup, by real presses: who may, what is kept, and what it changes at the next press."""
+
+from __future__ import annotations
+
+from storage.settings import Settings, get_settings
+from tests.stage import Stage, button_ids
+
+
+async def kept(stage: Stage) -> Settings:
+    return await stage.db.read(get_settings, stage.guild.id)
+
+
+async def test_a_manager_chooses_role_channel_and_limit(stage: Stage) -> None:
+    card = await stage.slash("olga", "setup")
+    assert card.private
+    await stage.choose_in("olga", card.message, "setup:role", stage.editor)
+    await stage.choose_in("olga", card.message, "setup:channel", stage.other)
+    await stage.choose_in("olga", card.message, "setup:limit", "3")
+    await stage.press("olga", card.message, "Ask for a second opinion")
+    assert await kept(stage) == Settings(stage.editor.id, stage.other.id, True, 3)
+
+
+async def test_a_choice_can_be_taken_back(stage: Stage) -> None:
+    await stage.trust_editors()
+    card = await stage.slash("olga", "setup")
+    await stage.choose_in("olga", card.message, "setup:role")
+    assert await kept(stage) == Settings()
+
+
+async def test_the_role_that_looks_after_questions_may_not_choose_another(stage: Stage) -> None:
+    await stage.trust_editors()
+    told = "Only people who may manage this server can set me up. Please ask one of them."
+    assert await stage.forge("dana", "setup:second:1") == told
+    assert (await kept(stage)).second_opinion is False
+
+
+async def test_everybody_is_no_role_to_choose(stage: Stage) -> None:
+    card = await stage.slash("olga", "setup")
+    told = await stage.choose_in("olga", card.message, "setup:role", stage.guild.default_role)
+    assert told.text == "That role is everybody. Please choose a role of the people who look after questions."
+
+
+async def test_the_role_counts_from_the_next_press_and_no_longer_than_it_is_held(stage: Stage) -> None:
+    refused = await stage.slash("dana", "question list")
+    assert refused.text == (
+        "Only people who may manage this server can do that. You can send in a question with /question suggest."
+    )
+    card = await stage.slash("olga", "setup")
+    await stage.choose_in("olga", card.message, "setup:role", stage.editor)
+    assert (await stage.slash("dana", "question list")).text.startswith("### This server's questions")
+    await stage.take_role("dana", stage.editor)
+    again = await stage.slash("dana", "question list")
+    assert again.text.startswith("Only people who may manage this server or have the role <@&")
+
+
+async def test_a_channel_the_bot_cannot_write_in_is_named(stage: Stage) -> None:
+    await stage.deny_bot(stage.other, "send_messages")
+    card = await stage.slash("olga", "setup")
+    after = await stage.choose_in("olga", card.message, "setup:channel", stage.other)
+    assert f"I can't write in <#{stage.other.id}>: give me View Channel and Send Messages there." in after.text
+
+
+async def test_setup_works_on_a_card_of_an_earlier_process_and_is_noted(stage: Stage) -> None:
+    card = await stage.slash("olga", "setup")
+    await stage.restart()
+    await stage.choose_in("olga", card.message, "setup:role", stage.editor)
+    log = await stage.slash("olga", "audit")
+    assert "set the role that looks after questions" in log.text
+    assert list(button_ids(log.message)) == []
