@@ -11,11 +11,12 @@ from discord.ext import commands
 
 from bot.kit import suggest as suggest_choices
 from bot.press import Press
-from bot.questions import browse, review, ui
+from bot.questions import bring, browse, review, ui
 from bot.questions.form import KINDS
 from bot.questions.rules import DECK
 from bot.rights import may_moderate
 from content.fields import fold
+from content.importers.formats import TITLES
 from storage import questions
 from storage.questions import Filter
 
@@ -75,7 +76,26 @@ class Questions(commands.GroupCog, name="question", description="This server's o
     async def review(self, interaction: Interaction[Any]) -> None:
         await self.bot.gate.run(interaction, review.review)
 
+    @app_commands.command(
+        name="import", description="Bring a file of questions; you see what is in it before anything is saved"
+    )
+    @app_commands.describe(
+        file="Offramp YAML or JSON, a trivia list of Red, OpenTDB, CSV, GIFT or Aiken",
+        format="Which it is, if I get it wrong",
+        deck="Put all of them into this deck; else each into the one that the file names",
+    )
+    @app_commands.choices(format=[Choice(name=title, value=name) for name, title in TITLES.items()])
+    async def import_file(
+        self,
+        interaction: Interaction[Any],
+        file: discord.Attachment,
+        format: str | None = None,
+        deck: str | None = None,
+    ) -> None:
+        await self.bot.gate.run(interaction, bring.bring, file, format, deck)
+
     @add.autocomplete("deck")
+    @import_file.autocomplete("deck")
     @suggest.autocomplete("deck")
     @list_all.autocomplete("deck")
     async def _suggest_deck(self, interaction: Interaction[Any], typed: str) -> list[Choice[str]]:
@@ -104,7 +124,7 @@ def make_message_command(bot: Offramp) -> app_commands.ContextMenu:
 
 
 async def setup(bot: Offramp) -> None:
-    for routes in (ui.ROUTES, browse.ROUTES, review.ROUTES):
+    for routes in (ui.ROUTES, browse.ROUTES, review.ROUTES, bring.ROUTES):
         bot.gate.add(routes)
     bot.delivery.kinds.update(review.POSTS)
     bot.tree.add_command(make_message_command(bot))
