@@ -23,6 +23,7 @@ from content.tree import Node
 
 MOST = 5000  # questions that a deck's file, or a server, may hold
 WIDEST = 100  # keys of a question, and entries of a list in it, such as accepted answers
+LONGEST = 20_000  # characters of a text; the limits of its field, which are said below that, are far shorter
 
 Open = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1500)]
 OpenLine = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300), AfterValidator(one_line)]
@@ -129,9 +130,9 @@ def _misshapen(items: Node | None) -> Iterator[Flaw]:
 
 def _read_question(item: Node, at: int, today: date, flaws: list[Flaw]) -> tuple[DeckQuestion, ...]:
     """The question at an index, or nothing and its flaws added."""
-    wide = list(_too_wide(item, ("questions", at)))
-    if wide:
-        flaws += wide
+    monstrous = list(_monstrous(item, ("questions", at)))
+    if monstrous:
+        flaws += monstrous
         return ()
     data = item.plain()
     if isinstance(data, dict):
@@ -143,14 +144,12 @@ def _read_question(item: Node, at: int, today: date, flaws: list[Flaw]) -> tuple
         return ()
 
 
-def _too_wide(item: Node, loc: Loc) -> Iterator[Flaw]:
-    """A question or a part of it with more entries than anybody writes: a model would fault each of them."""
-    for key, child in item.value.items() if isinstance(item.value, dict) else ():
-        if isinstance(child.value, list | dict) and len(child.value) > WIDEST:
-            yield _crowd((*loc, key), len(child.value))
-    if isinstance(item.value, list | dict) and len(item.value) > WIDEST:
-        yield _crowd(loc, len(item.value))
-
-
-def _crowd(loc: Loc, count: int) -> Flaw:
-    return Flaw(loc, f"has {count:,} entries; at most {WIDEST} may stand here")
+def _monstrous(item: Node, loc: Loc) -> Iterator[Flaw]:
+    """What is larger than anything that people write: a model would copy it, and fault each entry."""
+    inside = item.value.items() if isinstance(item.value, dict) and len(item.value) <= WIDEST else ()
+    for part, here in (item, loc), *((child, (*loc, key)) for key, child in inside):
+        size = len(part.value or ())
+        if isinstance(part.value, str) and size > LONGEST:
+            yield Flaw(here, f"has {size:,} characters; at most 1,500 may stand anywhere in a question")
+        elif size > WIDEST and not isinstance(part.value, str):
+            yield Flaw(here, f"has {size:,} entries; at most {WIDEST} may stand here")

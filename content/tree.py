@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import NoReturn, TypeAlias
@@ -24,7 +24,9 @@ MAX_NODES = 100_000  # about 3,000 questions
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 
 Value: TypeAlias = "str | list[Node] | dict[str, Node] | None"
-NO_KEYS: dict[str, Place] = {}  # of every value that is no group: a dict each would be a quarter of the tree
+NO_KEYS: dict[str, Place] = {}  # of every value without keys: a dict each would be a quarter of the tree
+# libyaml compares each of these lines with all before it; without tags there is no use for them.
+TAG_LINE = re.compile(r"^%TAG", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -89,21 +91,30 @@ def sift(text: str) -> tuple[str, str | None]:
 
 def read_tree(data: bytes, file: str) -> tuple[Node | None, list[Fault]]:
     """The tree of a YAML file and its faults; the tree is None where a fault leaves nothing to rely on."""
-    root, faults = grow_tree(_events(data), file)
+    try:
+        return read_yaml(decode(data), file)
+    except Undecodable as error:
+        line, column, message = describe_error(error)
+        return None, [Fault(file, line, column, "file", message)]
+
+
+def read_yaml(text: str, file: str) -> tuple[Node | None, list[Fault]]:
+    """The tree of a YAML text whose top is a group of keys, and its faults."""
+    tag = TAG_LINE.search(text)
+    if tag is not None:
+        line = text.count("\n", 0, tag.start()) + 1
+        return None, [Fault(file, line, 1, "file", "tags are not allowed; leave this line out")]
+    root, faults = grow_tree(yaml.parse(text, Loader=yaml.CSafeLoader), file)
     if root is not None and not isinstance(root.value, dict):
         message = "must hold keys such as 'questions:'; put the list or text under its key"
         return None, [*faults, Place(file, 1, 1).fault("file", message)]
     return root, faults
 
 
-def _events(data: bytes) -> Iterator[yaml.Event]:
-    yield from yaml.parse(decode(data), Loader=yaml.CSafeLoader)
-
-
 def grow_tree(events: Iterable[yaml.Event], file: str) -> tuple[Node | None, list[Fault]]:
     """The tree of a file's events and its faults; the tree is None where a fault leaves nothing to rely on.
 
-    Events may raise Undecodable or YAMLError where the file can't be read on.
+    Where the text can't be read on, the events raise Undecodable or YAMLError.
     """
     growth = _Growth(file)
     try:
@@ -186,7 +197,7 @@ class _Growth:
             return Node(place, None if empty else self._text(event), NO_KEYS)
         if isinstance(event, yaml.SequenceStartEvent):
             return Node(place, [], NO_KEYS)
-        return Node(place, {} if isinstance(event, yaml.MappingStartEvent) else None)
+        return Node(place, {} if isinstance(event, yaml.MappingStartEvent) else None, NO_KEYS)
 
     def _text(self, event: yaml.ScalarEvent) -> str:
         text, flaw = sift(event.value)
@@ -213,6 +224,8 @@ class _Growth:
             self.add(place, message)
             return
         parent.value[key] = node
+        if parent.keys is NO_KEYS:
+            parent.keys = {}
         parent.keys[key] = place
 
     def _descend(self, event: yaml.NodeEvent, node: Node) -> None:

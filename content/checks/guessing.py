@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from statistics import median
 from typing import NamedTuple
 
+from content.checks.asked import Asked
 from content.checks.chance import chi_square
 from content.faults import Flaw
-from content.pack import LETTERS, Pack, Several, Single, TrueFalse, Who
+from content.pack import LETTERS, Several, Single, TrueFalse, Who
 
 LEAST_P = 0.05  # the usual level: keys thrown by fair dice fail once in twenty packs
 LENGTH_RATIO = (0.9, 1.1)
@@ -35,7 +36,7 @@ class Longest(NamedTuple):
     bound: float
 
 
-def positions(pack: Pack) -> Positions:
+def positions(pack: Asked) -> Positions:
     """Where the right option stands in questions with one: n options expect 1/n of the question each."""
     asked = [question for question in pack.questions if isinstance(question, Single | Who)]
     keyed: Counter[str] = Counter(question.key for question in asked)
@@ -44,7 +45,7 @@ def positions(pack: Pack) -> Positions:
     return Positions(tuple(observed), tuple(expected), chi_square(observed, expected))
 
 
-def uneven_positions(pack: Pack) -> Iterator[Flaw]:
+def uneven_positions(pack: Asked) -> Iterator[Flaw]:
     found = positions(pack)
     if found.p is not None and found.p <= LEAST_P:
         counts = ", ".join(f"{letter} {n}" for letter, n in zip(LETTERS, found.observed, strict=True))
@@ -52,14 +53,14 @@ def uneven_positions(pack: Pack) -> Iterator[Flaw]:
         yield Flaw(QUESTIONS, f"{message}; spread the keys until p is above {LEAST_P}")
 
 
-def length_ratio(pack: Pack) -> float | None:
+def length_ratio(pack: Asked) -> float | None:
     """The median, over questions with options, of mean length of right to mean length of wrong options."""
     asked = [question for question in pack.questions if isinstance(question, Single | Several)]
     ratios = [_mean(right) / _mean(wrong) for right, wrong in map(_lengths, asked) if wrong]
     return median(ratios) if len(ratios) >= LEAST_QUESTIONS else None
 
 
-def telling_lengths(pack: Pack) -> Iterator[Flaw]:
+def telling_lengths(pack: Asked) -> Iterator[Flaw]:
     ratio = length_ratio(pack)
     low, high = LENGTH_RATIO
     if ratio is not None and not low <= ratio <= high:
@@ -68,7 +69,7 @@ def telling_lengths(pack: Pack) -> Iterator[Flaw]:
         yield Flaw(QUESTIONS, f"{message}; bring it between {low} and {high}")
 
 
-def longest(pack: Pack) -> Longest | None:
+def longest(pack: Asked) -> Longest | None:
     """How often the one right option is strictly the longest, against 1/n for n options.
 
     The bound is two standard deviations of that sum of chances above its mean.
@@ -82,20 +83,20 @@ def longest(pack: Pack) -> Longest | None:
     return Longest(hits / len(asked), (sum(chances) + LONGEST_SPREAD * spread) / len(asked))
 
 
-def telling_longest(pack: Pack) -> Iterator[Flaw]:
+def telling_longest(pack: Asked) -> Iterator[Flaw]:
     found = longest(pack)
     if found is not None and found.share > found.bound:
         message = f"the right option is the longest in {found.share:.0%} of the questions with one right option"
         yield Flaw(QUESTIONS, f"{message}; chance explains at most {found.bound:.0%}")
 
 
-def true_share(pack: Pack) -> float | None:
+def true_share(pack: Asked) -> float | None:
     """The share of true statements among the true-or-false questions."""
     keys = [question.key for question in pack.questions if isinstance(question, TrueFalse)]
     return sum(keys) / len(keys) if len(keys) >= LEAST_QUESTIONS else None
 
 
-def telling_truths(pack: Pack) -> Iterator[Flaw]:
+def telling_truths(pack: Asked) -> Iterator[Flaw]:
     share = true_share(pack)
     low, high = TRUE_SHARE
     if share is not None and not low <= share <= high:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
-from rapidfuzz import fuzz, process
-
+from content.checks.asked import Asked, Worded
+from content.checks.likeness import find_alike
 from content.faults import Flaw, Loc
 from content.fields import Model, fold
-from content.pack import Pack, Question
 
 # Words that judge for the reader. Inside quotation marks they are somebody's own words, and stay.
 LOADED = (
@@ -33,13 +31,9 @@ OWNERS = re.compile(
     re.IGNORECASE,
 )
 EXPLANATION = 40
-COMMON_SHARE = 0.2  # a word in more than a fifth of the prompts tells them apart no better than 'the'
-LEAST_PROMPTS = 10  # in fewer, one in five is hardly a habit
-SAME_WORDS = 90  # of 100, rapidfuzz's token_set_ratio: one prompt's words are nearly all in the other
-SAME_TEXT = 80  # of 100, token_sort_ratio: and they are nearly as long, so that a short prompt is not 'in' a long one
 
 
-def loaded_words(pack: Pack) -> Iterator[Flaw]:
+def loaded_words(pack: Worded) -> Iterator[Flaw]:
     """Loaded verbs and nouns outside quotation marks, in any text of an English pack."""
     if pack.language != "en":
         return
@@ -52,18 +46,19 @@ def loaded_words(pack: Pack) -> Iterator[Flaw]:
             yield Flaw(loc, f"'{word}' judges for the reader; use a plain word, or quote whoever says it")
 
 
-def ownerless_opinions(pack: Pack) -> Iterator[Flaw]:
+def ownerless_opinions(pack: Worded) -> Iterator[Flaw]:
     """An opinion asked as if it were a fact; English packs only, since owners are known by English words."""
     names = {speaker.id: speaker.name for speaker in pack.speakers}
     for at, question in enumerate(pack.questions):
-        owner = names.get(question.claim.who or "", "")
+        who = question.claim.who or ""
+        owner = names.get(who, who)  # a deck names people itself
         named = OWNERS.search(question.prompt) or fold(owner) in fold(question.prompt)
         if pack.language == "en" and question.claim.status == "opinion" and not named:
             message = "asks for an opinion without saying whose; write 'in the author's view' or the like"
             yield Flaw(("questions", at, "prompt"), message)
 
 
-def unmarked_quotes(pack: Pack) -> Iterator[Flaw]:
+def unmarked_quotes(pack: Asked) -> Iterator[Flaw]:
     for at, question in enumerate(pack.questions):
         texts = (question.prompt, question.explanation, *getattr(question, "options", ()))
         if question.claim.status == "quoted" and not any(mark in text for text in texts for mark in OPENING_MARKS):
@@ -71,7 +66,7 @@ def unmarked_quotes(pack: Pack) -> Iterator[Flaw]:
             yield Flaw(("questions", at), message)
 
 
-def thin_explanations(pack: Pack) -> Iterator[Flaw]:
+def thin_explanations(pack: Asked) -> Iterator[Flaw]:
     for at, question in enumerate(pack.questions):
         length = len(question.explanation)
         if length < EXPLANATION:
@@ -79,29 +74,11 @@ def thin_explanations(pack: Pack) -> Iterator[Flaw]:
             yield Flaw(("questions", at, "explanation"), message)
 
 
-def repeated_prompts(pack: Pack) -> Iterator[Flaw]:
+def repeated_prompts(pack: Asked) -> Iterator[Flaw]:
     """Prompts that ask nearly the same, once the words that many prompts share are taken out."""
-    words = _telling_words(pack.questions)
-    for at, own in enumerate(words):
-        near = process.extract(own, words[:at], scorer=fuzz.ratio, score_cutoff=SAME_TEXT, limit=None)
-        for other, _, first in near:
-            if fuzz.token_set_ratio(own, other) >= SAME_WORDS and _numbers(own) == _numbers(other):
-                message = f"asks nearly the same as '{pack.questions[first].id}'; ask something else, or drop one"
-                yield Flaw(("questions", at, "prompt"), message)
-                break
-
-
-def _numbers(prompt: str) -> list[str]:
-    """The numbers in a prompt: 'the treaty of 1921' is not the treaty of 1923, however alike they read."""
-    return re.findall(r"\d+", prompt)
-
-
-def _telling_words(questions: tuple[Question, ...]) -> list[str]:
-    """Each prompt as its sorted words, without the most common; a prompt of common words only keeps them."""
-    split = [sorted(re.findall(r"\w+", fold(question.prompt))) for question in questions]
-    uses = Counter(word for words in split for word in set(words))
-    many = COMMON_SHARE * len(questions) if len(questions) >= LEAST_PROMPTS else len(questions)
-    return [" ".join([word for word in words if uses[word] <= many] or words) for words in split]
+    for at, first in find_alike([question.prompt for question in pack.questions]):
+        message = f"asks nearly the same as '{pack.questions[first].id}'; ask something else, or drop one"
+        yield Flaw(("questions", at, "prompt"), message)
 
 
 def _texts(part: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
