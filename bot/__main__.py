@@ -10,6 +10,7 @@ import click
 from bot import config, logs
 from bot.check import check, schema
 from bot.config import ConfigFault, DatabaseSettings, Settings
+from bot.content_command import content
 from bot.demo.command import demo
 
 EXIT_UNREACHABLE = 69  # EX_UNAVAILABLE: trying again later makes sense
@@ -60,6 +61,7 @@ def migrate() -> None:
 
 cli.add_command(check)
 cli.add_command(schema)
+cli.add_command(content)
 cli.add_command(demo)
 
 

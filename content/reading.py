@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ from content.checks.likeness import find_alike
 from content.deck import DeckQuestion, read_deck
 from content.decode import Undecodable, decode
 from content.faults import MOST_FAULTS, Fault
-from content.fields import fold
+from content.fields import repeated
 from content.importers.formats import READERS, detect
 from content.importers.parsed import Parsed
 from content.tree import Node
@@ -84,7 +84,7 @@ def _read(parsed: Parsed, format: str, prompts: Sequence[str], today: date) -> F
     if faults or reading is None or parsed.root is None:
         return FileReading(format, faults=_first(faults), notes=notes)
     advice = map(parsed.root.fault, advise(reading.questions))
-    duplicates = _duplicates(reading.questions, parsed.root, prompts)
+    duplicates = tuple(_duplicates(reading.questions, parsed.root, prompts))
     return FileReading(format, reading.questions, (), notes, duplicates, _first(_by_column(parsed, advice)))
 
 
@@ -105,17 +105,15 @@ def _by_column(parsed: Parsed, faults: Iterable[Fault]) -> Iterable[Fault]:
         yield fault
 
 
-def _duplicates(questions: Sequence[DeckQuestion], root: Node, prompts: Sequence[str]) -> tuple[Duplicate, ...]:
+def _duplicates(questions: Sequence[DeckQuestion], root: Node, prompts: Sequence[str]) -> Iterator[Duplicate]:
+    """Of each question, its earliest exact twin, or else the earlier one that is most like it."""
     every = [*prompts, *(question.prompt for question in questions)]
-    lines = [root.find(("questions", at))[0].line for at in range(len(questions))]
     there = len(prompts)
-    return tuple(
-        Duplicate(
-            index=at - there,
-            line=lines[at - there],
-            of=of if of < there else of - there,
-            of_line=None if of < there else lines[of - there],
-            exact=fold(every[of]) == fold(every[at]),
-        )
-        for at, of in find_alike(every, there)
-    )
+    twins = {again: first for first, again in repeated(every) if again >= there}
+    for at, of in sorted((dict(find_alike(every, there)) | twins).items()):
+        index = at - there
+        line = root.find(("questions", index))[0].line
+        if of < there:
+            yield Duplicate(index, line, of, None, at in twins)
+        else:
+            yield Duplicate(index, line, of - there, root.find(("questions", of - there))[0].line, at in twins)

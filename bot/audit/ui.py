@@ -69,7 +69,8 @@ def _describe(entry: Entry) -> str:
     name = f"#{entry.subject.removeprefix(f'{SERVER}/')}" if entry.subject.startswith(f"{SERVER}/") else entry.subject
     deed = DEEDS.get(entry.deed, f"{entry.deed} {{subject}}").format(subject=escape(SETTINGS.get(name, name)))
     change = " → ".join(_short(side) for side in (entry.before, entry.after) if side is not None)
-    return f"<@{entry.user_id}> {deed} {moment(entry.at, 'f')}" + (f"\n-# {change}" if change else "")
+    who = f"<@{entry.user_id}>" if entry.user_id else "Whoever runs this bot"  # on the command line
+    return f"{who} {deed} {moment(entry.at, 'f')}" + (f"\n-# {change}" if change else "")
 
 
 def _short(side: str) -> str:

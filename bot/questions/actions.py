@@ -113,9 +113,14 @@ def add_all(
 
 
 def import_all(session: Session, act: Act, draft_id: int, made: Sequence[DeckQuestion]) -> int:
-    """Save the questions of a file, all or none; the number of the first."""
+    """Save the questions of a file that waited for its confirmation; the number of the first."""
     if not drafts.drop_draft(session, act.guild_id, draft_id, act.user_id, "import"):
         raise Refusal(DONE)
+    return bring_in(session, act, made)
+
+
+def bring_in(session: Session, act: Act, made: Sequence[DeckQuestion]) -> int:
+    """Save the questions of a file, all or none; the number of the first."""
     first = add_all(session, act, made)
     _note(session, act, "question.import", f"{SERVER}/{first}", None, f"{len(made)} questions from #{first} on")
     return first
