@@ -21,11 +21,13 @@ def build() -> tuple[World, list[dict[str, Any]]]:
     quiz, debates, briefings = (world.add_channel(name, topic) for name, topic in CHANNELS.items())
     alice = world.add_person("alice", moderator=True).id
     bob = world.add_person("bob").id
-    world.add_person("carol")
+    carol = world.add_person("carol").id
+    world.give_role(carol, world.create_role("Editor"))  # for /setup: alice can let editors look after questions
     return world, [
         _step("Start a round: as alice, send /quiz play in #quiz-night.", alice, quiz, "quiz play questions:3"),
         _step("Answer as bob: press a letter under the question. Only bob sees what he chose.", bob, quiz),
         _step("Press “Restart the bot” in the middle of a question. The round goes on.", when="restart"),
+        _step("Write a question of your own: as alice, send /question add.", alice, quiz, "question add"),
         _step("Read the risks in #briefings: /risk brief.", bob, briefings, "risk brief"),
         _step("Take a side in #debates: /debate prompt.", alice, debates, "debate prompt"),
     ]

@@ -41,6 +41,7 @@ async def test_the_page_learns_of_a_role_at_once(world: SocketWorld, browser: Br
     assert [role["name"] for role in (await bob.told("roles"))["roles"]] == [
         "Offramp",
         "Moderator",
+        "Editor",
         "Question keepers",
     ]
     assert (await bob.told("commands"))["messageCommands"] == ["Quote this"]
