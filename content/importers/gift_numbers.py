@@ -36,7 +36,7 @@ def _key_and_tolerance(said: Piece, wording: Wording) -> Parts:
         least, most = (_decimal(piece.text) for piece in pieces)
         key, tolerance = leaf(place, said.text), None
         if least is not None and most is not None:
-            key, tolerance = leaf(place, _plain((least + most) / 2)), leaf(place, _plain((most - least) / 2))
+            key, tolerance = leaf(place, _written((least + most) / 2)), leaf(place, _written((most - least) / 2))
     else:
         number, margin = said.cut(":")
         key = _numeral(number, wording)
@@ -47,14 +47,13 @@ def _key_and_tolerance(said: Piece, wording: Wording) -> Parts:
 
 def _numeral(piece: Piece, wording: Wording) -> Node:
     value = _decimal(piece.text)
-    return leaf(wording.place(piece), unescape(piece.text) if value is None else _plain(value))
+    return leaf(wording.place(piece), unescape(piece.text) if value is None else _written(value))
 
 
 def _decimal(text: str) -> Decimal | None:
     return Decimal(text) if NUMERAL.fullmatch(text) else None
 
 
-def _plain(value: Decimal) -> str:
-    """Digits without an exponent and without zeros that say nothing."""
-    text = format(value, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def _written(value: Decimal) -> str:
+    """In digits, without an exponent."""
+    return format(value, "f")

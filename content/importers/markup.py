@@ -52,7 +52,8 @@ def plain(text: str) -> Plain:
         return Plain(_characters(bare), bare != text)
     words = _characters(TAG.sub(_apart, RAISED.sub(_small, bare)))
     media = tuple(dict.fromkeys(mark["media"].lower() for mark in found if mark["media"]))
-    return Plain("\n".join(filter(None, map(str.strip, words.split("\n")))), True, media)
+    lines = (" ".join(filter(None, line.split(" "))).strip() for line in words.split("\n"))
+    return Plain("\n".join(filter(None, lines)), True, media)
 
 
 def _without_comments(text: str) -> str:

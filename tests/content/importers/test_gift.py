@@ -157,6 +157,10 @@ READ: dict[str, tuple[str, list[dict[str, Any]]]] = {
             }
         ],
     ),
+    "html between lines": (
+        "[html]a\\nb&#xFEFF;c{T####<table><tr><td>1</td><td>2</td></tr></table>one\\ntwo}",
+        [{"kind": "truefalse", "prompt": "a b c", "key": True, "explanation": "1 2\none two"}],
+    ),
     "no html": (
         "Is 3 < 5 > 4, <vector> and <3 &co?{T}",
         [{"kind": "truefalse", "prompt": "Is 3 < 5 > 4, <vector> and <3 &co?", "key": True}],
