@@ -1,4 +1,4 @@
-"""`offramp content`: questions come in from files of other tools, on the host's own command line."""
+"""`offramp content`: questions come in from files of other tools and go out, on the host's own command line."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import click
 
 from bot.clock import Clock
 from bot.config import DatabaseSettings, PackSettings, load
+from bot.content_export import export_file
 from bot.errors import Refusal
 from bot.questions.parsing import parse_file, refuse_size
 from bot.text import clip, count
@@ -30,7 +31,10 @@ NOWHERE = "Say where the questions go with --server and --deck, or only look at 
 
 @click.group(epilog="Example: offramp content import questions.csv --dry-run")
 def content() -> None:
-    """Bring questions in from files of other tools."""
+    """Bring questions in from files of other tools, and hand them out."""
+
+
+content.add_command(export_file)
 
 
 @content.command("import", epilog="Example: offramp content import quiz.gift --server 1234567890 --deck History")

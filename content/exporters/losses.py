@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import count, groupby
 
 from content.deck import DeckQuestion
+from content.tree import sift
 
 NAMED = 10  # questions that are named with their prompt; more than that are numbers
 SHORT = 40  # characters of a prompt
@@ -28,6 +29,7 @@ def _listed(indexes: Sequence[int], questions: Sequence[DeckQuestion]) -> str:
 
 
 def _shortened(prompt: str) -> str:
+    prompt = sift(prompt)[0]
     return prompt if len(prompt) <= SHORT else prompt[: SHORT - 1].rstrip() + "…"
 
 
