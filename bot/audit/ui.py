@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from bot.changes import list_changes, say
 from bot.errors import Refusal
 from bot.gate import Handler
 from bot.item import SERVER
@@ -36,6 +37,8 @@ SETTINGS = {
     "second_opinion": "the second opinion",
     "suggestions_a_day": "suggestions a day",
 }
+SAID = {"moderator_role_id": "<@&{}>", "review_channel_id": "<#{}>"}  # how Discord shows a value by its name
+CHANGE = 330  # characters of a deed's change: eight of them fit a card
 EMPTY = "Nothing is noted yet. Here will stand who wrote, changed, approved or ruled on what."
 
 
@@ -68,9 +71,18 @@ def _describe(entry: Entry) -> str:
     """A deed in one line, and below it what it changed."""
     name = f"#{entry.subject.removeprefix(f'{SERVER}/')}" if entry.subject.startswith(f"{SERVER}/") else entry.subject
     deed = DEEDS.get(entry.deed, f"{entry.deed} {{subject}}").format(subject=escape(SETTINGS.get(name, name)))
-    change = " → ".join(_short(side) for side in (entry.before, entry.after) if side is not None)
+    change = clip(_describe_change(entry), CHANGE)
     who = f"<@{entry.user_id}>" if entry.user_id else "Whoever runs this bot"  # on the command line
     return f"{who} {deed} {moment(entry.at, 'f')}" + (f"\n-# {change}" if change else "")
+
+
+def _describe_change(entry: Entry) -> str:
+    """What was there before and after; of a question that was changed, what differs."""
+    if entry.deed == "setup":
+        return " → ".join(_say_setting(entry.subject, side) for side in (entry.before, entry.after))
+    if entry.deed == "question.edit" and entry.before and entry.after:
+        return " · ".join(list_changes(entry.before, entry.after))
+    return " → ".join(_short(side) for side in (entry.before, entry.after) if side is not None)
 
 
 def _short(side: str) -> str:
@@ -80,8 +92,14 @@ def _short(side: str) -> str:
     except ValueError:
         told = side
     if isinstance(told, dict):
-        told = f"{told.get('prompt', '')} (right: {told.get('key', '')})"
+        return f"{say(told.get('prompt'))} (right: {say(told.get('key'))})"
     return escape(clip(str(told), 160))
+
+
+def _say_setting(name: str, value: str | None) -> str:
+    if value is None:
+        return "none"
+    return SAID.get(name, "{}").format({"0": "off", "1": "on"}[value] if name == "second_opinion" else escape(value))
 
 
 ROUTES: dict[str, Handler] = {"audit:page": page_pressed}

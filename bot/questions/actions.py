@@ -18,9 +18,18 @@ from storage import audit, drafts, posts, questions
 from storage.questions import Kept
 from storage.settings import Settings, get_settings
 
-DONE = "That has been saved or discarded already. Start again with /question add or /question suggest."
+DONE = (
+    "I have no such draft of yours any more: it was saved or discarded, or it lay untouched for a day. "
+    "Start again with /question add or /question suggest."
+)
+NO_FILE = (
+    "I have no such file of yours any more: it was imported or cancelled, or it lay untouched for a day. "
+    "Bring it again with /question import."
+)
 NO_QUESTION = "I don't know a question #{number} here. /question list shows what there is."
-CHANGED = "Somebody has changed question #{number} meanwhile. Look at it with /question show, then edit it again."
+CHANGED = "Somebody has changed question #{number} meanwhile. Look at it as it is now, with /question show, then go on."
+NOT_ASKED = "Question #{number} is not asked at the moment. /question show tells how it stands."
+NOT_RETIRED = "Question #{number} is not retired. /question show tells how it stands."
 DECIDED = "Somebody has decided about question #{number} already. /question review shows what still waits."
 
 
@@ -82,8 +91,14 @@ def save(session: Session, act: Act, draft_id: int, question: DeckQuestion, tell
             return Saved(draft.number, "live")
 
 
-def check_suggesting(session: Session, act: Act) -> None:
-    """Refuse somebody who has sent in as many questions today as the server takes, before they write another."""
+def check_suggesting(session: Session, act: Act, deck: str) -> None:
+    """Refuse somebody who has sent in as many questions today as the server takes, before they write another.
+
+    Members choose among the decks that are there: everybody sees the titles, and there is room for a hundred.
+    """
+    there = {fold(title) for _, title, _ in questions.list_decks(session, act.guild_id)}
+    if fold(deck) not in there | {fold(rules.DECK)}:
+        raise Refusal(rules.NO_DECK)
     sent = questions.count_suggested(session, act.guild_id, act.user_id, act.now - rules.DAY)
     rules.check_suggestions(sent, get_settings(session, act.guild_id).suggestions_a_day)
 
@@ -115,7 +130,7 @@ def add_all(
 def import_all(session: Session, act: Act, draft_id: int, made: Sequence[DeckQuestion]) -> int:
     """Save the questions of a file that waited for its confirmation; the number of the first."""
     if not drafts.drop_draft(session, act.guild_id, draft_id, act.user_id, "import"):
-        raise Refusal(DONE)
+        raise Refusal(NO_FILE)
     return bring_in(session, act, made)
 
 
@@ -158,7 +173,7 @@ def set_asked(session: Session, act: Act, number: int, asked: bool) -> None:
     before, after = ("retired", "live") if asked else ("live", "retired")
     find_kept(session, act.guild_id, number)
     if not questions.set_state(session, act.guild_id, number, (before,), after):
-        raise Refusal(f"Question #{number} is not {before}. /question show {number} shows how it stands.")
+        raise Refusal((NOT_RETIRED if asked else NOT_ASKED).format(number=number))
     deed = "question.restore" if asked else "question.retire"
     _note(session, act, deed, f"{SERVER}/{number}", before, after)
 
@@ -182,7 +197,7 @@ def _add(session: Session, act: Act, question: DeckQuestion, settings: Settings)
 def _suggest(
     session: Session, act: Act, question: DeckQuestion, settings: Settings, tell_channel_id: int | None
 ) -> Saved:
-    check_suggesting(session, act)
+    check_suggesting(session, act, question.theme)
     number = add_all(session, act, [question], "waiting", suggested=True, tell_channel_id=tell_channel_id)
     _note(session, act, "question.suggest", f"{SERVER}/{number}", None, question.model_dump_json())
     _ask_for_review(session, act, number, settings)

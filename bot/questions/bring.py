@@ -22,6 +22,7 @@ from content.reading import Duplicate, FileReading
 from storage import drafts, questions
 
 SHOWN = 8  # faults, notes and duplicates on the card; the others are in the file beside it
+ALL_THERE = "Every question of this file is there already. Press Import to have them twice, or Cancel."
 NOT_READ = "Discord did not give me the file. Please try again."
 
 
@@ -59,9 +60,11 @@ async def take_pressed(press: Press, draft_id: int, every: int) -> None:
     act = act_of(press)
     body = await press.bot.db.read(drafts.get_draft, act.guild_id, draft_id, act.user_id, "import")
     if body is None:
-        raise Refusal(actions.DONE)
+        raise Refusal(actions.NO_FILE)
     brought = Brought.model_validate_json(body)
     made = [q for at, q in enumerate(brought.questions) if every or at not in brought.again]
+    if not made:
+        raise Refusal(ALL_THERE)
     first = await press.bot.db.write(actions.import_all, act, draft_id, made)
     await press.update(
         Card().text(f"{count(len(made), 'question')} saved, from #{first} on. /question list shows them.")
@@ -70,7 +73,8 @@ async def take_pressed(press: Press, draft_id: int, every: int) -> None:
 
 async def cancel_pressed(press: Press, draft_id: int) -> None:
     act = act_of(press)
-    await press.bot.db.write(drafts.drop_draft, act.guild_id, draft_id, act.user_id, "import")
+    if not await press.bot.db.write(drafts.drop_draft, act.guild_id, draft_id, act.user_id, "import"):
+        raise Refusal(actions.NO_FILE)
     await press.update(Card().text("Cancelled. Nothing was saved."))
 
 

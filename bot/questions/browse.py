@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from bot.changes import list_changes
 from bot.errors import Refusal
 from bot.gate import Handler
 from bot.kit import Card, Choice, custom_id
 from bot.press import Press
-from bot.questions import actions, cards, facts
-from bot.questions.changes import describe_change
+from bot.questions import actions, cards, facts, rules
 from bot.questions.facts import Page
 from bot.questions.form import KINDS
 from bot.questions.ui import act_of
@@ -18,10 +18,10 @@ from storage import drafts, questions
 from storage.questions import Filter
 
 PAGE = 10
-VERSIONS = 5  # on a page of the history
+VERSIONS = 3  # on a page of the history
+CHANGE = 1150  # characters of what a version changed: three of them fit a card
 ALL = "all"  # stands for no filter in the id of a button
 STATES = ("live", "waiting", "rejected", "retired")
-NO_DECK = "I don't know that deck. Please pick one from the list that opens as you type."
 NO_WORDS = "Please type a word of the question, of its answers or of its explanation."
 
 
@@ -91,7 +91,7 @@ async def find_deck(press: Press, chosen: str) -> str:
     for id, title, _ in await press.bot.db.read(questions.list_decks, press.guild_id):
         if fold(chosen) in (id, fold(title)):
             return id
-    raise Refusal(NO_DECK)
+    raise Refusal(rules.NO_DECK)
 
 
 async def _draw_list(press: Press, state: str, kind: str, deck_id: str, page: int) -> Card:
@@ -144,9 +144,13 @@ async def _draw_history(press: Press, number: int, page: int) -> Card:
         before = editions[at + 1].body if at + 1 < len(editions) else None
         card.text(
             f"**Version {edition.version}** · <@{edition.editor_id}> {moment(edition.at, 'f')}\n"
-            f"{describe_change(before, edition.body)}"
+            f"{clip(_describe(before, edition.body), CHANGE)}"
         )
     return card.turning(page, last, count(len(editions), "version"), "question:versions", number)
+
+
+def _describe(before: str | None, after: str) -> str:
+    return "\n".join(f"- {change}" for change in list_changes(before, after)) or "Nothing that players see."
 
 
 ROUTES: dict[str, Handler] = {

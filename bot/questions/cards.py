@@ -62,7 +62,7 @@ def draw_draft(draft_id: int, draft: Draft, outcome: Outcome, near: Sequence[str
             )
         )
     _add_list(card, "Still to do", outcome.problems)
-    _add_list(card, "Reads nearly like", [escape(text) for text in near])
+    _add_list(card, "Reads nearly like", [clip(text, 150) for text in near])
     _add_list(card, "Worth another look", advice)
     _add_selects(card, draft_id, draft)
     return card.buttons(*_buttons(draft_id, draft, ready=outcome.question is not None))
@@ -98,7 +98,7 @@ def _add_preview(card: Card, draft_id: int, draft: Draft, item: Item) -> None:
 
 def _add_list(card: Card, title: str, lines: Sequence[str]) -> None:
     if lines:
-        card.text(f"**{title}**\n" + "\n".join(f"- {clip(line, 300)}" for line in lines[:8]))
+        card.text(f"**{title}**\n" + "\n".join(f"- {escape(clip(line, 300))}" for line in lines[:8]))
 
 
 def _add_selects(card: Card, draft_id: int, draft: Draft) -> None:
@@ -142,4 +142,6 @@ def describe_saved(number: int, state: str, deck: str) -> str:
     """What became of a draft."""
     if state == "waiting":
         return f"**#{number}** is sent in. It will be asked once a moderator has approved it."
+    if state != "live":
+        return f"**#{number}** is saved. As before, it is {STATES[state]}."
     return f"**#{number}** is saved in {escape(deck)}. To play it, choose this server's questions in /quiz play."

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -16,8 +17,10 @@ from content.deck import Deck, DeckQuestion, Number, Order, Single, Typed, Who
 from content.pack import LETTERS
 from content.sentences import model_flaws
 
-NUMBER = r"[-+−]?\d{1,15}(?:[.,]\d{1,9})?"
+NUMBER = r"[-+−]?\d{1,15}(?:[.,]\d{1,9})?(?![\d:.,/–-]|[eE]\d)"  # no beginning of 12:30, 2027-01-15, 1e3
 MEASURE = re.compile(rf"({NUMBER})\s*([^±]*?)\s*(?:(?:±|\+/-|\+-)\s*({NUMBER})\s*(.*))?")
+# 47,500 may be a few or many, and so may 47 500; how much is meant by a unit such as "per 1,000 people" is no matter.
+THOUSANDS = re.compile(r"(?:^|±|\+/-|\+-)\s*([-+−]?\d+[,\s]\d{3})(?!\d)")
 REJECTED = "not:"  # begins a line with an answer that never counts
 
 Purpose = Literal["add", "edit", "suggest", "approve"]
@@ -41,6 +44,7 @@ class Draft(BaseModel):
     deck: str
     number: int = 0
     version: int = 0
+    id: str = ""
     cite: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     tell: bool = False
@@ -98,6 +102,7 @@ def draft_of(question: DeckQuestion, purpose: Purpose, number: int = 0, version:
         deck=question.theme,
         number=number,
         version=version,
+        id=question.id,
         cite=question.cite,
         tags=question.tags,
     )
@@ -109,10 +114,17 @@ def _problems(draft: Draft) -> Iterator[str]:
         yield "Choose which option is right."
     if any(index >= len(list_options(draft)) for index in draft.key):
         yield "The options have changed: choose again which is right."
-    if draft.kind == "number" and not MEASURE.fullmatch(draft.texts.get("answer", "").strip()):
-        yield "The right number: write it in digits, with its unit and how far off still counts, such as 47 miles ± 2."
+    if draft.kind == "number":
+        yield from _unmeasured(draft.texts.get("answer", "").strip())
     if not draft.texts.get("source", "").strip() and not draft.cite:
         yield "Where does it stand?: say where people can look it up."
+
+
+def _unmeasured(text: str) -> Iterator[str]:
+    if unclear := THOUSANDS.search(text):
+        yield f"The right number: {unclear[1]} could be read in two ways. Write it without commas and spaces inside."
+    elif not MEASURE.fullmatch(text):
+        yield "The right number: write it in digits, with its unit and how far off still counts, such as 47 miles ± 2."
 
 
 def _data(draft: Draft, today: date) -> dict[str, Any]:
@@ -121,9 +133,10 @@ def _data(draft: Draft, today: date) -> dict[str, Any]:
     data = {
         "kind": draft.kind,
         "theme": draft.deck,
-        "prompt": " ".join(draft.texts.get("prompt", "").split()),
+        "id": draft.id,
+        "prompt": " ".join(_lines(draft.texts.get("prompt", ""))),
         "explanation": draft.texts.get("explanation", ""),
-        "source": " ".join(draft.texts.get("source", "").split()),
+        "source": " ".join(_lines(draft.texts.get("source", ""))),
         "claim": {"status": status} | ({"who": who} if who else {}),
         "difficulty": draft.difficulty,
         "as_of": today,
@@ -184,14 +197,19 @@ def _name(loc: tuple[str | int, ...]) -> str:
 def _typed_answers(question: DeckQuestion) -> dict[str, str]:
     match question:
         case Number():
-            spread = f" ± {question.tolerance:.15g}" if question.tolerance else ""
-            return {"answer": f"{question.key:.15g} {question.unit}".rstrip() + spread}
+            spread = f" ± {_digits(question.tolerance)}" if question.tolerance else ""
+            return {"answer": f"{_digits(question.key)} {question.unit}".rstrip() + spread}
         case Typed():
             rejected = [f"{REJECTED} {text}" for text in question.reject]
             return {"answer": "\n".join([question.key, *question.accept, *rejected])}
         case Order():
             return {"options": "\n".join(question.options[LETTERS.index(letter)] for letter in question.key)}
     return {"options": "\n".join(getattr(question, "options", ()))}
+
+
+def _digits(number: float) -> str:
+    """A number as people write it: 47 for 47.0, 0.00001 for 1e-05."""
+    return f"{Decimal(f'{number:.15g}'):f}"
 
 
 def _chosen(question: DeckQuestion) -> tuple[int, ...]:

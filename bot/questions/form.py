@@ -35,7 +35,7 @@ class Field:
     lines: bool = False
 
 
-PROMPT = Field("prompt", "Question", "At most 300 characters")
+PROMPT = Field("prompt", "Question", "At most 300 characters", lines=True)
 ANSWERS: dict[Kind, Field] = {
     "single": Field("options", "Options, one a line", "2 to 5, at most 80 characters each", 1000, lines=True),
     "several": Field("options", "Options, one a line", "3 to 5, at most 80 characters each", 1000, lines=True),
@@ -43,13 +43,14 @@ ANSWERS: dict[Kind, Field] = {
     "order": Field(
         "options", "Options in the right order, one a line", "3 to 5; they are shown mixed", 1000, lines=True
     ),
-    "number": Field("answer", "The right number", "With its unit and how far off still counts: 47 miles ± 2", 100),
+    "number": Field("answer", "The right number", "With its unit and how far off still counts: 47 miles ± 2", 200),
     "typed": Field(
-        "answer", "Right answers, one a line", "The first is shown. A line 'not: ...' never counts.", 1000, lines=True
+        "answer", "Right answers, one a line", "The first is shown. A line 'not: ...' never counts.", 4000, lines=True
     ),
 }
+EXPLANATION = Field("explanation", "Why is that right?", "Shown with the answer", 1500, required=False, lines=True)
 ABOUT = (
-    Field("explanation", "Why is that right?", "Shown with the answer", 1500, required=False, lines=True),
+    EXPLANATION,
     Field("source", "Where does it stand?", "A paragraph, a page, an address: what people can look up"),
     Field("who", "Who says it?", "Leave this empty if the source just states it", 100, required=False),
 )

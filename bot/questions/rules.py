@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection
 
 from bot.errors import Refusal
+from bot.text import BLANK
 from content.deck import MOST, DeckQuestion
 from content.fields import fold
 
@@ -21,6 +22,10 @@ LONG_TITLE = "The title of a deck has at most 100 characters and stands on one l
 ENOUGH = (
     "You have sent in {most} questions within a day, which is as many as this server takes. Please come back later."
 )
+NONE_TAKEN = (
+    "This server takes no questions from members at the moment. If you have one in mind, tell a moderator of it."
+)
+NO_DECK = "I don't know that deck. Please pick one from the list that opens as you type."
 OWN = "This is your own question, and in this server somebody else has to look at it. Another moderator can approve it."
 
 
@@ -34,8 +39,10 @@ def make_deck_id(title: str, taken: Collection[str]) -> str:
 
 
 def check_deck_title(title: str) -> str:
-    """The title of a deck as it is kept, DECK for none; Refusal if it is too long."""
-    plain = " ".join(title.split()) or DECK
+    """The title of a deck as it is kept, DECK for one in which nothing can be seen; Refusal if it is too long."""
+    plain = " ".join(title.split())
+    if not any(unicodedata.category(c)[0] in "LNPS" and c not in BLANK for c in plain):
+        return DECK
     if len(plain) > 100:
         raise Refusal(LONG_TITLE)
     return plain
@@ -61,6 +68,8 @@ def check_decks(decks: int) -> None:
 
 def check_suggestions(sent: int, most: int) -> None:
     """Refuse one suggestion more than a person may send in within a day."""
+    if not most:
+        raise Refusal(NONE_TAKEN)
     if sent >= most:
         raise Refusal(ENOUGH.format(most=most))
 

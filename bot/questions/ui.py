@@ -14,14 +14,19 @@ from bot.press import FAILURES, Press
 from bot.questions import actions, cards, facts, rules
 from bot.questions.actions import Act
 from bot.questions.draft import Draft, Purpose, draft_of, list_options, read_draft
-from bot.questions.form import KINDS, STATUSES, list_fields
+from bot.questions.form import EXPLANATION, KINDS, PROMPT, STATUSES, list_fields
 from bot.rights import may_moderate, need_moderator
+from bot.text import clip
 from content.advice import advise
 from content.pack import LETTERS
 
 log = logging.getLogger("offramp.questions")
 
 UNKNOWN_CHOICE = "I don't know that choice. Please use the newest card, or start again with /question add."
+TOO_LONG = (
+    "This question holds more text than a form can show. Take it out with /question export, change it there, bring it "
+    "back with /question import, then retire this one."
+)
 PREVIEW = "This is how people will answer. In the preview nothing counts."
 
 
@@ -33,31 +38,35 @@ async def add(press: Press, kind: Kind, deck: str) -> None:
 
 async def suggest(press: Press, kind: Kind, deck: str) -> None:
     """Open the form of a suggestion, unless this person has sent in enough for today."""
-    await press.bot.db.read(actions.check_suggesting, act_of(press))
-    await _begin(press, Draft(purpose="suggest", kind=kind, deck=rules.check_deck_title(deck)))
+    title = rules.check_deck_title(deck)
+    await press.bot.db.read(actions.check_suggesting, act_of(press), title)
+    await _begin(press, Draft(purpose="suggest", kind=kind, deck=title))
 
 
 async def begin_from_message(press: Press, text: str, channel: str) -> None:
     """Take a message as the beginning of a question; which kind it is to be is asked next."""
     purpose: Purpose = "add" if await may_moderate(press) else "suggest"
     if purpose == "suggest":
-        await press.bot.db.read(actions.check_suggesting, act_of(press))
+        await press.bot.db.read(actions.check_suggesting, act_of(press), rules.DECK)
     if not text.strip():
         raise Refusal("There is no text in this message that I could take. Please choose one with words in it.")
-    texts = {"prompt": " ".join(text.split()), "source": f"a message in #{channel}"}
-    if len(texts["prompt"]) > 300:
-        texts["explanation"] = text
+    line = " ".join(text.split())
+    texts = {"prompt": clip(line, PROMPT.longest), "source": f"a message in #{channel}"}
+    if line != texts["prompt"]:
+        texts["explanation"] = clip(text, EXPLANATION.longest)
     draft = Draft(purpose=purpose, texts=texts, deck=rules.DECK)
     await press.bot.db.write(actions.keep_draft, act_of(press), draft)
     await press.show(cards.draw_kinds(press.id, text))
 
 
 async def edit(press: Press, number: int) -> None:
-    """Open a question as a draft of its next version."""
-    await need_moderator(press)
+    """Open a question as a draft of its next version, which is its approval too, unless that is for somebody else."""
+    settings = await need_moderator(press)
     shown = await press.bot.db.read(facts.get_shown, press.guild_id, number)
-    purpose: Purpose = "approve" if shown.kept.state == "waiting" else "edit"
-    draft = draft_of(shown.question, purpose, number, shown.kept.version)
+    kept = shown.kept
+    waits_for_others = settings.second_opinion and kept.author_id == press.user_id
+    purpose: Purpose = "approve" if kept.state == "waiting" and not waits_for_others else "edit"
+    draft = draft_of(shown.question, purpose, number, kept.version)
     await press.bot.db.write(actions.keep_draft, act_of(press), draft)
     await _show(press, press.id, draft, anew=True)
 
@@ -73,7 +82,10 @@ async def kind_chosen(press: Press, draft_id: int) -> None:
 
 
 async def form_opened(press: Press, draft_id: int) -> None:
-    await press.ask(cards.question_form(draft_id, await _find(press, draft_id)))
+    draft = await _find(press, draft_id)
+    if any(len(draft.texts.get(field.id, "")) > field.longest for field in list_fields(draft.kind)):
+        raise Refusal(TOO_LONG)
+    await press.ask(cards.question_form(draft_id, draft))
 
 
 async def form_submitted(press: Press, draft_id: int) -> None:
@@ -83,6 +95,8 @@ async def form_submitted(press: Press, draft_id: int) -> None:
     draft = before.model_copy(update={"texts": typed})
     if list_options(draft) != list_options(before):
         draft = draft.model_copy(update={"key": ()})
+    if bool(typed["who"].strip()) != bool(before.texts.get("who")):
+        draft = draft.model_copy(update={"status": ""})  # whose claim it is says what kind it is, until one is chosen
     await _change(press, draft_id, draft)
 
 
@@ -167,7 +181,8 @@ async def _show(press: Press, draft_id: int, draft: Draft, anew: bool = False) -
     packs = [question.prompt for pack in press.bot.packs.values() for question in pack.questions]
     prompt = draft.texts.get("prompt", "")
     near = await press.bot.db.read(facts.list_near, press.guild_id, prompt, packs, draft.number)
-    advice = [flaw.message.capitalize() for flaw in advise([outcome.question])] if outcome.question else []
+    flaws = advise([outcome.question]) if outcome.question else []
+    advice = [flaw.message[:1].upper() + flaw.message[1:] for flaw in flaws]
     card = cards.draw_draft(draft_id, draft, outcome, near, advice)
     if press.message_id is None or anew:
         await press.show(card)

@@ -68,7 +68,7 @@ def _draw(press: Press, settings: Settings) -> Card:
     choices = [Choice(str(n), str(n), chosen=n == settings.suggestions_a_day) for n in LIMITS]
     card.select(custom_id("setup:limit"), f"{settings.suggestions_a_day} a day", choices)
     now = (
-        "Nobody approves a question of their own"
+        "Nobody approves a question of their own; only files that are imported are asked at once"
         if settings.second_opinion
         else "Who writes a question may save it alone"
     )

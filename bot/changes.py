@@ -1,4 +1,4 @@
-"""What an edit changed: two versions of a question, field by field, in words."""
+"""What a change to a question changed: two versions, field by field, in words."""
 
 from __future__ import annotations
 
@@ -24,26 +24,25 @@ FIELDS = {
     "tags": "Tags",
 }
 LONGEST = 150  # characters of a value that are shown
+NOTHING: tuple[object, ...] = (None, "", [])
 
 
-def describe_change(before: str | None, after: str) -> str:
-    """A line for each field that differs between two versions (JSON); all of what a first version says."""
+def list_changes(before: str | None, after: str) -> list[str]:
+    """The fields that differ between two versions (JSON), each in words; all of what a first version says."""
     old = json.loads(before) if before else {}
     new = json.loads(after)
+    if before is None:
+        return [f"{name}: {say(new[field])}" for field, name in FIELDS.items() if new.get(field) not in NOTHING]
     changed = [field for field in FIELDS if old.get(field) != new.get(field)]
-    lines = [_line(FIELDS[field], old.get(field), new.get(field), first=before is None) for field in changed]
-    return "\n".join(line for line in lines if line) or "Nothing that players see."
+    return [f"{FIELDS[field]}: {say(old.get(field))} → {say(new.get(field))}" for field in changed]
 
 
-def _line(name: str, old: object, new: object, first: bool) -> str:
-    if first:
-        return f"- {name}: {_say(new)}" if new not in (None, "", [], 0) else ""
-    return f"- {name}: {_say(old)} → {_say(new)}"
-
-
-def _say(value: object) -> str:
+def say(value: object) -> str:
+    """A value of a question's JSON as people read it, safe and short."""
     if isinstance(value, dict):
         value = ", ".join(str(part) for part in value.values() if part)
     if isinstance(value, list):
         value = " / ".join(map(str, value))
-    return escape(clip(str(value), LONGEST)) if value not in (None, "") else "nothing"
+    if isinstance(value, float):
+        value = f"{value:.15g}"
+    return escape(clip(str(value), LONGEST)) if value not in NOTHING else "nothing"
