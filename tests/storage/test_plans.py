@@ -9,10 +9,16 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from storage import debate, posts, quiz
+from storage import debate, figures, posts, quiz
 from storage.db import Database
+from storage.figures import Asking
 
 GUILD, CHANNEL, NOW = 1, 2, 3
+ANSWERS_KEY = "sqlite_autoindex_answers_1"
+COUNT_ANSWERS = [
+    "CORRELATED SCALAR SUBQUERY 1",
+    f"SEARCH answers USING COVERING INDEX {ANSWERS_KEY} (guild_id=? AND round_id=? AND position=?)",
+]
 
 
 @pytest.mark.parametrize(
@@ -21,6 +27,17 @@ GUILD, CHANNEL, NOW = 1, 2, 3
         (quiz.get_open_round, (GUILD, CHANNEL), ["SEARCH rounds USING INDEX uq_rounds_home_open (guild_id=?)"]),
         (quiz.last_asked, (GUILD,), ["SEARCH asked USING COVERING INDEX ix_asked_question (guild_id=?)"]),
         (quiz.due_rounds, (NOW,), ["SEARCH rounds USING INDEX ix_rounds_due (due_at<?)"]),
+        (
+            figures.list_askings,
+            (GUILD, "shapes/q1", 9),
+            ["SEARCH asked USING INDEX ix_asked_question (guild_id=? AND question_id=?)", *COUNT_ANSWERS],
+        ),
+        (
+            figures.list_askings,
+            (GUILD, None, 9),
+            ["SEARCH asked USING INDEX sqlite_autoindex_asked_1 (guild_id=?)", *COUNT_ANSWERS],
+        ),
+        (figures.list_unweighed, (), ["SCAN rounds USING INDEX ix_rounds_unweighed"]),
         (debate.due_prompts, (NOW,), ["SEARCH prompts USING INDEX ix_prompts_due (closes_at<?)"]),
         (posts.due_channels, (NOW,), ["SEARCH posts USING INDEX ix_posts_due (due_at<?)"]),
         (
@@ -32,18 +49,28 @@ GUILD, CHANNEL, NOW = 1, 2, 3
     ids=lambda value: getattr(value, "__name__", ""),
 )
 def test_a_query_uses_its_index_and_sorts_nothing(
-    db: Database, query: Callable[..., object], args: tuple[int, ...], plan: list[str]
+    db: Database, query: Callable[..., object], args: tuple[object, ...], plan: list[str]
 ) -> None:
     assert list(explain(db, query, args)) == plan
 
 
-def explain(db: Database, query: Callable[..., object], args: tuple[int, ...]) -> Iterator[str]:
+def test_the_answers_to_a_question_are_found_by_their_places(db: Database) -> None:
+    askings = [Asking("shapes/q1", 1, 0, "", 2), Asking("shapes/q1", 2, 0, "", 3)]
+    plan = list(explain(db, figures.list_attempts, (GUILD, askings, None, 100)))
+    assert [step for step in plan if " asked " in step or " answers " in step] == [
+        f"SEARCH answers USING INDEX {ANSWERS_KEY} (guild_id=? AND round_id=? AND position=?)",
+        "SEARCH asked USING INDEX sqlite_autoindex_asked_1 (guild_id=? AND round_id=?)",
+        f"SEARCH answers USING INDEX {ANSWERS_KEY} (guild_id=? AND round_id=? AND position=? AND user_id=?) LEFT-JOIN",
+    ]
+
+
+def explain(db: Database, query: Callable[..., object], args: tuple[object, ...]) -> Iterator[str]:
     """How SQLite goes about what a function asks."""
     asked: list[tuple[str, Any]] = []
     engine = db._read_engine
     event.listen(engine, "before_cursor_execute", lambda _c, _cursor, sql, values, *_: asked.append((sql, values)))
     with Session(engine) as session:
         query(session, *args)
-        for sql, values in [one for one in asked if one[0].startswith("SELECT")]:
+        for sql, values in [one for one in asked if one[0].startswith(("SELECT", "WITH"))]:
             for row in session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values):
                 yield row[3]
