@@ -52,30 +52,34 @@ class Analysis:
 
     `asked` counts the rounds in which somebody answered it, `answers` the people who did. `facility` is the share of
     right answers, `median` the time in ms. `picks` counts who chose each option; where options are not chosen
-    between (order, number, typed) it is empty, and there are no `thirds`.
+    between (order, number, typed) it is empty, and there are no `thirds`. `either`: each option of the key is right
+    by itself, and not all of them together.
     """
 
     key: tuple[int, ...]
     asked: int
     answers: int
     picks: tuple[int, ...]
+    either: bool = False
     facility: float | None = None
     discrimination: float | None = None
     median: int | None = None
     thirds: Thirds | None = None
 
 
-def analyse(responses: Iterable[Response], options: int = 0, key: Collection[int] = ()) -> Analysis:
+def analyse(
+    responses: Iterable[Response], options: int = 0, key: Collection[int] = (), either: bool = False
+) -> Analysis:
     """Analyse a question by each person's first attempt at it; the responses may come in any order.
 
     `options` is how many there are to choose between: 0 for the kinds order, number and typed. `key` is the right
-    ones, as authored. All responses have to be to the same options. Discrimination and thirds need LEAST people who
-    have a score.
+    ones, as authored; `either` if each of them is right by itself, because a ruling accepts another answer, too.
+    All responses have to be to the same options. Discrimination and thirds need LEAST people who have a score.
     """
     everything = list(responses)
     firsts = _first_attempts(everything)
     rounds = {r.round_id for r in everything}
-    counts = Analysis(tuple(sorted(key)), len(rounds), len(firsts), _count_picks(firsts, options))
+    counts = Analysis(tuple(sorted(key)), len(rounds), len(firsts), _count_picks(firsts, options), either)
     if len(firsts) < LEAST:
         return counts
     scored = [(r, r.score) for r in firsts if r.score is not None]
@@ -96,10 +100,10 @@ def suspicions(analysis: Analysis) -> list[str]:
     line at about 0.2, for hundreds of answers: Ebel & Frisbie, Essentials of Educational Measurement, 1991.)
 
     A distractor that beats the key: more people of the top third chose it than the key (than the least chosen, where
-    several are right). The top third decides and not everybody, because a hard question about a common error is
-    *meant* to have a distractor that most people choose; it is those who know the rest that should not (Crocker &
-    Algina 1986, ch. 14; Haladyna, Developing and Validating Multiple-Choice Test Items, 2004). Only where there is
-    no top third does everybody decide.
+    several are right together; than the most chosen, where each is right by itself). The top third decides and not
+    everybody, because a hard question about a common error is *meant* to have a distractor that most people choose; it
+    is those who know the rest that should not (Crocker & Algina 1986, ch. 14; Haladyna, Developing and Validating
+    Multiple-Choice Test Items, 2004). Only where there is no top third does everybody decide.
     """
     if analysis.answers < LEAST:
         return []
@@ -196,7 +200,8 @@ def _beaten_key(analysis: Analysis) -> list[str]:
     wrong = [option for option in range(len(picks)) if option not in analysis.key]
     if not wrong or not analysis.key:
         return []
-    chosen, key = max(wrong, key=picks.__getitem__), min(analysis.key, key=picks.__getitem__)
+    rival = max if analysis.either else min
+    chosen, key = max(wrong, key=picks.__getitem__), rival(analysis.key, key=picks.__getitem__)
     if picks[chosen] <= picks[key]:
         return []
     whose = f"the {high.people} people in the top third" if high and high.people else f"all {analysis.answers} people"

@@ -58,6 +58,12 @@ def test_where_several_are_right_the_least_chosen_of_them_is_compared() -> None:
     ]
 
 
+@pytest.mark.parametrize(("picks", "suspect"), [("ABBBBBBBBCCCCCCCCCCC", False), ("BBBBBBBBBAAAAAAACCCC", True)])
+def test_where_each_is_right_by_itself_the_most_chosen_of_them_is_compared(picks: str, suspect: bool) -> None:
+    worth = analyse(crowd((None, picks)), 3, [A, C], either=True)  # 8 B and 11 C; 9 B and 7 A
+    assert bool(suspicions(worth)) is suspect
+
+
 @pytest.mark.parametrize(("right_above", "suspect"), [(11, True), (12, False)])
 def test_discrimination_is_suspect_under_a_tenth(right_above: int, suspect: bool) -> None:
     # 20 people at 0 and 20 at 1, right of them 10 and `right_above`. With M = S = 0.5:
