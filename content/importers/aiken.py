@@ -20,6 +20,7 @@ OPTION = re.compile(r"([A-Za-z])[.)]\s*")
 ANSWER = re.compile(r"answer\s*:\s*", re.IGNORECASE)
 LETTERS = string.ascii_uppercase
 MOST_LINES = 300  # of one question, whose prompt may have no more characters than that
+TOO_MUCH = "is too much from here on; write an answer under each question, and split the file if it is large"
 RIGHT = re.compile(r"([A-Za-z])[.)]?")
 
 NO_QUESTION = (
@@ -36,11 +37,14 @@ def read(text: str, file: str) -> Parsed:
     """The questions of an Aiken file: those that can be read, and every fault."""
     reading = _Reading(file)
     for number, line in enumerate(StringIO(text.replace("\r\n", "\n").replace("\r", "\n")), start=1):
-        if len(reading.questions) >= MOST or len(reading.faults) >= MOST_FAULTS:
-            message = "is too much for one file from here on; split it"
-            reading.faults.append(Place(file, number, 1).fault("file", message))
+        bare = line.strip()
+        if not bare:
+            reading.gap = True
+        elif reading.full():
+            reading.faults.append(Place(file, number, 1).fault("file", TOO_MUCH))
             break
-        reading.take(line, number)
+        else:
+            reading.take(bare, Place(file, number, line.index(bare) + 1))
     return reading.parsed()
 
 
@@ -54,6 +58,7 @@ class _Reading:
     start: Place | None = None
     prompt: list[str] = field(default_factory=list)
     options: list[Node] = field(default_factory=list)
+    lines: int = 0
     gap: bool = False
     sound: bool = True
 
@@ -71,12 +76,13 @@ class _Reading:
         root = deck(self.file, self.questions) if self.questions else None
         return Parsed(root, tuple(sorted(self.faults)))
 
-    def take(self, line: str, number: int) -> None:
-        bare = line.strip()
-        if not bare:
-            self.gap = True
-            return
-        place = Place(self.file, number, line.index(bare) + 1)
+    def full(self) -> bool:
+        longest = self.lines >= MOST_LINES
+        return longest or len(self.questions) >= MOST or len(self.faults) >= MOST_FAULTS
+
+    def take(self, bare: str, place: Place) -> None:
+        """Read a line that is not blank."""
+        self.lines += 1
         answer, option = ANSWER.match(bare), OPTION.match(bare)
         if answer:
             self._take_answer(bare[answer.end() :], _along(place, answer))
@@ -93,8 +99,7 @@ class _Reading:
             self.flaw(place, CONTINUED.format(letter=letter(len(self.options))))
             return
         self.start = self.start or place
-        if len(self.prompt) <= MOST_LINES:
-            self.prompt.append(bare)
+        self.prompt.append(bare)
 
     def _take_option(self, found: str, bare: str, place: Place, after: Place) -> None:
         expected = LETTERS[min(len(self.options), len(LETTERS) - 1)]
@@ -102,8 +107,7 @@ class _Reading:
             self.flaw(place, NO_QUESTION)
         elif found != expected:
             self.flaw(place, MISPLACED.format(found=found, expected=expected))
-        if len(self.options) <= len(LETTERS):
-            self.options.append(leaf(after, bare))
+        self.options.append(leaf(after, bare))
 
     def _take_answer(self, bare: str, place: Place) -> None:
         right = RIGHT.fullmatch(bare)
@@ -130,7 +134,7 @@ class _Reading:
         self._forget()
 
     def _forget(self) -> None:
-        self.start, self.prompt, self.options, self.sound = None, [], [], True
+        self.start, self.prompt, self.options, self.lines, self.sound = None, [], [], 0, True
 
 
 def _along(place: Place, found: re.Match[str]) -> Place:

@@ -126,7 +126,9 @@ class _Reading:
 
 def _theme(block: Block, path: Piece) -> Node | None:
     """The last name on the path of a category, or None for the root."""
-    name = SEGMENTS.split(CONTEXT.sub("", path.text, count=1))[-1].replace("//", "/").strip()
+    names = CONTEXT.sub("", path.text, count=1)
+    last = max((slash.end() for slash in SEGMENTS.finditer(names)), default=0)
+    name = names[last:].replace("//", "/").strip()
     return leaf(block.place(path.at), name) if name else None
 
 

@@ -32,10 +32,11 @@ class Answer:
 
 def split_answers(inner: Piece, weigh: str) -> Iterator[Answer]:
     """The answers, each begun by = or ~; a percentage counts after the signs in `weigh`."""
-    starts = [found.start() for found in SIGN.finditer(inner.cover)]
-    if len(starts) > MOST_ANSWERS:
-        message = f"has {len(starts)} answers; at most {MOST_ANSWERS} are read (an = inside an answer is written \\=)"
+    signs = inner.cover.count("=") + inner.cover.count("~")
+    if signs > MOST_ANSWERS:
+        message = f"has {signs} answers; at most {MOST_ANSWERS} are read (an = inside an answer is written \\=)"
         raise Misread(inner, message)
+    starts = [found.start() for found in SIGN.finditer(inner.cover)]
     lone = inner.part(0, starts[0] if starts else None)
     if lone.text and starts:
         raise Misread(lone, "stands before the first answer; begin each answer with = (right) or ~ (wrong)")

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from content.deck import LONGEST
 from content.faults import Fault, Place
 from content.importers.markup import plain
 from content.importers.parsed import leaf
 from content.tree import Node
 
-ESCAPE = re.compile(r"\\[\\:#={}~n]")
+SIGNS = "\\:#={}~n"  # the backslash first: two of them and an n are a backslash and an n
+ESCAPE = re.compile(rf"\\[{re.escape(SIGNS)}]")
 MARK = re.compile(r"\[(html|moodle|plain|markdown)\]")
 
 HTML_OFF = "HTML marks are taken off; the words stay, links and layout do not"
@@ -70,7 +72,10 @@ class Misread(Exception):
 
 def whole(block: Block) -> Piece:
     """All of a block as a piece."""
-    return Piece(block.text, ESCAPE.sub("xx", block.text), 0).part(0)
+    cover = block.text
+    for sign in SIGNS:
+        cover = cover.replace(f"\\{sign}", "xx")
+    return Piece(block.text, cover, 0).part(0)
 
 
 def unescape(written: str) -> str:
@@ -123,7 +128,9 @@ class Wording:
         return self.block.place(piece.at)
 
     def text(self, piece: Piece) -> str:
-        """The words of a piece, on as many lines as are meant."""
+        """The words of a piece, on as many lines as are meant; far too long a text is left for the model to refuse."""
+        if len(piece.text) > LONGEST:
+            return piece.text
         found = MARK.match(piece.text)
         mark = found[1] if found else self.mark
         text = unescape(piece.text[found.end() :] if found else piece.text)

@@ -109,10 +109,12 @@ def test_a_fault_is_told_with_its_place_and_with_what_would_be_right(name: str) 
     assert sight.faults(read, text) == expected
 
 
-def test_a_file_without_end_of_questions_is_not_read_to_its_end() -> None:
+def test_a_file_without_end_is_not_read_to_its_end() -> None:
+    too_much = "file: is too much from here on; write an answer under each question, and split the file if it is large"
     full = "Which?\nA. b\nB. c\nANSWER: A\n" * 5000
-    assert sight.faults(read, full) == []
-    assert sight.faults(read, full + "More?") == ["20001:1: file: is too much for one file from here on; split it"]
+    assert sight.faults(read, full + "\n\n") == []
+    assert sight.faults(read, full + "\nMore?") == [f"20002:1: {too_much}"]
+    assert sight.faults(read, "Which?\n" * 400) == [f"1:1: {NO_OPTIONS}", f"301:1: {too_much}"]
 
 
 WORDS = [
