@@ -14,6 +14,7 @@ from storage.tables import Answer, Asked, Member, Round
 
 OPEN = Round.state != "over"
 CLOSED = Asked.closed_at.is_not(None)
+COUNTED = Asked.void == 0
 
 # What a press, a live edit or the loop runs is made once: making a statement takes ten times as long as running it.
 DUE = select(Round.guild_id, Round.id).where(OPEN, Round.due_at <= bindparam("now")).order_by(Round.due_at)
@@ -190,7 +191,10 @@ def list_answers(session: Session, guild_id: int, round_id: int, position: int) 
 
 
 def sum_round(session: Session, guild_id: int, round_id: int, before: int | None = None) -> Sequence[Any]:
-    """(user, name, points, right, answered) of everybody in a round; up to a position if `before` is given."""
+    """(user, name, points, right, answered) of everybody in a round; up to a position if `before` is given.
+
+    Who has only answered what is void stays in the list, with none answered.
+    """
     where = [Answer.guild_id == guild_id, Answer.round_id == round_id]
     if before is not None:
         where.append(Answer.position < before)
@@ -202,7 +206,7 @@ def sum_period(session: Session, guild_id: int, since: int, theme: str | None = 
 
     An open question does not count yet: a board must not tell whether an answer to it was right.
     """
-    statement = _sums().join(Asked, _asked_of_answer()).where(Answer.guild_id == guild_id, Answer.at >= since, CLOSED)
+    statement = _sums().where(Answer.guild_id == guild_id, Answer.at >= since, CLOSED, COUNTED)
     if theme is not None:
         statement = statement.where((Asked.theme == theme) | Asked.theme.startswith(theme + "/", autoescape=True))
     return session.execute(statement).all()
@@ -213,8 +217,8 @@ def sum_themes(session: Session, guild_id: int, user_id: int) -> Sequence[Any]:
     right = func.sum(Answer.right)
     return session.execute(
         select(Asked.theme, right, func.count())
-        .join(Asked, _asked_of_answer())
-        .where(Answer.guild_id == guild_id, Answer.user_id == user_id, CLOSED)
+        .join(Asked, asked_of_answer())
+        .where(Answer.guild_id == guild_id, Answer.user_id == user_id, CLOSED, COUNTED)
         .group_by(Asked.theme)
         .order_by((right * 1.0 / func.count()).desc(), Asked.theme)
     ).all()
@@ -227,9 +231,10 @@ def _sums() -> Any:
             Member.name,
             func.sum(Answer.points),
             func.sum(Answer.right),
-            func.count(),
+            func.sum(1 - Asked.void),
         )
         .join(Member, _member_of_answer())
+        .join(Asked, asked_of_answer())
         .group_by(Answer.user_id, Member.name)
     )
 
@@ -242,7 +247,7 @@ def _member_of_answer() -> Any:
     return and_(Member.guild_id == Answer.guild_id, Member.user_id == Answer.user_id)
 
 
-def _asked_of_answer() -> Any:
+def asked_of_answer() -> Any:
     return and_(
         Asked.guild_id == Answer.guild_id,
         Asked.round_id == Answer.round_id,

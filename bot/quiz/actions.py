@@ -12,13 +12,18 @@ from bot import judge
 from bot.errors import Refusal
 from bot.item import Item
 from bot.quiz import course, rules
+from bot.rulings import apply_rulings
 from storage import quiz
+from storage.reports import list_rulings
 
 NO_ROUND = "There is no round in this channel. Start one with /quiz play."
 OVER = "This round is over. Start another with /quiz play."
 CLOSED = "This question is closed. The next one is yours."
 BUSY = "A round is already going on here. Join it; whoever started it or a moderator can end it with /quiz stop."
 NOT_YOURS = "Only the person who started this round, or someone who may manage messages here, can stop it."
+
+
+ALL_VOID = "A moderator took every question of this theme out of the count. Please choose another theme."
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,10 @@ class Verdict:
 def start_round(session: Session, start: Start, now: int) -> int:
     """Open a round in a channel; return how many questions it has. Refusal if one is open there."""
     last = quiz.last_asked(session, start.guild_id)
-    chosen = rules.pick(start.items, start.questions, start.seed, last)
+    items = apply_rulings(start.items, list_rulings(session, start.guild_id))
+    if not items:
+        raise Refusal(ALL_VOID)
+    chosen = rules.pick(items, start.questions, start.seed, last)
     values = {
         "guild_id": start.guild_id,
         "id": start.round_id,

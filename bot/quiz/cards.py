@@ -86,7 +86,7 @@ def draw_end(standing: Standing) -> Card:
     card.text(ENDINGS[standing.ending or "stopped"].format(channel=standing.channel_id))
     if not standing.ranked:
         return card.text("Nobody answered this time, so there is no standing.")
-    card.text("\n".join(row(ranked, standing.closed) for ranked in standing.ranked[:PODIUM]))
+    card.text("\n".join(row(ranked, standing.counted) for ranked in standing.ranked[:PODIUM]))
     more = len(standing.ranked) - PODIUM
     if more > 0:
         card.text(f"-# … and {count(more, 'more person', 'more people')}. Press the button for your own place.")

@@ -49,13 +49,17 @@ class Reveal:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a round stands or ended. `divided` is the question on which the answers were spread most."""
+    """How a round stands or ended: its questions, those closed, and of these those that are not void.
+
+    `divided` is the question on which the answers were spread most.
+    """
 
     round_id: int
     subject: str
     channel_id: int
     ending: str | None
     closed: int
+    counted: int
     length: int
     ranked: tuple[Ranked, ...]
     divided: Item | None
@@ -63,11 +67,11 @@ class Standing:
 
 @dataclass(frozen=True)
 class OwnPlace:
-    """One person's place among the people of a round, after so many closed questions."""
+    """One person's place among the people of a round, after so many closed questions that count."""
 
     ranked: Ranked
     people: int
-    closed: int
+    counted: int
 
 
 @dataclass(frozen=True)
@@ -126,6 +130,7 @@ def get_standing(session: Session, guild_id: int, round_id: int) -> Standing | N
         channel_id=round.channel_id,
         ending=round.ending,
         closed=len(asked),
+        counted=sum(not a.void for a in asked),
         length=round.length,
         ranked=tuple(rules.rank(_scores(session, guild_id, round_id))),
         divided=_most_divided(session, asked),
@@ -136,8 +141,8 @@ def get_own_place(session: Session, guild_id: int, round_id: int, user_id: int) 
     """Somebody's place in a round, or None if they did not answer in it."""
     ranked = rules.rank(_scores(session, guild_id, round_id))
     mine = next((r for r in ranked if r.score.user_id == user_id), None)
-    closed = sum(asked.closed_at is not None for asked in quiz.list_asked(session, guild_id, round_id))
-    return OwnPlace(mine, len(ranked), closed) if mine else None
+    counted = sum(a.closed_at is not None and not a.void for a in quiz.list_asked(session, guild_id, round_id))
+    return OwnPlace(mine, len(ranked), counted) if mine else None
 
 
 def list_board(session: Session, guild_id: int, since: int, theme: str | None) -> list[Ranked]:
@@ -162,7 +167,7 @@ def _scores(session: Session, guild_id: int, round_id: int, before: int | None =
 def _most_divided(session: Session, asked: list[Asked]) -> Item | None:
     """The question with options on which the answers were spread most; none if nobody differed anywhere."""
     best: tuple[float, Item | None] = (0.0, None)
-    for row in asked:
+    for row in (a for a in asked if not a.void):
         item = Item.model_validate_json(row.item)
         picks = [a.given for a in quiz.list_answers(session, row.guild_id, row.round_id, row.position)]
         if item.options and rules.division(picks) > best[0]:

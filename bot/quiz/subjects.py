@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from bot.errors import Refusal
 from bot.item import SERVER, Item, make_deck_item, make_item
+from bot.rulings import apply_rulings
 from content.deck import QUESTION
 from content.pack import Pack
 from content.subjects import list_subjects
 from storage import questions
 from storage.questions import Filter, Kept
+from storage.reports import list_rulings
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -84,8 +86,10 @@ def pick_number(session: Session, guild_id: int, packs: Mapping[str, Pack], subj
     if pack == SERVER:
         numbers = questions.list_numbers(session, guild_id, Filter(deck_id=theme or None))
     else:
-        asked = enumerate(packs[pack].questions, start=1)
-        numbers = [number for number, question in asked if theme in ("", question.theme)]
+        items = _list_items(session, guild_id, packs, subject)
+        asked = {item.id for item in apply_rulings(items, list_rulings(session, guild_id))}
+        every = enumerate(packs[pack].questions, start=1)
+        numbers = [number for number, question in every if f"{pack}/{question.id}" in asked]
     if not numbers:
         raise Refusal(EMPTY)
     lap, place = divmod(turn, len(numbers))
@@ -93,12 +97,14 @@ def pick_number(session: Session, guild_id: int, packs: Mapping[str, Pack], subj
 
 
 def get_item(session: Session, guild_id: int, packs: Mapping[str, Pack], pack: str, number: int) -> Item:
-    """One question: a server's own by its number, a pack's by its place in it, from 1."""
+    """One question, as ruled: a server's own by its number, a pack's by its place in it, from 1."""
     if pack == SERVER and (kept := questions.get_kept(session, guild_id, number)):
-        return _make_own(kept)
-    if pack in packs and 1 <= number <= len(packs[pack].questions):
-        return make_item(packs[pack], packs[pack].questions[number - 1])
-    raise Refusal(UNKNOWN)
+        item = _make_own(kept)
+    elif pack in packs and 1 <= number <= len(packs[pack].questions):
+        item = make_item(packs[pack], packs[pack].questions[number - 1])
+    else:
+        raise Refusal(UNKNOWN)
+    return next(iter(apply_rulings([item], list_rulings(session, guild_id, item.id))), item)
 
 
 def _list_items(session: Session, guild_id: int, packs: Mapping[str, Pack], subject: str) -> list[Item]:

@@ -116,7 +116,7 @@ async def place_pressed(press: Press, round_id: int) -> None:
     mine = await press.bot.db.read(facts.get_own_place, press.guild_id, round_id, press.user_id)
     if mine is None:
         raise Refusal("You did not answer in this round. Join the next one with any letter.")
-    await press.say(f"{cards.row(mine.ranked, mine.closed)}\n-# Place {mine.ranked.rank} of {mine.people}.")
+    await press.say(f"{cards.row(mine.ranked, mine.counted)}\n-# Place {mine.ranked.rank} of {mine.people}.")
 
 
 async def _answer(press: Press, round_id: int, position: int, shown: list[int] | str) -> None:
