@@ -25,6 +25,7 @@ CONTEXT = re.compile(r"\$[A-Za-z0-9_]+\$(?:/top)?(?:/|$)")
 SEGMENTS = re.compile(r"(?<!/)/(?!/)")  # a slash within a name is written twice
 # A label ends before the next one, so that a line of nothing but beginnings takes no time.
 LABEL = re.compile(r"\[(id|tag):((?:[^\[\]\\]|\\.|\[(?!id:|tag:)){0,100}+)\]")
+MOST_BLOCKS = 4 * MOST  # each question may have its category and remarks
 MOST_LABELS = 20  # of one question, which may have half as many tags
 GAP = "_____"
 
@@ -75,12 +76,14 @@ class _Reading:
     file: str
     theme: Node | None = None
     torn: bool = False
+    blocks: int = 0
     questions: list[Node] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     notes: Notes = field(default_factory=Notes)
 
     def full(self) -> bool:
-        return len(self.questions) >= MOST or max(len(self.faults), len(self.notes.single)) >= MOST_FAULTS
+        long = len(self.questions) >= MOST or self.blocks >= MOST_BLOCKS
+        return long or max(len(self.faults), len(self.notes.single)) >= MOST_FAULTS
 
     def fault(self, place: Place, where: str, message: str) -> None:
         self.faults.append(place.fault(where, message))
@@ -92,6 +95,7 @@ class _Reading:
         return Parsed(root, tuple(sorted(self.faults)), self.notes.all())
 
     def take(self, block: Block) -> None:
+        self.blocks += 1
         piece = whole(block)
         if piece.text.startswith(CATEGORY):
             self.theme = _theme(block, piece.part(len(CATEGORY)))

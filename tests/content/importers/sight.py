@@ -43,6 +43,12 @@ def check_all_or_nothing(read: Read, text: str) -> None:
     assert "Input should" not in str(faults)
 
 
+def mutate(text: str, share: float, gone: int, new: str) -> str:
+    """The text with something else in place of a few signs; `share` says how far along, from 0 to 1."""
+    at = int(share * len(text))
+    return text[:at] + new + text[at + gone :]
+
+
 def _sight(parsed: Parsed) -> tuple[list[dict[str, Any]], list[str]]:
     faults: tuple[Fault, ...] = parsed.faults
     found = []

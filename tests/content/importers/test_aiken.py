@@ -136,21 +136,17 @@ WORDS = [
     ":",
 ]
 SHUFFLED = st.lists(st.sampled_from(WORDS), max_size=30).map("".join)
-TEXT = st.sampled_from(["b", "12:30", "ANSWER", "A", "=x", "שלום", "x" * 90, "a b"])
-OPTIONS = st.lists(TEXT, min_size=1, max_size=6, unique=True).map(
+TEXT = st.sampled_from(["b", "12:30", "ANSWER", "A", "=x", "שלום", "x" * 80, "a b"])
+OPTIONS = st.lists(TEXT, min_size=2, max_size=6, unique=True).map(
     lambda texts: "".join(f"{letter}. {text}\n" for letter, text in zip("ABCDEF", texts, strict=False))
 )
-ANSWER = st.sampled_from(["ANSWER: A\n", "ANSWER: B\n", "ANSWER: B\n\n", "answer:c\n", "ANSWER: A, B\n", ""])
+ANSWER = st.sampled_from(
+    ["ANSWER: A\n", "ANSWER: B\n\n", "Answer:b\n", "ANSWER: A.\n", "ANSWER: B\n", "answer:c\n", "ANSWER: A, B\n", ""]
+)
 QUESTION = st.builds("{}\n{}{}".format, TEXT, OPTIONS, ANSWER)
 GRAMMATICAL = st.lists(QUESTION, min_size=1, max_size=3).map("".join)
-SOUND = "\n".join(text for text, _ in READ.values())
-MUTATED = st.builds(
-    lambda at, size, gone, new: SOUND[at : at + size // 2] + new + SOUND[at + size // 2 + gone : at + size],
-    st.integers(0, len(SOUND)),
-    st.integers(1, 200),
-    st.integers(0, 9),
-    st.sampled_from([*WORDS, ""]),
-)
+SOUND = st.lists(st.sampled_from([text for text, _ in READ.values()]), min_size=1, max_size=2).map("\n\n".join)
+MUTATED = st.builds(sight.mutate, SOUND, st.floats(0, 1), st.integers(0, 4), st.sampled_from([*WORDS, ""]))
 
 
 @settings(max_examples=2000, deadline=None, database=None)

@@ -407,14 +407,8 @@ QUESTION = st.builds(
     st.sampled_from(["", "", " after."]),
 )
 GRAMMATICAL = st.lists(QUESTION, min_size=1, max_size=3).map("".join)
-SOUND = "\n\n".join(text for text, _ in READ.values())
-MUTATED = st.builds(
-    lambda at, size, gone, new: SOUND[at : at + size // 2] + new + SOUND[at + size // 2 + gone : at + size],
-    st.integers(0, len(SOUND)),
-    st.integers(1, 400),
-    st.integers(0, 9),
-    st.sampled_from([*SIGNS, ""]),
-)
+SOUND = st.lists(st.sampled_from([text for text, _ in READ.values()]), min_size=1, max_size=2).map("\n\n".join)
+MUTATED = st.builds(sight.mutate, SOUND, st.floats(0, 1), st.integers(0, 4), st.sampled_from([*SIGNS, ""]))
 
 
 @settings(max_examples=2000, deadline=None, database=None)
