@@ -20,7 +20,8 @@ from sqlalchemy import select
 from bot.app import PERMISSIONS, Offramp
 from bot.clock import Clock
 from bot.errors import Refusal
-from bot.kit import Button, Card
+from bot.kit import Button, Card, Choice, Form
+from bot.press import Press
 from bot.questions.actions import Act, add_all
 from bot.quiz import actions
 from bot.quiz.actions import Start
@@ -203,6 +204,31 @@ class Stage:
         card = Card().buttons(Button("Forged", custom_id))
         message = await self.bot.get_partial_messageable(where.id).send(view=card.view())
         return (await self.press(who, message, "Forged")).text
+
+    async def forge_choice(self, who: str, custom_id: str, *values: str, channel: ChannelHandle | None = None) -> str:
+        """Choose any values in a select with any custom_id, as a forger would; return what the person is told."""
+        where = channel or self.quiz
+        card = Card().select(custom_id, "Forged", [Choice(value, value) for value in values], most=len(values))
+        message = await self.bot.get_partial_messageable(where.id).send(view=card.view())
+        return (await self.choose(who, message, *values)).text
+
+    async def forge_form(
+        self, who: str, custom_id: str, values: Mapping[str, str], channel: ChannelHandle | None = None
+    ) -> str:
+        """Send in any texts by id in a form with any custom_id, as a forger would; return what the person is told."""
+        where = channel or self.quiz
+
+        async def open_form(press: Press) -> None:
+            form = Form(custom_id, "Forged")
+            for id in values:
+                form.field(id, id, longest=4000)
+            await press.ask(form)
+
+        self.bot.gate.add({"forged:form": open_form})
+        message = await self.bot.get_partial_messageable(where.id).send(
+            view=Card().buttons(Button("Forged", "forged:form")).view()
+        )
+        return (await self.submit(who, await self.press(who, message, "Forged"), **values)).text
 
     async def state(self) -> str | None:
         """The state of the one open round, or None."""

@@ -54,7 +54,7 @@ def test_a_question_comes_out_of_its_form_as_it_went_in(question: DeckQuestion) 
 
 
 def is_misread(question: DeckQuestion) -> bool:
-    """What looks like something else in the form: a unit like a number or a tolerance, an answer like a rejected one."""
+    """What looks like something else in the form: a unit like a number or tolerance, an answer like a rejected one."""
     unit, accept = getattr(question, "unit", ""), getattr(question, "accept", ())
     answers = (str(question.key), *accept)
     return bool(re.search(r"^\d{3}(?!\d)|±|\+/?-", unit)) or any(a.casefold().startswith("not:") for a in answers)
