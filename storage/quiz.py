@@ -128,6 +128,12 @@ def get_asked(session: Session, guild_id: int, round_id: int, position: int) -> 
     return session.get(Asked, (guild_id, round_id, position))
 
 
+def next_position(session: Session, guild_id: int, round_id: int, after: int) -> int | None:
+    """The place of the first question after another that is not void; None if there is none."""
+    here = (Asked.guild_id == guild_id, Asked.round_id == round_id, Asked.position > after, COUNTED)
+    return session.scalar(select(func.min(Asked.position)).where(*here))
+
+
 def last_card(session: Session, guild_id: int, round_id: int) -> int | None:
     """The newest message of a round's questions."""
     here = (Asked.guild_id == guild_id, Asked.round_id == round_id, Asked.message_id.is_not(None))

@@ -19,18 +19,13 @@ def step(session: Session, guild_id: int, round_id: int, now: int) -> None:
     round = quiz.get_round(session, guild_id, round_id)
     if round is None or round.state == "over" or round.due_at > now:
         return
-    if round.state == "starting":
-        _ask(session, round, 0, now)
-    elif round.state == "asking":
+    if round.state == "asking":
         _close(session, round, now)
     elif round.state == "paused":
         _end(session, round, "silent", now)
         _post(session, round, "end", now)
-    elif round.position + 1 < round.length:
-        _ask(session, round, round.position + 1, now)
     else:
-        _end(session, round, "played", now)
-        _post(session, round, "end", now)
+        _go_on(session, round, now)
 
 
 def stop(session: Session, round: Round, now: int) -> None:
@@ -88,6 +83,17 @@ def resume(session: Session, now: int, restarted_at: int | None) -> None:
             asked = _asked(session, round, round.position)
             _extend(session, round, asked, max(round.due_at, now + rules.RETURN), now)
         _post(session, round, "back", now, round.position, again=f":{now}")
+
+
+def _go_on(session: Session, round: Round, now: int) -> None:
+    """Ask the next question that is not void; after the last one end the round."""
+    after = -1 if round.state == "starting" else round.position
+    position = quiz.next_position(session, round.guild_id, round.id, after)
+    if position is not None:
+        _ask(session, round, position, now)
+    else:
+        _end(session, round, "played", now)
+        _post(session, round, "end", now)
 
 
 def _ask(session: Session, round: Round, position: int, now: int) -> None:

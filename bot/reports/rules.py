@@ -67,3 +67,16 @@ def _correct(item: Item, answer: Answer) -> dict[str, object]:
         "answer": answer,
         "accept": tuple(text for text in item.accept if judge.normal(text) != judge.normal(answer)),
     }
+
+
+def name_key(item: Item) -> str:
+    """The right answer in words, for the log and for the note to everybody."""
+    if item.void:
+        return "does not count"
+    answers = [item.key if item.options else item.answer, *item.also]
+    return " or ".join(answer if isinstance(answer, str) else _name_options(item, answer) for answer in answers)
+
+
+def _name_options(item: Item, answer: Sequence[int]) -> str:
+    sign = " → " if item.kind == "order" else " and "
+    return sign.join(item.options[index] for index in answer)

@@ -1,0 +1,157 @@
+"""Reports are shown: the form, the list, a question with what is said against it, a ruling before and after."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from discord import ButtonStyle
+
+from bot import item_card
+from bot.item import Item
+from bot.kit import Button, Card, Choice, Form, custom_id
+from bot.reports import rules
+from bot.reports.actions import Effect
+from bot.reports.facts import Case, Page
+from bot.reports.rules import FIGURES, REASONS
+from bot.text import bar, clip, count, escape
+from content.pack import LETTERS
+from storage.reports import Complaint, Ruled
+
+NOTES = 6  # on a card; the newest
+TITLES = {
+    "accept": "Another answer is right too",
+    "correct": "The key is corrected",
+    "void": "The question does not count",
+}
+
+
+def report_form(round_id: int, position: int) -> Form:
+    choices = [Choice(words, id) for id, words in REASONS.items()]
+    form = Form(custom_id("report:send", round_id, position), "Report this question")
+    form.select("reason", "What is wrong with it?", choices)
+    hint = "Only moderators read this"
+    return form.field("note", "What should it say?", hint, rules.NOTE, required=False, lines=True)
+
+
+def draw_list(page: Page, size: int) -> Card:
+    """The questions with open reports."""
+    card = Card().text("### Reported questions")
+    if not page.rows:
+        return card.text("Nothing is open. Members report with the button under a question's answer.")
+    prompts = [Item.model_validate_json(row.item).prompt for row in page.rows]
+    rows = list(zip(page.rows, prompts, strict=True))
+    card.text("\n".join(f"**{escape(clip(prompt, 120))}**\n-# {count(row.reports, 'report')}" for row, prompt in rows))
+    choices = [Choice(prompt, f"{row.round_id}-{row.position}") for row, prompt in rows]
+    card.select(custom_id("reports:chosen"), "Open one", choices)
+    return card.turning(page.skipped // size, (page.total - 1) // size, count(page.total, "question"), "reports:page")
+
+
+def draw_case(case: Case) -> Card:
+    """A question, its answers, what is said against it, and how it can be ruled."""
+    item = case.item
+    card = Card().text(f"### Reported: {escape(item.prompt)}").text("\n".join(_answers(case)))
+    key = "does not count" if item.void else item_card.key_in_words(item, case.order)
+    card.text(f"**Key:** {key}").text(item_card.why(item)).line()
+    card.text("\n".join(_complaints(case.complaints)))
+    if item.version != case.newest:
+        card.text(f"-# This round asked version {item.version}; now it is version {case.newest}.")
+    ids = (case.round_id, case.position)
+    return card.buttons(
+        Button("Accept another answer", custom_id("ruling:accept", *ids), disabled=item.void),
+        Button("Void", custom_id("ruling:void", *ids), disabled=item.void),
+        Button("Correct the key", custom_id("ruling:correct", *ids)),
+        Button("Keep", custom_id("ruling:keep", *ids), disabled=not case.complaints),
+    )
+
+
+def draw_new(case: Case) -> Card:
+    """What is posted to moderators when a question is reported for the first time."""
+    card = Card().text(f"### A question was reported\n{escape(case.item.prompt)}")
+    card.text("\n".join(_counts(case.complaints)) or "A moderator has dealt with it.")
+    return card.buttons(Button("Open", custom_id("reports:open", case.round_id, case.position)))
+
+
+def draw_choice(case: Case, kind: str) -> Card:
+    """Which answer is right, or right too."""
+    item, order = case.item, case.order
+    what = "Which answer counts as well?" if kind == "accept" else "Which is the key?"
+    choices = [Choice(f"{LETTERS[n]}: {item.options[index]}", str(index)) for n, index in enumerate(order)]
+    most = len(choices) if item.kind == "several" else 1
+    card = Card().text(item_card.body(item, order))
+    return card.select(custom_id("ruling:picked", kind, case.round_id, case.position), what, choices, most=most)
+
+
+def answer_form(case: Case, kind: str) -> Form:
+    """The same, for questions that are answered with a form: an order, a number, a text."""
+    id = custom_id("ruling:typed", kind, case.round_id, case.position)
+    if case.item.kind == "order":
+        return item_card.order_form(case.item, case.order, id)
+    form = Form(id, "Accept another answer" if kind == "accept" else "Correct the key")
+    given = ", ".join(text for text, _ in case.texts)
+    hint = f"Most often given: {given}" if given else "As people would write it"
+    return form.field("text", "Right answer", hint, 80)
+
+
+def draw_preview(case: Case, draft_id: int, kind: str, after: Item, effect: Effect) -> Card:
+    """What a ruling would change, before it does."""
+    card = Card().text(f"### {TITLES[kind]}: {escape(case.item.prompt)}")
+    card.text(f"**Key now:** {escape(rules.name_key(case.item))}\n**Then:** {escape(rules.name_key(after))}")
+    card.text(describe_effect(effect)).text("-# A note in the channel where it was asked last tells everybody.")
+    return card.buttons(
+        Button("Confirm", custom_id("ruling:confirm", draft_id), ButtonStyle.primary),
+        Button("Cancel", custom_id("ruling:cancel", draft_id)),
+    )
+
+
+def describe_effect(effect: Effect, done: bool = False) -> str:
+    """What a ruling changes, or has changed, in one sentence."""
+    if not effect.answers:
+        return "No past answer counts differently by this; from now on it is asked as ruled."
+    points = f"Points gained by {count(effect.gaining, 'person', 'people')}, lost by {effect.losing}."
+    return f"{_changed(effect)} {'now count' if done else 'will count'} differently. {points}"
+
+
+def draw_note(ruling: Ruled) -> Card:
+    """What everybody is told of a ruling."""
+    before, after = (Item.model_validate_json(text) for text in (ruling.before, ruling.after))
+    card = Card().text(f"### Correction: {TITLES[ruling.kind].lower()}").text(f"**{escape(before.prompt)}**")
+    if not after.void:
+        card.text(f"The key was: {escape(rules.name_key(before))}\nRight is now: {escape(rules.name_key(after))}")
+    if not ruling.answers:
+        return card.text("-# No past answer counts differently by this.")
+    card.text(f"{_changed(ruling)} now count differently.")
+    return card.text("-# Standings and boards are corrected. A moderator decided this after a report.")
+
+
+def _changed(of: Effect | Ruled) -> str:
+    people, rounds = count(of.people, "person", "people"), count(of.rounds, "round")
+    return f"{count(of.answers, 'answer')} of {people} in {rounds}"
+
+
+def _answers(case: Case) -> list[str]:
+    """How often each option was chosen, or what was typed most."""
+    if case.item.kind == "order" or not case.item.options:
+        typed = [f"“{escape(text)}” · {n}" for text, n in case.texts]
+        return [*typed, f"-# {case.right} of {count(case.answers, 'answer')} counted as right"]
+    lines = []
+    for letter, index in zip(LETTERS, case.order, strict=False):
+        share = case.picks[index] / case.answers if case.answers else 0.0
+        lines.append(
+            f"**{letter}**  {escape(case.item.options[index])}\n-# {bar(share)} {share:.0%} · {case.picks[index]}"
+        )
+    return lines
+
+
+def _complaints(complaints: Sequence[Complaint]) -> list[str]:
+    if not complaints:
+        return ["No report is open on it."]
+    notes = [f"> {escape(complaint.note)}" for complaint in complaints if complaint.note]
+    more = [f"-# … and {len(notes) - NOTES} more notes"] if len(notes) > NOTES else []
+    return [*_counts(complaints), *notes[-NOTES:], *more]
+
+
+def _counts(complaints: Sequence[Complaint]) -> list[str]:
+    counts = Counter(complaint.reason for complaint in complaints)
+    words = REASONS | {FIGURES: "The answers look odd"}
+    return [f"**{words.get(reason, reason)}** · {n}" for reason, n in counts.most_common()]

@@ -1,0 +1,28 @@
+"""Reports listen: the slash command of moderators."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from discord import Interaction, app_commands
+from discord.ext import commands
+
+from bot.reports import ui
+
+if TYPE_CHECKING:
+    from bot.app import Offramp
+
+
+class Reports(commands.Cog):
+    def __init__(self, bot: Offramp) -> None:
+        self.bot = bot
+
+    @app_commands.command(description="Questions that members reported or whose answers look odd; moderators rule")
+    async def reports(self, interaction: Interaction[Any]) -> None:
+        await self.bot.gate.run(interaction, ui.list_reported)
+
+
+async def setup(bot: Offramp) -> None:
+    bot.gate.add(ui.ROUTES)
+    bot.delivery.kinds.update(ui.POSTS)
+    await bot.add_cog(Reports(bot))
