@@ -11,10 +11,11 @@ from discord.ext import commands
 
 from bot.kit import suggest as suggest_choices
 from bot.press import Press
-from bot.questions import bring, browse, review, ui
+from bot.questions import bring, browse, export, review, ui
 from bot.questions.form import KINDS
 from bot.questions.rules import DECK
 from bot.rights import may_moderate
+from content.exporters.write import FORMATS
 from content.fields import fold
 from content.importers.formats import TITLES
 from storage import questions
@@ -94,7 +95,18 @@ class Questions(commands.GroupCog, name="question", description="This server's o
     ) -> None:
         await self.bot.gate.run(interaction, bring.bring, file, format, deck)
 
+    @app_commands.command(name="export", description="This server's own questions as a file")
+    @app_commands.describe(
+        format="Offramp's own formats hold everything", deck="Only this deck; all if you leave it out"
+    )
+    @app_commands.choices(format=[Choice(name=TITLES[name], value=name) for name in FORMATS])
+    async def export_file(
+        self, interaction: Interaction[Any], format: str = "offramp", deck: str | None = None
+    ) -> None:
+        await self.bot.gate.run(interaction, export.hand_out, format, deck)
+
     @add.autocomplete("deck")
+    @export_file.autocomplete("deck")
     @import_file.autocomplete("deck")
     @suggest.autocomplete("deck")
     @list_all.autocomplete("deck")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy.orm import Session
 
-from bot import judge
+from bot import judge, reporting
 from bot.errors import Refusal
 from bot.item import SERVER, Item
 from bot.reports import rules
@@ -19,7 +19,6 @@ from bot.reports.own import correct_own
 from bot.rulings import is_same_question, judge_as
 from storage import audit, drafts, posts, quiz, reports, scores
 from storage.scores import Asking, Scored
-from storage.settings import get_settings
 
 if TYPE_CHECKING:
     from storage.tables import Asked
@@ -63,35 +62,20 @@ class Effect:
 
 
 def report(session: Session, act: Act, where: tuple[int, int, int], reason: str, note: str) -> None:
-    """Save what somebody has against a question: (round, position, channel). The first one is told to moderators."""
+    """Save what somebody has against a question; `where` is its round and position, and the channel."""
     asked = find_asked(session, act.guild_id, *where)
-    first = reports.count_open(session, act.guild_id, asked.question_id) == 0
-    if not add(session, act.guild_id, asked, act.user_id, reason, note, act.now):
-        raise Refusal(DEALT_WITH)
-    if first:
-        ask_for_ruling(session, act.guild_id, asked.round_id, asked.position, act.now)
-
-
-def add(session: Session, guild_id: int, asked: Asked, user_id: int, reason: str, note: str, now: int) -> bool:
     values = {
-        "guild_id": guild_id,
+        "guild_id": act.guild_id,
         "round_id": asked.round_id,
         "position": asked.position,
-        "user_id": user_id,
+        "user_id": act.user_id,
         "question_id": asked.question_id,
         "reason": reason,
         "note": note,
-        "at": now,
+        "at": act.now,
     }
-    return reports.add_report(session, values)
-
-
-def ask_for_ruling(session: Session, guild_id: int, round_id: int, position: int, now: int) -> None:
-    """Have the question shown in the review channel, if the server has one."""
-    channel_id = get_settings(session, guild_id).review_channel_id
-    if channel_id is not None:
-        subject = json.dumps([guild_id, round_id, position])
-        posts.add_post(session, guild_id, f"r{round_id}-{position}:new", channel_id, "reports:new", subject, now)
+    if not reporting.report(session, values):
+        raise Refusal(DEALT_WITH)
 
 
 def find_asked(session: Session, guild_id: int, round_id: int, position: int, channel_id: int) -> Asked:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot import reporting
 from bot.delivery import Kind
 from bot.errors import Refusal
 from bot.gate import Handler
@@ -170,4 +171,4 @@ ROUTES: dict[str, Handler] = {
     "ruling:cancel": cancelled,
 }
 
-POSTS = {"reports:new": Kind(draw_new), "reports:note": Kind(draw_note)}
+POSTS = {reporting.POST: Kind(draw_new), "reports:note": Kind(draw_note)}
