@@ -50,10 +50,10 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Dealt:
-    """A ruling that dealt with what the figures had against a question: when (ms), and at which version."""
+    """A ruling that dealt with what the figures had against a question: when (ms), and the item as it ruled it."""
 
     at: int
-    version: int
+    item: str
 
 
 def list_askings(session: Session, guild_id: int, question_id: str | None, most: int) -> tuple[list[Asking], bool]:
@@ -121,15 +121,11 @@ def is_suspected(session: Session, guild_id: int, question_id: str) -> bool:
 
 def last_dealt(session: Session, guild_id: int, question_id: str) -> Dealt | None:
     """The newest ruling that dealt with a report of the figures on a question."""
-    asked = and_(
-        Asked.guild_id == Report.guild_id, Asked.round_id == Report.round_id, Asked.position == Report.position
-    )
     row = session.execute(
-        select(Ruling.at, Asked.version)
+        select(Ruling.at, Ruling.after)
         .join(Report, and_(Report.guild_id == Ruling.guild_id, Report.ruling_id == Ruling.id))
-        .join(Asked, asked)
         .where(*_of_figures(guild_id, question_id))
-        .order_by(Ruling.at.desc(), Asked.version.desc())
+        .order_by(Ruling.id.desc())
         .limit(1)
     ).one_or_none()
     return Dealt(*row) if row is not None else None

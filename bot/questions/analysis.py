@@ -93,8 +93,10 @@ def analyse(
     )
 
 
-def suspicions(analysis: Analysis) -> list[str]:
+def suspicions(analysis: Analysis, names: Sequence[str] = LETTERS) -> list[str]:
     """Why somebody should look at this question again, a sentence each; none if nothing speaks against it.
+
+    `names` are what to call the options, in the order in which they were authored.
 
     Discrimination under 0.1: those who were right here were hardly more often right elsewhere. (Textbooks draw the
     line at about 0.2, for hundreds of answers: Ebel & Frisbie, Essentials of Educational Measurement, 1991.)
@@ -113,7 +115,7 @@ def suspicions(analysis: Analysis) -> list[str]:
             f"Discrimination is under {WEAK} ({analysis.discrimination:z.2f}): "
             "people who were right here were hardly more often right elsewhere, or less often."
         )
-    return reasons + _beaten_key(analysis)
+    return reasons + _beaten_key(analysis, names)
 
 
 def describe(analysis: Analysis) -> list[str]:
@@ -194,7 +196,7 @@ def _count_third(responses: Sequence[Response], options: int) -> Third:
     return Third(len(responses), _count_picks(responses, options))
 
 
-def _beaten_key(analysis: Analysis) -> list[str]:
+def _beaten_key(analysis: Analysis, names: Sequence[str]) -> list[str]:
     high = analysis.thirds[2] if analysis.thirds else None
     picks = high.picks if high and high.people else analysis.picks
     wrong = [option for option in range(len(picks)) if option not in analysis.key]
@@ -206,6 +208,6 @@ def _beaten_key(analysis: Analysis) -> list[str]:
         return []
     whose = f"the {high.people} people in the top third" if high and high.people else f"all {analysis.answers} people"
     return [
-        f"A distractor beats the key: of {whose}, {picks[chosen]} chose {LETTERS[chosen]}, "
-        f"and {picks[key]} chose {LETTERS[key]}, which is keyed as right."
+        f"A distractor beats the key: of {whose}, {picks[chosen]} chose {names[chosen]}, "
+        f"and {picks[key]} chose {names[key]}, which is keyed as right."
     ]

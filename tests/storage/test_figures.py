@@ -152,9 +152,10 @@ def report(session: Session, round_id: int, user_id: int, ruling_id: int | None 
     session.execute(insert(Report).values(values | {"reason": "key", "note": "", "at": 1, "ruling_id": ruling_id}))
 
 
-def rule(session: Session, id: int, at: int) -> None:
-    values = {"guild_id": GUILD, "id": id, "question_id": ITEM.id, "kind": "keep", "before": "", "after": "", "at": at}
-    session.execute(insert(Ruling).values(values | {"moderator_id": 9, "rounds": 0, "answers": 0, "people": 0}))
+def rule(session: Session, id: int) -> None:
+    ruled = {"kind": "keep", "before": "before", "after": f"after {id}", "moderator_id": 9, "at": id * 100}
+    values = {"guild_id": GUILD, "id": id, "question_id": ITEM.id, "rounds": 0, "answers": 0, "people": 0}
+    session.execute(insert(Ruling).values(values | ruled))
 
 
 async def test_a_question_is_suspected_until_a_ruling_has_dealt_with_it(db: Database) -> None:
@@ -169,11 +170,11 @@ async def test_a_question_is_suspected_until_a_ruling_has_dealt_with_it(db: Data
 
 async def test_the_last_ruling_is_that_on_the_figures(db: Database) -> None:
     assert await db.read(figures.last_dealt, GUILD, ITEM.id) is None
-    for number, version in ((1, 3), (2, 4)):
-        await db.write(hold, number, (ITEM.model_copy(update={"version": version}), {}))
-    for id, at in ((5, 500), (6, 600), (7, 700)):
-        await db.write(rule, id, at)
+    for number in (1, 2):
+        await db.write(hold, number, (ITEM, {}))
+    for id in (5, 6, 7):
+        await db.write(rule, id)
     await db.write(report, 1, figures.FIGURES, ruling_id=5)
     await db.write(report, 2, figures.FIGURES, ruling_id=6)
     await db.write(report, 2, ANN, ruling_id=7)
-    assert await db.read(figures.last_dealt, GUILD, ITEM.id) == Dealt(at=600, version=4)
+    assert await db.read(figures.last_dealt, GUILD, ITEM.id) == Dealt(at=600, item="after 6")
