@@ -65,9 +65,8 @@ def read_file(data: bytes, filename: str, format: str | None, prompts: Sequence[
     try:
         text = decode(data)
     except Undecodable as error:
-        line, column, message = error.args
-        sentence = PACKED if data.startswith(b"PK\x03\x04") else message
-        return FileReading(format, faults=(Fault(filename, line, column, "file", sentence),))
+        line, column, message = (1, 1, PACKED) if data.startswith(b"PK\x03\x04") else error.args
+        return FileReading(format, faults=(Fault(filename, line, column, "file", message),))
     del data  # memory is short here, and a file is a good part of it
     chosen = format or detect(text, filename)
     if chosen is None:

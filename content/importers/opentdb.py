@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import html
 import re
-from binascii import Error as NoBase64
 from collections.abc import Callable, Iterator
 from urllib.parse import unquote_to_bytes
 
@@ -90,7 +89,7 @@ def _decode(result: Node, decode: Decoder) -> Iterator[Fault]:
             continue  # too long, as the deck will say
         try:
             node.value, flaw = sift(decode(str(node.value)))
-        except (NoBase64, UnicodeError):
+        except ValueError:
             flaw = f"{describe(node.value)} is not coded like the other texts of this file; ask OpenTDB for it again"
         if flaw is not None:
             yield node.place.fault("file", flaw)

@@ -6,6 +6,7 @@ yes and no of some answers; here each stays as it is written. AUTHOR, CONFIG and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from content.deck import MOST, WIDEST
@@ -15,6 +16,7 @@ from content.importers.parsed import Parsed, deck, group, leaf, several
 from content.tree import Node, read_yaml
 
 ABOUT = ("$schema", "author", "config", "description", "language", "mode", "name", "title")
+LIKE_ABOUT = re.compile(r"[A-Z_]{2,}")
 OPTION = 80  # a longer answer is a fault of its own, whatever it repeats
 
 
@@ -34,7 +36,7 @@ def read(text: str, file: str) -> Parsed:
             again = list(_repeats(answers.value))
             notes += [answer.place.fault(name, "repeats an earlier answer and is left out") for answer in again]
             questions.append(_question(place, prompt, [answer for answer in answers.value if answer not in again]))
-        elif prompt.casefold() in ABOUT or prompt.isupper():
+        elif prompt.casefold() in ABOUT or LIKE_ABOUT.fullmatch(prompt):
             notes.append(place.fault(name, "is left out; a deck has no place for it"))
         else:
             message = "must be a list of right answers; write each in a line of its own, after '- '"

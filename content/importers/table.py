@@ -19,7 +19,7 @@ from content.decode import Undecodable
 from content.faults import Fault, Place
 from content.importers.mixing import mix
 from content.importers.parsed import Parsed, deck, group, leaf, one_line_end, several
-from content.sentences import listing
+from content.sentences import listing, unknown
 from content.tree import Node
 
 NEEDED = ("question", "correct")
@@ -32,6 +32,7 @@ MOST_LINES = 100_000
 LONGEST_LINE = 100_000  # characters
 ONE_RIGHT = ("single", "who")
 MORE_RIGHT = ("several", "order")
+KINDS = (*ONE_RIGHT, "truefalse", "number", "typed")
 # A spreadsheet takes a cell for a formula that begins so. Our export puts ' before it, and before what would read the
 # same after that; here one ' is taken off again.
 FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
@@ -147,8 +148,13 @@ class _Table:
         """Kind, key and what else the kind has; None, and a fault, where a row can't hold it."""
         kind = written or leaf(right.place, "single" if wrong else "typed")
         kind.value = str(kind.value).strip().casefold()
-        if kind.value in MORE_RIGHT:
-            message = f"'{kind.value}' has more than one right answer, and a row has room for one; use Offramp YAML"
+        if kind.value not in KINDS:
+            several_right = (
+                f"'{kind.value}' has more than one right answer, and a row has room for one; use Offramp YAML"
+            )
+            message = (
+                several_right if kind.value in MORE_RIGHT else unknown(kind.value, "a kind of question here", KINDS)
+            )
             self.faults.append(kind.place.fault("kind", message))
             return None
         if kind.value in ONE_RIGHT and not wrong:
