@@ -11,9 +11,10 @@ from discord.ext import commands
 
 from bot.kit import suggest as suggest_choices
 from bot.press import Press
-from bot.questions import bring, browse, export, review, ui
+from bot.questions import bring, browse, export, review, stats, ui
 from bot.questions.form import KINDS
 from bot.questions.rules import DECK
+from bot.questions.weighing import Scales
 from bot.rights import may_moderate
 from content.exporters.write import FORMATS
 from content.fields import fold
@@ -32,6 +33,10 @@ KIND_CHOICES = [Choice(name=title, value=kind) for kind, title in KINDS.items()]
 class Questions(commands.GroupCog, name="question", description="This server's own questions: write, review, look up"):
     def __init__(self, bot: Offramp) -> None:
         self.bot = bot
+        self.scales = Scales(bot)
+
+    async def cog_unload(self) -> None:
+        await self.scales.close()
 
     @app_commands.command(description="Write a question; you see it as players will before it is saved")
     @app_commands.describe(kind="How it is answered", deck="The deck it belongs to; a new title makes a new deck")
@@ -105,6 +110,20 @@ class Questions(commands.GroupCog, name="question", description="This server's o
     ) -> None:
         await self.bot.gate.run(interaction, export.hand_out, format, deck)
 
+    @app_commands.command(description="What the questions asked here are worth, the worst first; or one of them")
+    @app_commands.describe(question="One question; all that were asked here if you leave it out")
+    async def stats(self, interaction: Interaction[Any], question: str | None = None) -> None:
+        await self.bot.gate.run(interaction, stats.stats, question)
+
+    @stats.autocomplete("question")
+    async def _suggest_asked(self, interaction: Interaction[Any], typed: str) -> list[Choice[str]]:
+        """Questions that were asked here; for moderators, since some were asked where not everybody can read."""
+        guild_id = interaction.guild_id or 0
+        if not await may_moderate(Press(self.bot, interaction, guild_id)):
+            return []
+        found = await stats.suggest_asked(self.bot, guild_id, typed)
+        return [Choice(name=title, value=id) for id, title in found]
+
     @add.autocomplete("deck")
     @export_file.autocomplete("deck")
     @import_file.autocomplete("deck")
@@ -136,8 +155,10 @@ def make_message_command(bot: Offramp) -> app_commands.ContextMenu:
 
 
 async def setup(bot: Offramp) -> None:
-    for routes in (ui.ROUTES, browse.ROUTES, review.ROUTES, bring.ROUTES):
+    for routes in (ui.ROUTES, browse.ROUTES, review.ROUTES, bring.ROUTES, stats.ROUTES):
         bot.gate.add(routes)
     bot.delivery.kinds.update(review.POSTS)
     bot.tree.add_command(make_message_command(bot))
-    await bot.add_cog(Questions(bot))
+    cog = Questions(bot)
+    bot.due.append(cog.scales.weigh_due)
+    await bot.add_cog(cog)
