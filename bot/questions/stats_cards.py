@@ -39,7 +39,7 @@ def _row(known: Figures) -> str:
         parts.append(f"facility {_number(analysis.facility)}")
         parts.append(f"discrimination {_number(analysis.discrimination)}")
     mark = "**suspect** · " if known.suspicions else ""
-    return f"{escape(clip(known.item.prompt, PROMPT))}\n-# {mark}{' · '.join(parts)}"
+    return f"**{escape(clip(known.item.prompt, PROMPT))}**\n-# {mark}{' · '.join(parts)}"
 
 
 def _number(figure: float | None) -> str:
@@ -50,7 +50,7 @@ def draw_one(known: Figures, reports: int, still_open: int, picture: bytes | Non
     """All that is known of a question; `picture` is what share_picture draws of its thirds."""
     item, analysis = known.item, known.analysis
     card = Card().text(item_card.body(item, range(len(item.options)))).text(_right(item)).line()
-    still = f", {still_open} of them open" if reports else ""
+    still = f" ({still_open} open)" if reports else ""
     card.text("\n".join([*describe(analysis), f"Reports: {reports}{still}"]))
     if known.suspicions:
         card.text("\n".join(f"**Suspect.** {reason}" for reason in known.suspicions))

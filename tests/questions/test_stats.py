@@ -43,7 +43,7 @@ def pictures(reply: Reply) -> list[tuple[str, str]]:
 
 def prompts(reply: Reply) -> list[str]:
     """The questions of a page of the overview."""
-    return [line for line in reply.text.splitlines() if line.startswith("Which shape is")]
+    return [line.strip("*") for line in reply.text.splitlines() if line.startswith("**Which shape is")]
 
 
 async def test_a_question_with_all_that_is_known_of_it(stage: Stage) -> None:
@@ -109,7 +109,7 @@ async def test_reports_are_counted(stage: Stage) -> None:
         await stage.db.write(reports.add_report, values | {"user_id": user_id, "reason": "key"})
     await stage.db.write(reports.close_reports, stage.guild.id, ITEM.id, 5)
     await stage.db.write(reports.add_report, values | {"user_id": 9, "reason": "typo"})
-    assert "Reports: 3, 1 of them open" in (await ask(stage, question=ITEM.id)).text.splitlines()
+    assert "Reports: 3 (1 open)" in (await ask(stage, question=ITEM.id)).text.splitlines()
 
 
 async def test_a_question_can_be_typed_in_its_words(stage: Stage) -> None:
@@ -144,10 +144,10 @@ async def test_the_overview_shows_the_worst_first(stage: Stage) -> None:
     lines = reply.text.splitlines()
     assert lines[:3] == [
         "## What the questions are worth",
-        "Which shape is bad?",
+        "**Which shape is bad?**",
         "-# **suspect** · 20 people · facility 0.50 · discrimination -0.45",
     ]
-    assert lines[lines.index("Which shape is good?") + 1] == "-# 20 people · facility 0.50 · discrimination 0.45"
+    assert lines[lines.index("**Which shape is good?**") + 1] == "-# 20 people · facility 0.50 · discrimination 0.45"
 
 
 async def test_the_overview_has_ten_a_page(stage: Stage) -> None:
@@ -228,6 +228,13 @@ async def test_questions_are_offered_by_their_words(stage: Stage) -> None:
     assert await suggest_asked(stage.bot, stage.guild.id, "shapes/n07") == [(MANY[6].id, "Which shape is number 7?")]
     assert await suggest_asked(stage.bot, stage.guild.id, "no such thing") == []
     assert await suggest_asked(stage.bot, stage.guild.id + 1, "") == []
+
+
+@pytest.mark.parametrize(("who", "offered"), [("olga", [MANY[20].id]), ("alice", []), ("bob", [])])
+async def test_only_moderators_are_offered_questions(stage: Stage, who: str, offered: list[str]) -> None:
+    await play_many(stage)
+    found = await stage.people[who].autocomplete(stage.quiz, "question stats", "question", "number 21")
+    assert [choice["value"] for choice in found] == offered
 
 
 async def test_no_more_than_discord_takes_are_offered(stage: Stage) -> None:
