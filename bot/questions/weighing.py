@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.item import Item
 from bot.questions.analysis import suspicions
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.app import Offramp
 
 log = logging.getLogger("offramp.questions")
+T = TypeVar("T")
 
 REST = 9  # times as long as it worked: weighing takes a tenth of one core at most, however many rounds are over
 LONGEST = 30.0  # seconds of rest
@@ -78,9 +79,10 @@ class Scales:
             for question_id in await self.bot.db.read(figures.list_questions, guild_id, round_id):
                 if question_id not in seen:
                     seen.add(question_id)
-                    suspects.append(await self._look_at(guild_id, question_id))
+                    suspects.append(await self._at_ease(self._suspect(guild_id, question_id)))
             found = [suspect for suspect in suspects if suspect is not None]
-            await self.bot.db.write(finish, guild_id, round_id, found, self.bot.clock.now())
+            now = self.bot.clock.now()
+            await self._at_ease(self.bot.db.write(finish, guild_id, round_id, found, now))
         except NotSaved:
             raise
         except Exception:
@@ -88,13 +90,13 @@ class Scales:
             log.exception("weighing failed", extra={"guild": guild_id, "round": round_id})
             await self.bot.db.write(figures.mark_weighed, guild_id, round_id)
 
-    async def _look_at(self, guild_id: int, question_id: str) -> Suspect | None:
-        """Weigh a question, then rest from it."""
+    async def _at_ease(self, work: Awaitable[T]) -> T:
+        """Do some work, then rest from it."""
         began = self.bot.clock.now()
-        suspect = await self._suspect(guild_id, question_id)
+        done = await work
         if (spent := self.bot.clock.now() - began) > 0:
             await self.bot.clock.wait(min(REST * spent / 1000, LONGEST))
-        return suspect
+        return done
 
     async def _suspect(self, guild_id: int, question_id: str) -> Suspect | None:
         """A question against which something speaks that no moderator has been told of yet."""

@@ -221,15 +221,23 @@ class Watch(Clock):
 async def weigh_once(db: Database) -> list[float]:
     """Weigh what is due; return the seconds rested meanwhile."""
     watch = Watch()
-    await Scales(Offramp(db, {}, watch)).weigh_due(START)
+    scales = Scales(Offramp(db, {}, watch))
+    await scales.weigh_due(START)
+    await scales.weigh_due(START)  # the loop comes round while they are in use
     await asyncio.gather(*(task for task in asyncio.all_tasks() if task.get_name() == "weighing"))
     return watch.waits
 
 
-async def test_each_question_is_followed_by_a_rest_of_nine_times_as_long(db: Database) -> None:
+async def test_weighing_rests_nine_times_as_long_as_it_takes(db: Database) -> None:
     await db.write(hold_six, 1, FALLING)
-    assert await weigh_once(db) == [0.9] * 6
+    assert await weigh_once(db) == [0.9] * 7  # six questions, and the round taken off the scales
     assert await db.read(figures.list_unweighed) is None
+
+
+async def test_a_question_of_many_rounds_is_weighed_once(db: Database) -> None:
+    for number in (1, 2, 3):
+        await db.write(hold_six, number, FALLING)
+    assert await weigh_once(db) == [0.9] * 9  # six questions, three rounds
 
 
 async def test_where_the_database_says_no_the_round_waits_for_its_turn(db: Database) -> None:
