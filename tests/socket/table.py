@@ -46,7 +46,7 @@ class Table(SocketWorld):
         return message
 
     def open_question(self, number: int, channel: str = QUIZ) -> Message | None:
-        shown = [m for m in self.cards(number, channel) if controls(m)]
+        shown = [m for m in self.cards(number, channel) if any(c["custom_id"].startswith("quiz:") for c in controls(m))]
         return shown[-1] if shown else None
 
     def cards(self, number: int, channel: str = QUIZ) -> list[Message]:
