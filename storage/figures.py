@@ -64,9 +64,8 @@ def list_askings(session: Session, guild_id: int, question_id: str | None, most:
     found: list[Asking] = []
     texts: dict[str, str] = {}
     total = 0
-    for question, round_id, position, item, answers in session.connection().execute(
-        _askings(guild_id, question_id, most)
-    ):
+    rows = session.connection().execute(_askings(guild_id, question_id, most))
+    for question, round_id, position, item, answers in rows:
         if total >= most:
             return found, True
         found.append(Asking(question, round_id, position, texts.setdefault(item, item), answers))
