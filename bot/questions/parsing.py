@@ -40,9 +40,9 @@ async def parse_file(
     if too_large is not None:
         return too_large
     name = filename.encode("utf-8", "replace").decode()  # a file system's names need not be text
-    arguments = [name, format, list(prompts), today.isoformat()]
     loop = asyncio.get_running_loop()
     async with _turns.setdefault(loop, asyncio.Semaphore(CHILDREN)):
+        arguments = [name, format, list(prompts), today.isoformat()]
         answer = await _run(json.dumps(arguments).encode() + b"\n" + data)
     if answer is None:
         return _refused(name, format, TOO_HARD)
@@ -79,7 +79,10 @@ async def _run(request: bytes) -> bytes | None:
     finally:
         await _end(child)
     if child.returncode != 0:
-        log.warning("reading a file failed", extra={"code": child.returncode, "places": errors[-4000:].decode()})
+        log.warning(
+            "reading a file failed",
+            extra={"code": child.returncode, "places": errors[-4000:].decode("utf-8", "replace")},
+        )
         return None
     return answer
 
