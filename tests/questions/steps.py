@@ -11,6 +11,7 @@ from bot.item import Kind
 from content.deck import QUESTION, DeckQuestion
 from storage.audit import Entry, list_entries
 from storage.questions import Kept, get_kept
+from storage.settings import change_settings
 from storage.tables import Question
 from tests.stage import Reply, Stage
 
@@ -24,6 +25,11 @@ TEXTS: dict[Kind, dict[str, str]] = {
     "typed": {"answer": "Žalgiris\nthe Grove\nnot: Salgiris"},
 }
 ABOUT = {"prompt": "Which shape is it?", "explanation": "It has four corners.", "source": "page 3"}
+
+
+async def set_up(stage: Stage, **settings: int) -> None:
+    """Choose settings of the stage's server, as somebody has done in /setup."""
+    await stage.db.write(change_settings, stage.guild.id, settings)
 
 
 async def write(stage: Stage, who: str, kind: Kind = "single", command: str = "add", /, **given: str) -> Reply:
