@@ -161,6 +161,11 @@ class Stage:
     async def slash(self, who: str, command: str, channel: ChannelHandle | None = None, **options: Any) -> Reply:
         return Reply(await self.people[who].slash(channel or self.quiz, command, **options))
 
+    async def menu(self, who: str, command: str, message: discord.Message) -> Reply:
+        """Take a command of a message's menu."""
+        channel = self.quiz if message.channel.id == self.quiz.id else self.other
+        return Reply(await self.people[who].context_menu(channel, command, message))
+
     async def press(self, who: str, message: Any, label: str) -> Reply:
         return Reply(await self.people[who].click(message, label=label))
 
