@@ -95,7 +95,8 @@ async def _download(file: discord.Attachment) -> bytes:
 def _draw_faults(filename: str, reading: FileReading) -> Card:
     card = Card().text(f"### {escape(clip(filename, 80))}: nothing was saved")
     format = f" as {TITLES[reading.format]}" if reading.format in TITLES else ""
-    card.text(f"I found {count(len(reading.faults), 'fault')}{format}. Mend them and bring the file again.")
+    them = "it" if len(reading.faults) == 1 else "them"
+    card.text(f"I found {count(len(reading.faults), 'fault')}{format}. Mend {them} and bring the file again.")
     return _add_lines(card, "faults.txt", [_say(fault) for fault in reading.faults])
 
 
