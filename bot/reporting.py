@@ -26,5 +26,6 @@ def report(session: Session, values: dict[str, Any]) -> bool:
     channel_id = get_settings(session, guild_id).review_channel_id
     if first and channel_id is not None:
         subject = json.dumps([guild_id, round_id, position])
-        posts.add_post(session, guild_id, f"r{round_id}-{position}:new", channel_id, POST, subject, values["at"])
+        key = f"r{round_id}-{position}-{values['user_id']}:new"  # nobody reports one again once it has been dealt with
+        posts.add_post(session, guild_id, key, channel_id, POST, subject, values["at"])
     return True

@@ -8,7 +8,16 @@ from collections.abc import Iterable, Sequence
 from bot.item import SERVER, Item
 from storage.reports import Ruled
 
-JUDGED = ("key", "also", "answer", "value", "accept", "void")  # what of an item a ruling may change
+JUDGED = (
+    "key",
+    "also",
+    "answer",
+    "value",
+    "tolerance",
+    "accept",
+    "reject",
+    "void",
+)  # what says which answers are right
 
 
 def is_same_question(one: Item, other: Item) -> bool:
@@ -29,7 +38,8 @@ def apply_rulings(items: Iterable[Item], rulings: Iterable[Ruled]) -> list[Item]
     """Items as they are asked in a server with these rulings (the oldest first); those that are void are left out.
 
     A ruling is for the question as it stood: if the pack or a new version has changed it since, that stands. A
-    server's own void question is retired, and asked again once a moderator has brought it back.
+    server's own question takes from here only what counts besides its key: a corrected key is a version of it, and
+    one that is void is retired.
     """
     by_question: dict[str, list[Ruled]] = defaultdict(list)
     for ruling in rulings:
@@ -40,9 +50,9 @@ def apply_rulings(items: Iterable[Item], rulings: Iterable[Ruled]) -> list[Item]
 
 def _apply(item: Item, rulings: Sequence[Ruled]) -> Item:
     for ruling in rulings:
-        before, after = (Item.model_validate_json(text) for text in (ruling.before, ruling.after))
-        if after.void and item.id.startswith(f"{SERVER}/"):
+        if ruling.kind != "accept" and item.id.startswith(f"{SERVER}/"):
             continue
+        before, after = (Item.model_validate_json(text) for text in (ruling.before, ruling.after))
         if is_same_question(item, before) and is_judged_alike(item, before):
             item = judge_as(item, after)
     return item

@@ -2,30 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, select, update
+from sqlalchemy import and_, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from storage.quiz import asked_of_answer
 from storage.tables import Answer, Asked, Round
 
+# Made once: a question may have been asked in a thousand rounds, and making a statement takes longer than running it.
+PLACE = and_(
+    Answer.guild_id == bindparam("guild"),
+    Answer.round_id == bindparam("round"),
+    Answer.position == bindparam("place"),
+)
+SCORED = select(
+    Answer.round_id, Answer.position, Answer.user_id, Answer.given, Answer.took, Answer.right, Answer.points
+).where(PLACE)
+SCORE = (
+    update(Answer)
+    .where(PLACE, Answer.user_id == bindparam("user"))
+    .values(right=bindparam("is_right"), points=bindparam("worth"))
+)
+JUDGE = (
+    update(Asked)
+    .where(
+        Asked.guild_id == bindparam("guild"),
+        Asked.round_id == bindparam("round"),
+        Asked.position == bindparam("place"),
+    )
+    .values(item=bindparam("judged"), void=bindparam("is_void"))
+)
+
 
 @dataclass(frozen=True)
 class Asking:
-    """A question in one round, and what its answers are worth there; `item` is as it is judged, as JSON."""
+    """A question in one round, and what its answers are worth there; `item` is as it is judged, as JSON.
+
+    Once it is `closed`, nobody answers any more.
+    """
 
     round_id: int
     position: int
     item: str
     scoring: str
     seconds: int
+    closed: bool
 
 
-@dataclass(frozen=True)
-class Scored:
-    """An answer, as JSON, and what it counts; `right` is 1 or 0, `took` in ms."""
+class Scored(NamedTuple):
+    """An answer, as JSON, and what it counts; `right` is 1 or 0, `took` in ms. A tuple: there may be 100,000."""
 
     round_id: int
     position: int
@@ -36,48 +64,60 @@ class Scored:
     points: int
 
 
+class Group(NamedTuple):
+    """How many people gave one answer (as JSON) to a question in one round, and how many of them were right."""
+
+    round_id: int
+    position: int
+    given: str
+    right: int
+    people: int
+
+
 def list_askings(session: Session, guild_id: int, question_id: str) -> list[Asking]:
     """Every time a question was, is or will be asked in a server's rounds."""
     rows = session.execute(
-        select(Asked.round_id, Asked.position, Asked.item, Round.scoring, Round.seconds)
+        select(Asked.round_id, Asked.position, Asked.item, Round.scoring, Round.seconds, Asked.closed_at.is_not(None))
         .join(Round, and_(Round.guild_id == Asked.guild_id, Round.id == Asked.round_id))
         .where(Asked.guild_id == guild_id, Asked.question_id == question_id)
     )
     return [Asking(*row) for row in rows]
 
 
-def list_scored(session: Session, guild_id: int, question_id: str) -> list[Scored]:
-    """Every answer to a question in a server, with what it counts now."""
+def list_scored(session: Session, guild_id: int, asking: Asking) -> list[Scored]:
+    """Every answer that was given in one asking, with what it counts now."""
+    place = {"guild": guild_id, "round": asking.round_id, "place": asking.position}
+    return list(map(Scored._make, session.connection().execute(SCORED, place)))
+
+
+def count_given(session: Session, guild_id: int, question_id: str) -> list[Group]:
+    """What was answered to a question in each of a server's rounds, and by how many."""
+    key = (Answer.round_id, Answer.position, Answer.given)
     rows = session.execute(
-        select(Answer.round_id, Answer.position, Answer.user_id, Answer.given, Answer.took, Answer.right, Answer.points)
+        select(*key, func.sum(Answer.right), func.count())
         .join(Asked, asked_of_answer())
         .where(Asked.guild_id == guild_id, Asked.question_id == question_id)
+        .group_by(*key)
     )
-    return [Scored(*row) for row in rows]
+    return [Group(*row) for row in rows]
 
 
-def set_judged(session: Session, guild_id: int, askings: Sequence[Asking], void: bool) -> None:
-    """Have questions judged by the items that these askings hold."""
-    changed = update(Asked).where(
-        Asked.guild_id == guild_id, Asked.round_id == bindparam("round"), Asked.position == bindparam("place")
-    )
-    rows = [{"round": a.round_id, "place": a.position, "judged": a.item} for a in askings]
-    statement = changed.values(item=bindparam("judged"), void=int(void))
+def set_judged(session: Session, guild_id: int, judged: Iterable[tuple[Asking, str, bool]]) -> None:
+    """Have askings judged by other items (JSON); with True no answer to them counts."""
+    rows = [
+        {"guild": guild_id, "round": asking.round_id, "place": asking.position, "judged": item, "is_void": int(void)}
+        for asking, item, void in judged
+    ]
     if rows:
-        session.connection().execute(statement, rows)
+        session.connection().execute(JUDGE, rows)
 
 
 def set_scores(session: Session, guild_id: int, scored: Sequence[Scored]) -> None:
     """Set what answers count."""
-    changed = update(Answer).where(
-        Answer.guild_id == guild_id,
-        Answer.round_id == bindparam("round"),
-        Answer.position == bindparam("place"),
-        Answer.user_id == bindparam("user"),
-    )
     rows = [
-        {"round": s.round_id, "place": s.position, "user": s.user_id, "is_right": s.right, "worth": s.points}
+        {"guild": guild_id, "round": s.round_id, "place": s.position, "user": s.user_id}
+        | {"is_right": s.right, "worth": s.points}
         for s in scored
     ]
     if rows:
-        session.connection().execute(changed.values(right=bindparam("is_right"), points=bindparam("worth")), rows)
+        session.connection().execute(SCORE, rows)

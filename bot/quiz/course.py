@@ -113,7 +113,8 @@ def _close(session: Session, round: Round, now: int) -> None:
         return
     answered = quiz.count_answers(session, round.guild_id, round.id, round.position)
     silent = 0 if answered else round.silent + 1
-    pausing = silent >= rules.SILENT and round.position + 1 < round.length
+    more = quiz.next_position(session, round.guild_id, round.id, round.position) is not None
+    pausing = silent >= rules.SILENT and more
     state, wait = ("paused", rules.PAUSE) if pausing else ("showing", rules.READING)
     if quiz.move_round(session, round, state=state, silent=silent, due_at=now + wait):
         _reveal(session, round, now)

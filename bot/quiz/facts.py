@@ -51,7 +51,8 @@ class Reveal:
 class Standing:
     """How a round stands or ended: its questions, those closed, and of these those that are not void.
 
-    `divided` is the question on which the answers were spread most.
+    A question that was void before its turn is none of them. `divided` is the question on which the answers were
+    spread most.
     """
 
     round_id: int
@@ -123,7 +124,8 @@ def get_standing(session: Session, guild_id: int, round_id: int) -> Standing | N
     round = quiz.get_round(session, guild_id, round_id)
     if round is None:
         return None
-    asked = [a for a in quiz.list_asked(session, guild_id, round_id) if a.closed_at is not None]
+    every = quiz.list_asked(session, guild_id, round_id)
+    asked = [a for a in every if a.closed_at is not None]
     return Standing(
         round_id=round_id,
         subject=round.subject,
@@ -131,7 +133,7 @@ def get_standing(session: Session, guild_id: int, round_id: int) -> Standing | N
         ending=round.ending,
         closed=len(asked),
         counted=sum(not a.void for a in asked),
-        length=round.length,
+        length=sum(a.closed_at is not None or not a.void for a in every),
         ranked=tuple(rules.rank(_scores(session, guild_id, round_id))),
         divided=_most_divided(session, asked),
     )

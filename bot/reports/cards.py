@@ -11,8 +11,8 @@ from bot import item_card
 from bot.item import Item
 from bot.kit import Button, Card, Choice, Form, custom_id
 from bot.reports import rules
-from bot.reports.actions import Effect
 from bot.reports.facts import Case, Page
+from bot.reports.rescoring import Effect
 from bot.reports.rules import FIGURES, REASONS
 from bot.text import bar, clip, count, escape
 from content.pack import LETTERS
@@ -52,12 +52,12 @@ def draw_case(case: Case) -> Card:
     item = case.item
     card = Card().text(f"### Reported: {escape(item.prompt)}").text("\n".join(_answers(case)))
     key = "does not count" if item.void else item_card.key_in_words(item, case.order)
-    card.text(f"**Key:** {key}").text(item_card.why(item)).line()
-    card.text("\n".join(_complaints(case.complaints)))
+    card.text(f"**Key:** {key}").line().text("\n".join(_complaints(case.complaints)))
     if item.version != case.newest:
         card.text(f"-# This round asked version {item.version}; now it is version {case.newest}.")
     ids = (case.round_id, case.position)
-    return card.buttons(
+    # The explanation comes last: it is what may be cut where a card is full.
+    return card.text(item_card.why(item)).buttons(
         Button("Accept another answer", custom_id("ruling:accept", *ids), disabled=item.void),
         Button("Void", custom_id("ruling:void", *ids), disabled=item.void),
         Button("Correct the key", custom_id("ruling:correct", *ids)),
@@ -68,29 +68,33 @@ def draw_case(case: Case) -> Card:
 def draw_new(case: Case) -> Card:
     """What is posted to moderators when a question is reported for the first time."""
     card = Card().text(f"### A question was reported\n{escape(case.item.prompt)}")
-    card.text("\n".join(_counts(case.complaints)) or "A moderator has dealt with it.")
+    card.text("\n".join(_counts(case.complaints)))
     return card.buttons(Button("Open", custom_id("reports:open", case.round_id, case.position)))
 
 
 def draw_choice(case: Case, kind: str) -> Card:
-    """Which answer is right, or right too."""
+    """Which answer is right, or right too: one of the options, or one of the wrong answers that were typed."""
     item, order = case.item, case.order
-    what = "Which answer counts as well?" if kind == "accept" else "Which is the key?"
-    choices = [Choice(f"{LETTERS[n]}: {item.options[index]}", str(index)) for n, index in enumerate(order)]
-    most = len(choices) if item.kind == "several" else 1
     card = Card().text(item_card.body(item, order))
-    return card.select(custom_id("ruling:picked", kind, case.round_id, case.position), what, choices, most=most)
+    what = "Which answer counts as well?" if kind == "accept" else "Which is the key?"
+    picking = custom_id("ruling:picked", kind, case.round_id, case.position)
+    if item.options:
+        choices = [Choice(f"{LETTERS[n]}: {item.options[index]}", str(index)) for n, index in enumerate(order)]
+        return card.select(picking, what, choices, most=len(choices) if item.kind == "several" else 1)
+    wrong = [Choice(text, text, f"given by {count(n, 'person', 'people')}") for text, n in case.answered.wrong]
+    return card.select(picking, what, wrong).buttons(
+        Button("Another answer", custom_id("ruling:ask", kind, case.round_id, case.position))
+    )
 
 
 def answer_form(case: Case, kind: str) -> Form:
-    """The same, for questions that are answered with a form: an order, a number, a text."""
+    """The same as a form: for an order, and for a number or a text that nobody has given."""
     id = custom_id("ruling:typed", kind, case.round_id, case.position)
     if case.item.kind == "order":
         return item_card.order_form(case.item, case.order, id)
     form = Form(id, "Accept another answer" if kind == "accept" else "Correct the key")
-    given = ", ".join(text for text, _ in case.texts)
-    hint = f"Most often given: {given}" if given else "As people would write it"
-    return form.field("text", "Right answer", hint, 80)
+    hint = f"A number ({case.item.unit})" if case.item.unit else "As people would write it"
+    return form.field("text", "Right answer", hint, rules.TEXT)
 
 
 def draw_preview(case: Case, draft_id: int, kind: str, after: Item, effect: Effect) -> Card:
@@ -108,7 +112,7 @@ def describe_effect(effect: Effect, done: bool = False) -> str:
     """What a ruling changes, or has changed, in one sentence."""
     if not effect.answers:
         return "No past answer counts differently by this; from now on it is asked as ruled."
-    points = f"Points gained by {count(effect.gaining, 'person', 'people')}, lost by {effect.losing}."
+    points = f"Points gained by {count(effect.gaining, 'person', 'people')}, lost by {effect.losing:,}."
     return f"{_changed(effect)} {'now count' if done else 'will count'} differently. {points}"
 
 
@@ -119,7 +123,8 @@ def draw_note(ruling: Ruled) -> Card:
     if not after.void:
         card.text(f"The key was: {escape(rules.name_key(before))}\nRight is now: {escape(rules.name_key(after))}")
     if not ruling.answers:
-        return card.text("-# No past answer counts differently by this.")
+        then = "it is not asked" if after.void else "it is asked this way"
+        return card.text(f"-# No past answer counts differently by this; from now on {then}.")
     card.text(f"{_changed(ruling)} now count differently.")
     return card.text("-# Standings and boards are corrected. A moderator decided this after a report.")
 
@@ -130,25 +135,31 @@ def _changed(of: Effect | Ruled) -> str:
 
 
 def _answers(case: Case) -> list[str]:
-    """How often each option was chosen, or what was typed most."""
-    if case.item.kind == "order" or not case.item.options:
-        typed = [f"“{escape(text)}” · {n}" for text, n in case.texts]
-        return [*typed, f"-# {case.right} of {count(case.answers, 'answer')} counted as right"]
-    lines = []
-    for letter, index in zip(LETTERS, case.order, strict=False):
-        share = case.picks[index] / case.answers if case.answers else 0.0
-        lines.append(
-            f"**{letter}**  {escape(case.item.options[index])}\n-# {bar(share)} {share:.0%} · {case.picks[index]}"
-        )
-    return lines
+    """How often each option was chosen, or what was typed most, in all rounds."""
+    item, answered = case.item, case.answered
+    if item.kind == "order" or not item.options:
+        lines = [f"“{escape(text)}” · {n:,}" for text, n in answered.texts]
+    else:
+        letters = zip(LETTERS, case.order, strict=False)
+        lines = [
+            _share(letter, item.options[index], answered.picks[index], answered.people) for letter, index in letters
+        ]
+    people, rounds = count(answered.people, "answer"), count(answered.rounds, "round")
+    return [*lines, f"-# {people} in {rounds}, {answered.right:,} right"]
+
+
+def _share(letter: str, option: str, picked: int, people: int) -> str:
+    share = picked / people if people else 0.0
+    return f"**{letter}**  {escape(option)}\n-# {bar(share)} {share:.0%} · {picked:,}"
 
 
 def _complaints(complaints: Sequence[Complaint]) -> list[str]:
+    """How many say what, and their notes, the newest last."""
     if not complaints:
         return ["No report is open on it."]
     notes = [f"> {escape(complaint.note)}" for complaint in complaints if complaint.note]
-    more = [f"-# … and {len(notes) - NOTES} more notes"] if len(notes) > NOTES else []
-    return [*_counts(complaints), *notes[-NOTES:], *more]
+    more = [f"-# {count(len(notes) - NOTES, 'older note')} not shown"] if len(notes) > NOTES else []
+    return [*_counts(complaints), *more, *notes[-NOTES:]]
 
 
 def _counts(complaints: Sequence[Complaint]) -> list[str]:

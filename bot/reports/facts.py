@@ -4,34 +4,50 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from bot import judge
-from bot.errors import Refusal
 from bot.item import SERVER, Item
-from bot.reports.actions import NOT_THERE
-from storage import questions, quiz, reports
+from bot.reports.actions import find_asked
+from bot.reports.rescoring import list_same
+from storage import questions, quiz, reports, scores
 from storage.reports import Complaint, Reported, Ruled
+from storage.scores import Group
+
+SHOWN = 5  # typed answers on a card
+OFFERED = 20  # wrong ones to choose from
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What was answered to a question in all rounds of a server that asked it in the same words and closed it.
+
+    `picks` counts each option (authored index), `texts` and `wrong` what was typed, most often first.
+    """
+
+    rounds: int
+    people: int
+    right: int
+    picks: Counter[int]
+    texts: tuple[tuple[str, int], ...]
+    wrong: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True)
 class Case:
-    """A question with what is said against it. `order` is how its options stood in that round.
+    """A question as it was asked in a round, with what is said against it. `order` is how its options stood there.
 
-    `picks` counts each option (authored index), `texts` what was typed; `newest` is the version of a server's own
-    question that is asked now.
+    `newest` is the version of a server's own question that is asked now.
     """
 
     round_id: int
     position: int
     item: Item
     order: tuple[int, ...]
-    answers: int
-    right: int
-    picks: Counter[int]
-    texts: tuple[tuple[str, int], ...]
+    answered: Answered
     complaints: tuple[Complaint, ...]
     newest: int
 
@@ -51,25 +67,46 @@ def list_page(session: Session, guild_id: int, page: int, size: int) -> Page:
 
 
 def get_case(session: Session, guild_id: int, round_id: int, position: int) -> Case:
-    """A question as it was asked in a round, with the open reports on it; Refusal if there is none."""
-    round, asked = quiz.get_round(session, guild_id, round_id), quiz.get_asked(session, guild_id, round_id, position)
-    if round is None or asked is None:
-        raise Refusal(NOT_THERE)
+    """A closed question of a round, with the open reports on it; Refusal if there is none."""
+    asked, round = find_asked(session, guild_id, round_id, position), quiz.get_round(session, guild_id, round_id)
+    assert round is not None, "a question belongs to a round"
     item = Item.model_validate_json(asked.item)
-    answers = quiz.list_answers(session, guild_id, round_id, position)
-    given = [json.loads(answer.given) for answer in answers]
-    texts = Counter(text for text in given if isinstance(text, str))
     return Case(
         round_id=round_id,
         position=position,
         item=item,
         order=judge.shuffled(item, round.seed, position),
-        answers=len(answers),
-        right=sum(answer.right for answer in answers),
-        picks=Counter(index for indexes in given if not isinstance(indexes, str) for index in indexes),
-        texts=tuple(texts.most_common(5)),
+        answered=_count(_list_given(session, guild_id, item)),
         complaints=tuple(reports.list_open(session, guild_id, asked.question_id)),
         newest=_newest(session, guild_id, item),
+    )
+
+
+def _list_given(session: Session, guild_id: int, item: Item) -> list[Group]:
+    """What was answered wherever the question was asked in the same words, and is closed."""
+    same = {(asking.round_id, asking.position) for asking, _ in list_same(session, guild_id, item) if asking.closed}
+    groups = scores.count_given(session, guild_id, item.id)
+    return [group for group in groups if (group.round_id, group.position) in same]
+
+
+def _count(groups: Sequence[Group]) -> Answered:
+    picks: Counter[int] = Counter()
+    texts: Counter[str] = Counter()
+    wrong: Counter[str] = Counter()
+    for group in groups:
+        given = json.loads(group.given)
+        if isinstance(given, str):
+            texts[given] += group.people
+            wrong[given] += group.people - group.right
+        else:
+            picks.update(dict.fromkeys(given, group.people))
+    return Answered(
+        rounds=len({group.round_id for group in groups}),
+        people=sum(group.people for group in groups),
+        right=sum(group.right for group in groups),
+        picks=picks,
+        texts=tuple(texts.most_common(SHOWN)),
+        wrong=tuple((text, people) for text, people in wrong.most_common(OFFERED) if people),
     )
 
 

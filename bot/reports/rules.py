@@ -16,8 +16,8 @@ REASONS = {
     "typo": "There is a typo",
 }
 FIGURES = "figures"  # the reason of a report that nobody made: the answers look odd
-KINDS = ("accept", "void", "correct", "keep")
 NOTE = 300  # characters
+TEXT = 80  # characters of an answer that is typed
 
 Answer = tuple[int, ...] | str
 
@@ -26,16 +26,11 @@ IS_KEY = "That is the key already. Choose another, or keep the question as it is
 IS_VOID = "This question does not count already. “Correct the key” lets it count again."
 
 
-def rule(item: Item, kind: str, answer: Answer | None) -> Item:
+def rule(item: Item, kind: str, answer: Answer) -> Item:
     """The question after a ruling; Refusal if the ruling would change nothing.
 
-    accept: `answer` counts besides the key. correct: `answer` is the key, and alone. void: no answer counts.
+    accept: `answer` counts besides the key. correct: `answer` is the key, and alone.
     """
-    if kind == "void":
-        if item.void:
-            raise Refusal(IS_VOID)
-        return item.model_copy(update={"void": True})
-    assert answer is not None, "only these two come without an answer"
     if kind == "accept":
         if item.void or judge.is_right(item, answer):
             raise Refusal(IS_VOID if item.void else ALREADY)
@@ -45,10 +40,19 @@ def rule(item: Item, kind: str, answer: Answer | None) -> Item:
     return item.model_copy(update={"void": False, "also": (), **_correct(item, answer)})
 
 
+def void(item: Item) -> Item:
+    """The question when no answer to it counts; Refusal if that is so already."""
+    if item.void:
+        raise Refusal(IS_VOID)
+    return item.model_copy(update={"void": True})
+
+
 def read_answer(item: Item, given: Sequence[int] | str) -> Answer:
     """An answer that a moderator names: authored indexes, or a text; Refusal if it does not fit the question."""
+    if isinstance(given, str):
+        given = " ".join(given.split())[:TEXT].rstrip()
     read = judge.read_answer(item, given, range(len(item.options)))
-    return read.strip() if isinstance(read, str) else tuple(read)
+    return read if isinstance(read, str) else tuple(read)
 
 
 def _is_key(item: Item, answer: Answer) -> bool:
@@ -58,15 +62,23 @@ def _is_key(item: Item, answer: Answer) -> bool:
 
 
 def _correct(item: Item, answer: Answer) -> dict[str, object]:
+    """The parts of an item that say what is right, when `answer` is."""
     if not isinstance(answer, str):
         return {"key": answer}
     if item.kind == "number":
         value = judge.read_number(answer)
         return {"value": value, "answer": f"{value:.15g} {item.unit}".rstrip()}
+    # Other words for the old answer are other words for the new one only if that was right before.
+    same = judge.is_right(item.model_copy(update={"void": False}), answer)
     return {
         "answer": answer,
-        "accept": tuple(text for text in item.accept if judge.normal(text) != judge.normal(answer)),
+        "accept": _without(item.accept, answer) if same else (),
+        "reject": _without(item.reject, answer),
     }
+
+
+def _without(texts: Sequence[str], answer: str) -> tuple[str, ...]:
+    return tuple(text for text in texts if judge.normal(text) != judge.normal(answer))
 
 
 def name_key(item: Item) -> str:

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot import reporting
 from bot.delivery import Kind
 from bot.errors import Refusal
-from bot.gate import Handler
+from bot.gate import LARGEST, Handler
 from bot.item import Item
 from bot.kit import Card
 from bot.press import Press
 from bot.reports import actions, cards, facts, rules
 from bot.reports.actions import Act, Proposal
-from bot.reports.rules import Answer
+from bot.reports.facts import Case
+from bot.reports.rescoring import sum_up
 from bot.rights import need_moderator
 
 if TYPE_CHECKING:
     from bot.app import Offramp
 
 PAGE = 10
+PLACE = re.compile(r"(\d{1,19})-(\d{1,9})", re.ASCII)  # a round and a position, as a choice of the list
+DIGITS = set("01234")  # of up to five options
 THANKS = "Thank you. Moderators see it, and if they put it right, everybody's points follow."
 UNKNOWN = "I don't know that choice any more. Please use /reports again."
 
 
 async def report_opened(press: Press, round_id: int, position: int) -> None:
     """Open the form, if there is something to report here."""
-    await press.bot.db.read(actions.find_asked, press.guild_id, round_id, position, press.channel_id)
+    await press.bot.db.read(actions.find_asked_here, press.guild_id, round_id, position, press.channel_id)
     await press.ask(cards.report_form(round_id, position))
 
 
@@ -52,16 +56,14 @@ async def page_pressed(press: Press, page: int) -> None:
 
 async def case_chosen(press: Press) -> None:
     """Open a question that was taken from the list."""
-    taken = (press.values or [""])[0].split("-")
-    if len(taken) != 2 or not all(part.isdecimal() and len(part) < 20 for part in taken):
+    taken = PLACE.fullmatch((press.values or [""])[0])
+    if taken is None or int(taken[1]) > LARGEST:
         raise Refusal(UNKNOWN)
-    await case_opened(press, int(taken[0]), int(taken[1]))
+    await case_opened(press, int(taken[1]), int(taken[2]))
 
 
 async def case_opened(press: Press, round_id: int, position: int) -> None:
-    await need_moderator(press)
-    case = await press.bot.db.read(facts.get_case, press.guild_id, round_id, position)
-    await press.show(cards.draw_case(case))
+    await press.show(cards.draw_case(await _open(press, round_id, position)))
 
 
 async def accept_pressed(press: Press, round_id: int, position: int) -> None:
@@ -73,7 +75,8 @@ async def correct_pressed(press: Press, round_id: int, position: int) -> None:
 
 
 async def void_pressed(press: Press, round_id: int, position: int) -> None:
-    await _preview(press, "void", round_id, position, None)
+    case = await _open(press, round_id, position)
+    await _propose(press, case, "void", rules.void(case.item))
 
 
 async def keep_pressed(press: Press, round_id: int, position: int) -> None:
@@ -83,52 +86,70 @@ async def keep_pressed(press: Press, round_id: int, position: int) -> None:
 
 
 async def answer_picked(press: Press, kind: str, round_id: int, position: int) -> None:
-    picked = [int(value) for value in press.values if value.isdecimal() and len(value) == 1]
-    await _preview(press, _known(kind), round_id, position, picked)
+    """Options (as authored), or one of the answers that were typed."""
+    case = await _open(press, round_id, position)
+    if case.item.options:
+        await _preview(press, case, kind, [int(value) for value in press.values if value in DIGITS])
+    else:
+        await _preview(press, case, kind, (press.values or [""])[0])
+
+
+async def answer_asked(press: Press, kind: str, round_id: int, position: int) -> None:
+    """Open the form for an answer that nobody has given."""
+    await press.ask(cards.answer_form(await _open(press, round_id, position), _known(kind)))
 
 
 async def answer_typed(press: Press, kind: str, round_id: int, position: int) -> None:
     """A text, or the options put in order (as shown in that round)."""
-    fields = press.fields
+    case, fields = await _open(press, round_id, position), press.fields
     if "text" in fields:
-        await _preview(press, _known(kind), round_id, position, fields["text"].strip()[:80])
+        await _preview(press, case, kind, fields["text"])
         return
-    case = await press.bot.db.read(facts.get_case, press.guild_id, round_id, position)
-    shown = [int(value) for key, value in sorted(fields.items()) if key.startswith("place") and value.isdecimal()]
-    placed = [case.order[place] for place in shown if place < len(case.order)]
-    await _preview(press, _known(kind), round_id, position, placed)
+    shown = [int(value) for key, value in sorted(fields.items()) if key.startswith("place") and value in DIGITS]
+    await _preview(press, case, kind, [case.order[place] for place in shown if place < len(case.order)])
 
 
 async def confirmed(press: Press, draft_id: int) -> None:
     await need_moderator(press)
-    effect = await press.bot.db.write(actions.confirm, _act(press), draft_id)
+    act = _act(press)
+    foreseen = await press.bot.db.read(actions.foresee, act, draft_id)
+    effect = await press.bot.db.write(actions.confirm, act, draft_id, foreseen)
     await press.update(Card().text("### Done").text(cards.describe_effect(effect, done=True)))
 
 
 async def cancelled(press: Press, draft_id: int) -> None:
+    await need_moderator(press)
     await press.bot.db.write(actions.cancel, _act(press), draft_id)
     await press.update(Card().text("Cancelled. Nothing was changed, and the reports are still open."))
 
 
-async def _ask_for_answer(press: Press, kind: str, round_id: int, position: int) -> None:
+async def _open(press: Press, round_id: int, position: int) -> Case:
+    """A question with its reports, for somebody who may rule on it."""
     await need_moderator(press)
-    case = await press.bot.db.read(facts.get_case, press.guild_id, round_id, position)
-    if case.item.options and case.item.kind != "order":
+    return await press.bot.db.read(facts.get_case, press.guild_id, round_id, position)
+
+
+async def _ask_for_answer(press: Press, kind: str, round_id: int, position: int) -> None:
+    case = await _open(press, round_id, position)
+    if case.item.kind != "order" and (case.item.options or case.answered.wrong):
         await press.update(cards.draw_choice(case, kind))
     else:
         await press.ask(cards.answer_form(case, kind))
 
 
-async def _preview(press: Press, kind: str, round_id: int, position: int, given: list[int] | str | None) -> None:
-    """Show what a ruling would change, and keep it until it is confirmed."""
-    await need_moderator(press)
-    case = await press.bot.db.read(facts.get_case, press.guild_id, round_id, position)
-    answer: Answer | None = None if given is None else rules.read_answer(case.item, given)
-    after: Item = rules.rule(case.item, kind, answer)
-    effect = await press.bot.db.read(actions.foresee, press.guild_id, case.item, after)
-    proposal = Proposal(round_id=round_id, position=position, kind=kind, after=after)
-    await press.bot.db.write(actions.propose, _act(press), proposal)
-    await press.update(cards.draw_preview(case, press.id, kind, after, effect))
+async def _preview(press: Press, case: Case, kind: str, given: list[int] | str) -> None:
+    """Show what a ruling that names an answer would change."""
+    after = rules.rule(case.item, _known(kind), rules.read_answer(case.item, given))
+    await _propose(press, case, kind, after)
+
+
+async def _propose(press: Press, case: Case, kind: str, after: Item) -> None:
+    """Keep a ruling until it is confirmed, and show what it would change."""
+    act = _act(press)
+    proposal = Proposal(round_id=case.round_id, position=case.position, kind=kind, before=case.item, after=after)
+    await press.bot.db.write(actions.propose, act, proposal)
+    effect = sum_up(await press.bot.db.read(actions.foresee, act, act.id))
+    await press.update(cards.draw_preview(case, act.id, kind, after, effect))
 
 
 def _known(kind: str) -> str:
@@ -166,6 +187,7 @@ ROUTES: dict[str, Handler] = {
     "ruling:void": void_pressed,
     "ruling:keep": keep_pressed,
     "ruling:picked": answer_picked,
+    "ruling:ask": answer_asked,
     "ruling:typed": answer_typed,
     "ruling:confirm": confirmed,
     "ruling:cancel": cancelled,
