@@ -54,6 +54,9 @@ async def approve_pressed(press: Press, number: int, version: int) -> None:
 
 async def reject_pressed(press: Press, number: int) -> None:
     await need_moderator(press)
+    kept = await press.bot.db.read(actions.find_kept, press.guild_id, number)
+    if kept.state != "waiting":
+        raise Refusal(actions.DECIDED.format(number=number))
     form = Form(custom_id("review:turned", number), f"Turn down #{number}")
     hint = "Its author reads this, if they asked to be told"
     await press.ask(form.field("reason", "Why?", hint, 300, lines=True))
