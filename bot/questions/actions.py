@@ -172,6 +172,8 @@ def set_asked(session: Session, act: Act, number: int, asked: bool) -> None:
     """Retire a question, or bring it back. Rounds that have it keep it."""
     before, after = ("retired", "live") if asked else ("live", "retired")
     find_kept(session, act.guild_id, number)
+    if asked:
+        rules.check_room(_count(session, act.guild_id), 1)
     if not questions.set_state(session, act.guild_id, number, (before,), after):
         raise Refusal((NOT_RETIRED if asked else NOT_ASKED).format(number=number))
     deed = "question.restore" if asked else "question.retire"

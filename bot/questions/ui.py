@@ -132,7 +132,10 @@ async def save_pressed(press: Press, draft_id: int) -> None:
         await _check_texts(press, draft)
         tell_channel_id = await _find_way_back(press) if draft.tell else None
     saved = await press.bot.db.write(actions.save, act_of(press), draft_id, outcome.question, tell_channel_id)
-    await press.update(Card().text(cards.describe_saved(saved.number, saved.state, draft.deck)))
+    card = Card().text(cards.describe_saved(saved.number, saved.state, draft.deck))
+    if draft.tell and tell_channel_id is None:
+        card.text("I can't write to you, so I won't be able to tell you what becomes of it.")
+    await press.update(card)
 
 
 async def discard_pressed(press: Press, draft_id: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from discord.abc import GuildChannel
+
 from bot.errors import Refusal
 from bot.gate import Handler
 from bot.kit import Button, Card, Choice, custom_id
@@ -23,7 +25,10 @@ async def role_chosen(press: Press) -> None:
 
 
 async def channel_chosen(press: Press) -> None:
-    await _choose(press, "review_channel_id", _taken(press))
+    taken = _taken(press)
+    if taken is not None and _find_channel(press, taken) is None:
+        raise Refusal("I can't see that channel. Let me see it, or choose another.")
+    await _choose(press, "review_channel_id", taken)
 
 
 async def limit_chosen(press: Press) -> None:
@@ -55,6 +60,12 @@ def _taken(press: Press) -> int | None:
     return int(taken) if taken.isdecimal() and len(taken) <= 19 else None
 
 
+def _find_channel(press: Press, id: int) -> GuildChannel | None:
+    """A channel of this server; ids come from outside."""
+    guild = press.interaction.guild
+    return guild.get_channel(id) if guild else None
+
+
 def _draw(press: Press, settings: Settings) -> Card:
     card = (
         Card()
@@ -81,11 +92,12 @@ def _draw(press: Press, settings: Settings) -> Card:
 def _notes(press: Press, settings: Settings) -> list[str]:
     """What works less well with the permissions that the bot has."""
     notes = []
-    guild, id = press.interaction.guild, settings.review_channel_id
-    channel = guild.get_channel(id) if guild and id else None
-    if guild and channel:
-        held = channel.permissions_for(guild.me)
-        if not (held.view_channel and held.send_messages):
+    if id := settings.review_channel_id:
+        channel = _find_channel(press, id)
+        held = channel.permissions_for(channel.guild.me) if channel else None
+        if held is None:
+            notes.append("-# The channel that was chosen is gone. Nothing is posted until you choose another.")
+        elif not (held.view_channel and held.send_messages):
             notes.append(f"-# I can't write in <#{id}>: give me View Channel and Send Messages there.")
     if not press.interaction.app_permissions.manage_guild:
         notes.append(

@@ -34,7 +34,7 @@ class Deed:
     told: str
     elsewhere: str
     options: Mapping[str, Any] = field(default_factory=dict)  # of a command
-    choose: str | None = None  # the value taken, in a select
+    choose: str | None = None  # the value taken, in a select; {c} is the channel in which it is done
     fill: Mapping[str, str] | None = None  # the texts, in a form
 
     def __str__(self) -> str:
@@ -95,7 +95,7 @@ OF_ONES_OWN = [
 ]
 SETUP = [
     Deed("setup:role", "## Setup", "", choose="5"),
-    Deed("setup:channel", "## Setup", "", choose="5"),
+    Deed("setup:channel", "## Setup", "", choose="{c}"),
     Deed("setup:limit", "## Setup", "", choose="3"),
     Deed("setup:second:1", "## Setup", ""),
 ]

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from bot.questions.actions import CHANGED
+from bot.questions.rules import FULL
 from bot.questions.ui import TOO_LONG
+from content.deck import MOST
 from storage.questions import list_versions
-from tests.questions.steps import ABOUT, add, choose, find_id, get, ids, log, parts, question, states, write
+from tests.questions.steps import ABOUT, add, choose, find_id, get, ids, log, parts, question, states, suggest, write
 from tests.stage import Reply, Stage, button_ids, text_of
 
 RETIRED = "#1 is retired: new rounds do not ask it any more. Scores stay as they are."
@@ -142,6 +144,19 @@ async def test_a_retired_question_can_be_edited_and_stays_retired(stage: Stage) 
     saved = await stage.press("olga", (await edit(stage, "olga", prompt="What shape?")).message, "Save")
     assert saved.text == "**#1** is saved. As before, it is retired: not asked any more."
     assert await states(stage) == {1: "retired"}
+
+
+async def test_a_full_server_takes_no_more_whichever_way(stage: Stage) -> None:
+    await stage.add_own({})
+    await stage.slash("olga", "question retire", number=1)
+    await stage.add_own(*({} for _ in range(MOST)))
+    told = [
+        await stage.forge("olga", "question:restore:1"),
+        (await add(stage)).text,
+        (await suggest(stage)).text,
+    ]
+    assert told == [FULL.format(most=MOST)] * 3
+    assert (await states(stage)).keys() == set(range(1, MOST + 2))
 
 
 # --- long and hostile ----------------------------------------------------------------------------------------------

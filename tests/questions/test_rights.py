@@ -75,7 +75,8 @@ async def do(stage: Stage, who: str, deed: Deed, elsewhere: Any = None) -> str:
     offset = PEOPLE[who]
     id = deed.does.format(q=QUESTION_DRAFT + offset, s=SEARCH + offset, f=FILE + offset)
     if deed.choose is not None:
-        return await stage.forge_choice(who, id, deed.choose, channel=elsewhere)
+        value = deed.choose.format(c=(elsewhere or stage.quiz).id)
+        return await stage.forge_choice(who, id, value, channel=elsewhere)
     if deed.fill is not None:
         return await stage.forge_form(who, id, deed.fill, elsewhere)
     return await stage.forge(who, id, elsewhere)

@@ -9,7 +9,7 @@ from bot.member_text import FEWER_LINKS, INVITE, NO_LINKS, NOT_PASSED_ON
 from bot.questions.rules import ENOUGH, NO_DECK, NONE_TAKEN
 from storage.tables import Post
 from tests.questions.steps import ABOUT, choose, get, log, question, set_up, states, suggest, write
-from tests.stage import Stage, button_ids, text_of
+from tests.stage import Reply, Stage, button_ids, text_of
 
 SENT_IN = "**#1** is sent in. It will be asked once a moderator has approved it."
 HOUR = 3600
@@ -99,12 +99,12 @@ async def test_a_source_may_be_an_address(stage: Stage) -> None:
 # --- what its author hears
 
 
-async def suggest_and_be_told(stage: Stage) -> None:
+async def suggest_and_be_told(stage: Stage) -> Reply:
     """Send in a question as bob, who wants to hear what becomes of it."""
     card = await write(stage, "bob", "number", "suggest")
     card = await stage.press("bob", card.message, "Tell me what becomes of it: no")
     assert "Tell me what becomes of it: yes" in button_ids(card.message)
-    await stage.press("bob", card.message, "Send in")
+    return await stage.press("bob", card.message, "Send in")
 
 
 def heard(stage: Stage, who: str = "bob") -> list[str]:
@@ -157,5 +157,6 @@ async def test_closed_messages_are_tried_once_and_are_nobodys_error(
 
 async def test_where_no_message_can_be_opened_the_suggestion_is_sent_in_all_the_same(stage: Stage) -> None:
     stage.env.inject_error("POST", "/users/@me/channels", status=403, code=50007)
-    await suggest_and_be_told(stage)
+    told = await suggest_and_be_told(stage)
+    assert told.text == f"{SENT_IN}\nI can't write to you, so I won't be able to tell you what becomes of it."
     assert ((await get(stage, 1)).tell_channel_id, await states(stage)) == (None, {1: "waiting"})

@@ -60,6 +60,28 @@ async def test_a_channel_the_bot_cannot_write_in_is_named(stage: Stage) -> None:
     assert f"I can't write in <#{stage.other.id}>: give me View Channel and Send Messages there." in after.text
 
 
+async def test_a_channel_of_another_server_is_no_channel_to_choose(stage: Stage) -> None:
+    elsewhere = await stage.open_elsewhere()
+    told = await stage.forge_choice("mallory", "setup:channel", str(stage.quiz.id), channel=elsewhere)
+    assert told == "I can't see that channel. Let me see it, or choose another."
+    assert await stage.db.read(get_settings, elsewhere.guild.id if elsewhere.guild else 0) == Settings()
+
+
+async def test_a_channel_that_was_deleted_is_told_of(stage: Stage) -> None:
+    card = await stage.slash("olga", "setup")
+    await stage.choose_in("olga", card.message, "setup:channel", stage.other)
+    await stage.delete_channel(stage.other)
+    again = await stage.slash("olga", "setup")
+    assert "The channel that was chosen is gone. Nothing is posted until you choose another." in again.text
+
+
+async def test_limits_that_are_not_offered_are_refused(stage: Stage) -> None:
+    assert (
+        await stage.forge_choice("olga", "setup:limit", "999") == "I don't know that number. Please use /setup again."
+    )
+    assert await kept(stage) == Settings()
+
+
 async def test_setup_works_on_a_card_of_an_earlier_process_and_is_noted(stage: Stage) -> None:
     card = await stage.slash("olga", "setup")
     await stage.restart()
