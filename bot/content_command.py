@@ -107,7 +107,8 @@ def _list_pack_prompts() -> list[str]:
 
 async def _save(db: Database, server: int, deck: str, reading: FileReading) -> str:
     """Save what the server does not ask yet, and say what that was."""
-    from bot.questions.actions import Act, bring_in
+    from bot.act import Act
+    from bot.questions.actions import bring_in
 
     again = {duplicate.index for duplicate in reading.duplicates if duplicate.exact}
     new = [question for at, question in enumerate(reading.questions) if at not in again]

@@ -12,6 +12,7 @@ import aiohttp
 import discord
 from discord import Interaction
 
+from bot.act import Act
 from bot.errors import Refusal
 from bot.kit import Card, Form
 from bot.text import clip
@@ -80,6 +81,11 @@ class Press:
     def may(self, permission: str) -> bool:
         """Whether this person has a permission in this channel, as Discord says with this very press."""
         return bool(getattr(self.interaction.permissions, permission))
+
+    @property
+    def act(self) -> Act:
+        """This press as a transaction knows it, now."""
+        return Act(self.guild_id, self.id, self.user_id, self.bot.clock.now())
 
     @property
     def role_ids(self) -> frozenset[int]:

@@ -17,12 +17,13 @@ from simcord.enums import OverwriteType
 from simcord.results import InteractionResult, ResponseMessage
 from sqlalchemy import select
 
+from bot.act import Act
 from bot.app import PERMISSIONS, Offramp
 from bot.clock import Clock
 from bot.errors import Refusal
 from bot.kit import Button, Card, Choice, Form
 from bot.press import Press
-from bot.questions.actions import Act, add_all
+from bot.questions.actions import add_all
 from bot.quiz import actions
 from bot.quiz.actions import Start
 from bot.quiz.subjects import choose_subject

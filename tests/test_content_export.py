@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from bot.act import Act
 from bot.content_command import content
-from bot.questions.actions import Act, bring_in
+from bot.questions.actions import bring_in
 from content.deck import QUESTION
 from content.exporters.pack import deck_questions
 from content.loader import find_packs, load_packs

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from bot.act import Act
 from bot.errors import Refusal
 from bot.item import SERVER
 from bot.questions import rules
@@ -31,16 +32,6 @@ CHANGED = "Somebody has changed question #{number} meanwhile. Look at it as it i
 NOT_ASKED = "Question #{number} is not asked at the moment. /question show tells how it stands."
 NOT_RETIRED = "Question #{number} is not retired. /question show tells how it stands."
 DECIDED = "Somebody has decided about question #{number} already. /question review shows what still waits."
-
-
-@dataclass(frozen=True)
-class Act:
-    """Who does something, and by which interaction: its id is noted, so that a repeat does nothing twice."""
-
-    guild_id: int
-    id: int
-    user_id: int
-    now: int
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from bot.kit import Button, Card, custom_id
 from bot.press import FAILURES, Press
 from bot.questions import actions, rules
 from bot.questions.parsing import parse_file, refuse_size
-from bot.questions.ui import act_of, today
+from bot.questions.ui import today
 from bot.rights import need_moderator
 from bot.text import clip, count, escape
 from content.deck import DeckQuestion
@@ -49,7 +49,7 @@ async def bring(press: Press, file: discord.Attachment, format: str | None, deck
     placed = [q.model_copy(update={"theme": title or q.theme or rules.DECK}) for q in reading.questions]
     again = tuple(duplicate.index for duplicate in reading.duplicates if duplicate.exact)
     body = Brought(questions=tuple(placed), again=again).model_dump_json()
-    act = act_of(press)
+    act = press.act
     await press.bot.db.write(drafts.add_draft, act.guild_id, act.id, act.user_id, "import", body, act.now)
     await press.show(_draw_dry_run(press.id, file.filename, reading, placed, prompts))
 
@@ -57,7 +57,7 @@ async def bring(press: Press, file: discord.Attachment, format: str | None, deck
 async def take_pressed(press: Press, draft_id: int, every: int) -> None:
     """Save what the dry run has shown: every question, or those that are not there already."""
     await need_moderator(press)
-    act = act_of(press)
+    act = press.act
     body = await press.bot.db.read(drafts.get_draft, act.guild_id, draft_id, act.user_id, "import")
     if body is None:
         raise Refusal(actions.NO_FILE)
@@ -72,7 +72,7 @@ async def take_pressed(press: Press, draft_id: int, every: int) -> None:
 
 
 async def cancel_pressed(press: Press, draft_id: int) -> None:
-    act = act_of(press)
+    act = press.act
     if not await press.bot.db.write(drafts.drop_draft, act.guild_id, draft_id, act.user_id, "import"):
         raise Refusal(actions.NO_FILE)
     await press.update(Card().text("Cancelled. Nothing was saved."))

@@ -10,7 +10,6 @@ from bot.press import Press
 from bot.questions import actions, cards, facts, rules
 from bot.questions.facts import Page
 from bot.questions.form import KINDS
-from bot.questions.ui import act_of
 from bot.rights import need_moderator
 from bot.text import clip, count, escape, moment
 from content.fields import fold
@@ -55,7 +54,7 @@ async def search(press: Press, words: str) -> None:
     await need_moderator(press)
     if not fold(words):
         raise Refusal(NO_WORDS)
-    act = act_of(press)
+    act = press.act
     await press.bot.db.write(drafts.add_draft, act.guild_id, act.id, act.user_id, "search", fold(words), act.now)
     await press.show(await _draw_found(press, press.id, 0))
 
@@ -76,13 +75,13 @@ async def versions_pressed(press: Press, number: int, page: int) -> None:
 
 async def retire(press: Press, number: int) -> None:
     await need_moderator(press)
-    await press.bot.db.write(actions.set_asked, act_of(press), number, asked=False)
+    await press.bot.db.write(actions.set_asked, press.act, number, asked=False)
     await press.say(f"#{number} is retired: new rounds do not ask it any more. Scores stay as they are.")
 
 
 async def restore_pressed(press: Press, number: int) -> None:
     await need_moderator(press)
-    await press.bot.db.write(actions.set_asked, act_of(press), number, asked=True)
+    await press.bot.db.write(actions.set_asked, press.act, number, asked=True)
     await press.say(f"#{number} is asked again.")
 
 

@@ -13,7 +13,6 @@ from bot.kit import Button, Card, Choice, Form, custom_id
 from bot.press import Press
 from bot.questions import actions, cards, facts
 from bot.questions.facts import Shown
-from bot.questions.ui import act_of
 from bot.rights import need_moderator
 from bot.text import clip, count, escape, moment
 from storage.questions import Filter
@@ -48,7 +47,7 @@ async def chosen(press: Press) -> None:
 
 async def approve_pressed(press: Press, number: int, version: int) -> None:
     await need_moderator(press)
-    await press.bot.db.write(actions.approve, act_of(press), number, version)
+    await press.bot.db.write(actions.approve, press.act, number, version)
     await _show_outcome(press, number, "approved")
 
 
@@ -67,7 +66,7 @@ async def reason_given(press: Press, number: int) -> None:
     reason = " ".join(press.fields.get("reason", "").split())[:300]
     if not reason:
         raise Refusal("Please say in a few words why, so that its author can do better.")
-    await press.bot.db.write(actions.reject, act_of(press), number, reason)
+    await press.bot.db.write(actions.reject, press.act, number, reason)
     await _show_outcome(press, number, "turned down")
 
 

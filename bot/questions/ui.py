@@ -12,7 +12,6 @@ from bot.item import Kind
 from bot.kit import Card
 from bot.press import FAILURES, Press
 from bot.questions import actions, cards, facts, rules
-from bot.questions.actions import Act
 from bot.questions.draft import Draft, Purpose, draft_of, list_options, read_draft
 from bot.questions.form import EXPLANATION, KINDS, PROMPT, STATUSES, list_fields
 from bot.rights import may_moderate, need_moderator
@@ -39,7 +38,7 @@ async def add(press: Press, kind: Kind, deck: str) -> None:
 async def suggest(press: Press, kind: Kind, deck: str) -> None:
     """Open the form of a suggestion, unless this person has sent in enough for today."""
     title = rules.check_deck_title(deck)
-    await press.bot.db.read(actions.check_suggesting, act_of(press), title)
+    await press.bot.db.read(actions.check_suggesting, press.act, title)
     await _begin(press, Draft(purpose="suggest", kind=kind, deck=title))
 
 
@@ -47,7 +46,7 @@ async def begin_from_message(press: Press, text: str, channel: str) -> None:
     """Take a message as the beginning of a question; which kind it is to be is asked next."""
     purpose: Purpose = "add" if await may_moderate(press) else "suggest"
     if purpose == "suggest":
-        await press.bot.db.read(actions.check_suggesting, act_of(press), rules.DECK)
+        await press.bot.db.read(actions.check_suggesting, press.act, rules.DECK)
     if not text.strip():
         raise Refusal("There is no text in this message that I could take. Please choose one with words in it.")
     line = " ".join(text.split())
@@ -55,7 +54,7 @@ async def begin_from_message(press: Press, text: str, channel: str) -> None:
     if line != texts["prompt"]:
         texts["explanation"] = clip(text, EXPLANATION.longest)
     draft = Draft(purpose=purpose, texts=texts, deck=rules.DECK)
-    await press.bot.db.write(actions.keep_draft, act_of(press), draft)
+    await press.bot.db.write(actions.keep_draft, press.act, draft)
     await press.show(cards.draw_kinds(press.id, text))
 
 
@@ -67,7 +66,7 @@ async def edit(press: Press, number: int) -> None:
     waits_for_others = settings.second_opinion and kept.author_id == press.user_id
     purpose: Purpose = "approve" if kept.state == "waiting" and not waits_for_others else "edit"
     draft = draft_of(shown.question, purpose, number, kept.version)
-    await press.bot.db.write(actions.keep_draft, act_of(press), draft)
+    await press.bot.db.write(actions.keep_draft, press.act, draft)
     await _show(press, press.id, draft, anew=True)
 
 
@@ -77,7 +76,7 @@ async def kind_chosen(press: Press, draft_id: int) -> None:
     if kind is None:
         raise Refusal(UNKNOWN_CHOICE)
     draft = draft.model_copy(update={"kind": kind})
-    await press.bot.db.write(actions.change_draft, act_of(press), draft_id, draft)
+    await press.bot.db.write(actions.change_draft, press.act, draft_id, draft)
     await press.ask(cards.question_form(draft_id, draft))
 
 
@@ -131,7 +130,7 @@ async def save_pressed(press: Press, draft_id: int) -> None:
     if draft.purpose == "suggest":
         await _check_texts(press, draft)
         tell_channel_id = await _find_way_back(press) if draft.tell else None
-    saved = await press.bot.db.write(actions.save, act_of(press), draft_id, outcome.question, tell_channel_id)
+    saved = await press.bot.db.write(actions.save, press.act, draft_id, outcome.question, tell_channel_id)
     card = Card().text(cards.describe_saved(saved.number, saved.state, draft.deck))
     if draft.tell and tell_channel_id is None:
         card.text("I can't write to you, so I won't be able to tell you what becomes of it.")
@@ -139,7 +138,7 @@ async def save_pressed(press: Press, draft_id: int) -> None:
 
 
 async def discard_pressed(press: Press, draft_id: int) -> None:
-    await press.bot.db.write(actions.drop_draft, act_of(press), draft_id)
+    await press.bot.db.write(actions.drop_draft, press.act, draft_id)
     await press.update(Card().text("Discarded. Nothing was saved."))
 
 
@@ -151,30 +150,26 @@ async def peek_pressed(press: Press, draft_id: int) -> None:
     await press.say(PREVIEW)
 
 
-def act_of(press: Press) -> Act:
-    return Act(press.guild_id, press.id, press.user_id, press.bot.clock.now())
-
-
 def today(press: Press) -> date:
     return datetime.fromtimestamp(press.bot.clock.now() / 1000, UTC).date()
 
 
 async def _begin(press: Press, draft: Draft) -> None:
     """Keep a new draft, so that its form finds it even after a restart, and open the form."""
-    await press.bot.db.write(actions.keep_draft, act_of(press), draft)
+    await press.bot.db.write(actions.keep_draft, press.act, draft)
     await press.ask(cards.question_form(press.id, draft))
 
 
 async def _find(press: Press, draft_id: int) -> Draft:
     """This person's draft; Refusal if it is not there, or if they may not write questions any more."""
-    draft = await press.bot.db.read(actions.find_draft, act_of(press), draft_id)
+    draft = await press.bot.db.read(actions.find_draft, press.act, draft_id)
     if draft.purpose != "suggest":
         await need_moderator(press)
     return draft
 
 
 async def _change(press: Press, draft_id: int, draft: Draft) -> None:
-    await press.bot.db.write(actions.change_draft, act_of(press), draft_id, draft)
+    await press.bot.db.write(actions.change_draft, press.act, draft_id, draft)
     await _show(press, draft_id, draft)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy.orm import Session
 
 from bot import reporting
+from bot.act import Act
 from bot.errors import Refusal
 from bot.item import SERVER, Item
 from bot.reports import rescoring, rules
@@ -29,16 +29,6 @@ DONE = "That has been decided or cancelled already. /reports shows what is still
 MEANWHILE = (
     "Another moderator has ruled on this question meanwhile, so nothing was changed. /audit shows what was decided."
 )
-
-
-@dataclass(frozen=True)
-class Act:
-    """Who does something in a server, by which interaction, and when (ms)."""
-
-    guild_id: int
-    id: int
-    user_id: int
-    now: int
 
 
 class Proposal(BaseModel):

@@ -13,7 +13,7 @@ from bot.item import Item
 from bot.kit import Card
 from bot.press import Press
 from bot.reports import actions, cards, facts, rules
-from bot.reports.actions import Act, Proposal
+from bot.reports.actions import Proposal
 from bot.reports.facts import Case
 from bot.reports.rescoring import sum_up
 from bot.rights import need_moderator
@@ -40,7 +40,7 @@ async def report_sent(press: Press, round_id: int, position: int) -> None:
         raise Refusal("Please choose what is wrong with the question, then send the form again.")
     note = " ".join(press.fields.get("note", "").split())[: rules.NOTE]
     where = (round_id, position, press.channel_id)
-    await press.bot.db.write(actions.report, _act(press), where, reason, note)
+    await press.bot.db.write(actions.report, press.act, where, reason, note)
     await press.say(THANKS)
 
 
@@ -81,7 +81,7 @@ async def void_pressed(press: Press, round_id: int, position: int) -> None:
 
 async def keep_pressed(press: Press, round_id: int, position: int) -> None:
     await need_moderator(press)
-    await press.bot.db.write(actions.keep, _act(press), round_id, position)
+    await press.bot.db.write(actions.keep, press.act, round_id, position)
     await press.update(Card().text("The question stays as it is, and its reports are closed."))
 
 
@@ -111,7 +111,7 @@ async def answer_typed(press: Press, kind: str, round_id: int, position: int) ->
 
 async def confirmed(press: Press, draft_id: int) -> None:
     await need_moderator(press)
-    act = _act(press)
+    act = press.act
     foreseen = await press.bot.db.read(actions.foresee, act, draft_id)
     effect = await press.bot.db.write(actions.confirm, act, draft_id, foreseen)
     await press.update(Card().text("### Done").text(cards.describe_effect(effect, done=True)))
@@ -119,7 +119,7 @@ async def confirmed(press: Press, draft_id: int) -> None:
 
 async def cancelled(press: Press, draft_id: int) -> None:
     await need_moderator(press)
-    await press.bot.db.write(actions.cancel, _act(press), draft_id)
+    await press.bot.db.write(actions.cancel, press.act, draft_id)
     await press.update(Card().text("Cancelled. Nothing was changed, and the reports are still open."))
 
 
@@ -145,7 +145,7 @@ async def _preview(press: Press, case: Case, kind: str, given: list[int] | str) 
 
 async def _propose(press: Press, case: Case, kind: str, after: Item) -> None:
     """Keep a ruling until it is confirmed, and show what it would change."""
-    act = _act(press)
+    act = press.act
     proposal = Proposal(round_id=case.round_id, position=case.position, kind=kind, before=case.item, after=after)
     await press.bot.db.write(actions.propose, act, proposal)
     effect = sum_up(await press.bot.db.read(actions.foresee, act, act.id))
@@ -156,10 +156,6 @@ def _known(kind: str) -> str:
     if kind not in ("accept", "correct"):
         raise Refusal(UNKNOWN)
     return kind
-
-
-def _act(press: Press) -> Act:
-    return Act(press.guild_id, press.id, press.user_id, press.bot.clock.now())
 
 
 async def _draw_list(press: Press, page: int) -> Card:

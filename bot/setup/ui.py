@@ -49,8 +49,7 @@ def _need_manager(press: Press) -> None:
 
 async def _choose(press: Press, name: str, value: int | None) -> None:
     _need_manager(press)
-    where = (press.guild_id, press.id, press.user_id)
-    settings = await press.bot.db.write(actions.choose, *where, name, value, press.bot.clock.now())
+    settings = await press.bot.db.write(actions.choose, press.act, name, value)
     await press.update(_draw(press, settings))
 
 

@@ -21,9 +21,10 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from bot import judge
+from bot.act import Act
 from bot.item import Item
 from bot.reports import actions
-from bot.reports.actions import Act, Proposal
+from bot.reports.actions import Proposal
 from bot.reports.rescoring import Effect, Rejudged
 from storage.db import Database
 from storage.migrate import migrate

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from bot.act import Act
 from bot.errors import Refusal
 from bot.item import Kind
 from bot.questions import actions
-from bot.questions.actions import DONE, Act, Saved
+from bot.questions.actions import DONE, Saved
 from bot.questions.draft import Draft
 from content.deck import QUESTION
 from storage.questions import list_decks

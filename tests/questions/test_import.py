@@ -7,8 +7,9 @@ import asyncio
 import pytest
 from sqlalchemy import select
 
+from bot.act import Act
 from bot.questions import actions
-from bot.questions.actions import NO_FILE, Act
+from bot.questions.actions import NO_FILE
 from bot.questions.bring import ALL_THERE
 from content.deck import QUESTION
 from storage.tables import Question

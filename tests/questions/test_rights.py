@@ -12,9 +12,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.act import Act
 from bot.audit import ui as audit
 from bot.questions import actions, bring, browse, review, stats, ui
-from bot.questions.actions import DONE, Act
+from bot.questions.actions import DONE
 from bot.questions.bring import Brought
 from bot.questions.draft import Draft
 from bot.setup import ui as setup
