@@ -17,9 +17,9 @@ class _Set(Deck):
     speakers: tuple[Speaker, ...] = ()
 
 
-# Not here: themes, sides and sections are a pack's, and in a deck a short explanation is better than none.
+# Not here: the places of right options, since every round mixes them; and themes, sides and sections, which are a
+# pack's. In a deck a short explanation is better than none.
 CHECKS: tuple[Callable[[_Set], Iterator[Flaw]], ...] = (
-    guessing.uneven_positions,
     guessing.telling_lengths,
     guessing.telling_longest,
     guessing.telling_truths,
