@@ -24,7 +24,7 @@ class Item(BaseModel):
     that a ruling accepts besides the key; after another ruling the question is `void` and no answer counts.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     id: str
     kind: Kind

@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 from bot.errors import Refusal
 from bot.item import Item
 from bot.text import escape
+from content.fields import fold
 from content.pack import LETTERS
 
 POINTS = 100  # times difficulty
@@ -98,25 +99,33 @@ def describe(item: Item, given: Sequence[int] | str, order: Sequence[int]) -> st
     return ", ".join(LETTERS[place] for place in (places if item.kind == "order" else sorted(places)))
 
 
-def read_number(text: str) -> float:
-    """The number somebody typed: digits, at most one decimal point or comma; Refusal for anything else."""
+def read_number(text: str, fine: bool = False) -> float:
+    """The number somebody typed: digits, at most one decimal point or comma; Refusal for anything else.
+
+    Three digits behind the sign may be thousands or decimals, and are refused, unless the answer is a `fine` number
+    that has so many decimals itself.
+    """
     plain = unicodedata.normalize("NFKD", text).strip().replace("\u2212", "-").replace(" ", "")
     if not re.fullmatch(r"[+-]?\d{1,15}([.,]\d{1,9})?", plain, re.ASCII):
         raise Refusal("I need a plain number there, such as 12 or 3.5. Please try again.")
-    if re.search(r"[.,]\d{3}$", plain):
+    if not fine and re.search(r"[1-9]\d*[.,]\d{3}$", plain):
         raise Refusal("I can't tell thousands from decimals there. Please write it without a comma or point.")
     return float(plain.replace(",", "."))
 
 
 def _check_text(item: Item, text: str) -> None:
     if item.kind == "number":
-        read_number(text)
-    elif not normal(text):
+        _read(item, text)
+    elif not _words(text) and all(_words(right) for right in (item.answer, *item.accept)):
         raise Refusal("I need at least one letter or digit there. Please try again.")
 
 
 def _is_number_right(item: Item, text: str) -> bool:
-    return abs(read_number(text) - item.value) <= item.tolerance + 1e-9
+    return abs(_read(item, text) - item.value) <= item.tolerance + 1e-9
+
+
+def _read(item: Item, text: str) -> float:
+    return read_number(text, fine=item.value != round(item.value, 2))
 
 
 def _is_text_right(item: Item, text: str) -> bool:
@@ -127,10 +136,17 @@ def _is_text_right(item: Item, text: str) -> bool:
 
 
 def normal(text: str) -> str:
-    """Text as it is compared: no accents, case, punctuation or leading article (NFKD, casefold)."""
+    """Text as it is compared: no accents, case, punctuation or leading article (NFKD, casefold).
+
+    Where that leaves nothing, as of an emoji, it is the text itself.
+    """
+    words = _words(text)
+    return " ".join(words[1:] if len(words) > 1 and words[0] in ("the", "a", "an") else words) or fold(text)
+
+
+def _words(text: str) -> list[str]:
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    words = re.findall(r"\w+", bare.casefold())
-    return " ".join(words[1:] if len(words) > 1 and words[0] in ("the", "a", "an") else words)
+    return re.findall(r"\w+", bare.casefold())
 
 
 def _close(typed: str, right: str) -> bool:
@@ -146,4 +162,4 @@ def _is_same_choice(item: Item, given: Sequence[int], key: Sequence[int]) -> boo
 
 
 def _is_same_text(item: Item, text: str, other: str) -> bool:
-    return read_number(text) == read_number(other) if item.kind == "number" else normal(text) == normal(other)
+    return _read(item, text) == _read(item, other) if item.kind == "number" else normal(text) == normal(other)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
 from content import questions
 from content.faults import MOST_FAULTS, Fault, Flaw, Loc
@@ -78,7 +78,7 @@ class Typed(_Open, questions.Typed):
 
 
 DeckQuestion = Annotated[Single | Several | TrueFalse | Who | Order | Number | Typed, Field(discriminator="kind")]
-QUESTION: TypeAdapter[DeckQuestion] = TypeAdapter(DeckQuestion)
+QUESTION: TypeAdapter[DeckQuestion] = TypeAdapter(DeckQuestion, config=ConfigDict(hide_input_in_errors=True))
 
 
 class Deck(Model):

@@ -33,7 +33,7 @@ LANGUAGE_PATTERN = r"^[a-z]{2,3}$"
 class Model(BaseModel):
     """Frozen, and an unknown key is a fault rather than something ignored."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)  # texts of members, in logs
 
 
 def describe(value: object) -> str:

@@ -56,6 +56,13 @@ def count_entries(session: Session, guild_id: int, subject: str | None) -> int:
     return session.scalar(select(func.count()).select_from(Audit).where(*where)) or 0
 
 
+def last_entry(session: Session, guild_id: int, subject: str, deed: str) -> Entry | None:
+    """The newest line of a subject that tells of one deed."""
+    where = (Audit.guild_id == guild_id, Audit.subject == subject, Audit.deed == deed)
+    row = session.scalars(select(Audit).where(*where).order_by(Audit.id.desc()).limit(1)).first()
+    return _entry(row) if row else None
+
+
 def list_entries(session: Session, guild_id: int, subject: str | None, skip: int, most: int) -> list[Entry]:
     """The newest lines of a server's log first, or of one subject's (such as server/17)."""
     of_subject = [Audit.subject == subject] if subject is not None else []
@@ -66,4 +73,8 @@ def list_entries(session: Session, guild_id: int, subject: str | None, skip: int
         .offset(skip)
         .limit(most)
     )
-    return [Entry(r.id, r.user_id, r.deed, r.subject, r.before, r.after, r.at) for r in rows]
+    return [_entry(row) for row in rows]
+
+
+def _entry(row: Audit) -> Entry:
+    return Entry(row.id, row.user_id, row.deed, row.subject, row.before, row.after, row.at)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.orm import Session
 
+from storage.db import insert_new
 from storage.tables import Draft
 
 KEPT = 24 * 3600_000  # ms until a draft that nobody went on with is dropped
@@ -14,7 +15,7 @@ def add_draft(session: Session, guild_id: int, id: int, user_id: int, kind: str,
     """Keep a draft under the id of the interaction that began it, and drop the old ones of everybody."""
     session.execute(delete(Draft).where(Draft.at < now - KEPT))
     values = {"guild_id": guild_id, "id": id, "user_id": user_id, "kind": kind, "body": body, "at": now}
-    session.execute(insert(Draft).values(values))
+    insert_new(session, Draft, values)
 
 
 def get_draft(session: Session, guild_id: int, id: int, user_id: int, kind: str) -> str | None:

@@ -26,7 +26,7 @@ class Kept:
     version: int
     body: str
     author_id: int
-    suggested: bool
+    editor_id: int
     tell_channel_id: int | None
     made_at: int
     prompt: str
@@ -49,7 +49,6 @@ class Filter:
     states: tuple[str, ...] = ("live",)
     deck_id: str | None = None
     kind: str | None = None
-    author_id: int | None = None
     words: tuple[str, ...] = ()
 
 
@@ -96,6 +95,11 @@ def set_state(session: Session, guild_id: int, number: int, before: Sequence[str
     """Move a question from one of the states `before` to another; False if it was in none of them."""
     here = and_(_is(guild_id, number), Question.state.in_(before))
     return session.execute(update(Question).where(here).values(state=state)).rowcount == 1  # type: ignore[attr-defined,no-any-return]
+
+
+def forget_way(session: Session, guild_id: int, number: int) -> None:
+    """Forget where the author of a suggestion wanted to hear of it: they have been told."""
+    session.execute(update(Question).where(_is(guild_id, number)).values(tell_channel_id=None))
 
 
 def get_kept(session: Session, guild_id: int, number: int) -> Kept | None:
@@ -151,7 +155,7 @@ def _kept() -> Any:
             Question.version,
             Version.body,
             Question.author_id,
-            Question.suggested,
+            Version.editor_id,
             Question.tell_channel_id,
             Question.made_at,
             Question.prompt,
@@ -175,7 +179,6 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     for column, value in (
         (Question.deck_id, wanted.deck_id),
         (Question.kind, wanted.kind),
-        (Question.author_id, wanted.author_id),
     ):
         if value is not None:
             conditions.append(column == value)

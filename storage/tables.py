@@ -199,7 +199,7 @@ class Version(Base):
 
 
 class Draft(Base):
-    """Something that one person has begun and not yet confirmed: a question, an import, a ruling."""
+    """Something that one person has begun and not yet confirmed: a question, an import, a ruling; or a search."""
 
     __tablename__ = "drafts"
     __table_args__ = (Index("ix_drafts_at", "at"), {"sqlite_strict": True})
@@ -207,7 +207,7 @@ class Draft(Base):
     guild_id: Mapped[int] = mapped_column(primary_key=True)
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     user_id: Mapped[int]
-    kind: Mapped[str]  # question, import, ruling
+    kind: Mapped[str]  # question, import, ruling, search
     body: Mapped[str]  # JSON
     at: Mapped[int]
 
@@ -260,7 +260,7 @@ class Audit(Base):
     """Who did what to a server's questions and settings, with what was there before and after."""
 
     __tablename__ = "audit"
-    __table_args__ = (Index("ix_audit_subject", "guild_id", "subject"), {"sqlite_strict": True})
+    __table_args__ = (Index("ix_audit_subject", "guild_id", "subject", "id"), {"sqlite_strict": True})
 
     guild_id: Mapped[int] = mapped_column(primary_key=True)
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # of the interaction that did it

@@ -82,18 +82,15 @@ def _describe_change(entry: Entry) -> str:
         return " → ".join(_say_setting(entry.subject, side) for side in (entry.before, entry.after))
     if entry.deed == "question.edit" and entry.before and entry.after:
         return " · ".join(list_changes(entry.before, entry.after))
-    return " → ".join(_short(side) for side in (entry.before, entry.after) if side is not None)
+    return " → ".join(_short(entry.deed, side) for side in (entry.before, entry.after) if side is not None)
 
 
-def _short(side: str) -> str:
+def _short(deed: str, side: str) -> str:
     """One side of a change: of a question its words, else the text as it is."""
-    try:
-        told = json.loads(side)
-    except ValueError:
-        told = side
-    if isinstance(told, dict):
-        return f"{say(told.get('prompt'))} (right: {say(told.get('key'))})"
-    return escape(clip(str(told), 160))
+    if deed not in ("question.add", "question.suggest", "question.edit"):
+        return escape(clip(side, 160))
+    told = json.loads(side)
+    return f"{say(told.get('prompt'))} (right: {say(told.get('key'))})"
 
 
 def _say_setting(name: str, value: str | None) -> str:

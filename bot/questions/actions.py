@@ -34,6 +34,9 @@ NOT_RETIRED = "Question #{number} is not retired. /question show tells how it st
 DECIDED = "Somebody has decided about question #{number} already. /question review shows what still waits."
 
 
+BROUGHT_MEANWHILE = "Some of these questions have been saved meanwhile. Cancel, and bring the file again to see which."
+
+
 @dataclass(frozen=True)
 class Saved:
     number: int
@@ -75,10 +78,12 @@ def save(session: Session, act: Act, draft_id: int, question: DeckQuestion, tell
         case "suggest":
             return _suggest(session, act, question, settings, tell_channel_id)
         case "edit":
-            return Saved(draft.number, edit(session, act, draft.number, draft.version, question).state)
-        case "approve":
             kept = edit(session, act, draft.number, draft.version, question)
-            approve(session, act, kept.number, kept.version)
+            return Saved(draft.number, _review_again(session, act, kept, settings))
+        case "approve":
+            rules.check_approver(find_kept(session, act.guild_id, draft.number).author_id, act.user_id, settings)
+            kept = edit(session, act, draft.number, draft.version, question)
+            _decide(session, act, kept, "live", "suggestion.approve", None)
             return Saved(draft.number, "live")
 
 
@@ -118,10 +123,24 @@ def add_all(
     return first
 
 
-def import_all(session: Session, act: Act, draft_id: int, made: Sequence[DeckQuestion]) -> int:
-    """Save the questions of a file that waited for its confirmation; the number of the first."""
+def check_bringing(session: Session, guild_id: int, made: Sequence[DeckQuestion]) -> int:
+    """Refuse more questions or decks than a server may have; how many of these are there already, word for word."""
+    rules.check_room(_count(session, guild_id), len(made))
+    decks = {fold(title) for _, title, _ in questions.list_decks(session, guild_id)}
+    rules.check_new_decks(len(decks | {fold(question.theme) for question in made}))
+    there = {fold(prompt) for _, prompt in questions.list_prompts(session, guild_id)}
+    return sum(fold(question.prompt) in there for question in made)
+
+
+def import_all(session: Session, act: Act, draft_id: int, made: Sequence[DeckQuestion], twins: int) -> int:
+    """Save the questions of a file that waited for its confirmation; the number of the first.
+
+    `twins` of them are known to be there already; Refusal if somebody has saved more of them meanwhile.
+    """
     if not drafts.drop_draft(session, act.guild_id, draft_id, act.user_id, "import"):
         raise Refusal(NO_FILE)
+    if check_bringing(session, act.guild_id, made) > twins:
+        raise Refusal(BROUGHT_MEANWHILE)
     return bring_in(session, act, made)
 
 
@@ -148,7 +167,7 @@ def edit(session: Session, act: Act, number: int, version: int, question: DeckQu
 def approve(session: Session, act: Act, number: int, version: int) -> None:
     """Let a question that waits for its review be asked."""
     kept = find_kept(session, act.guild_id, number)
-    rules.check_approver(kept.author_id, act.user_id, get_settings(session, act.guild_id).second_opinion)
+    rules.check_approver(kept.editor_id, act.user_id, get_settings(session, act.guild_id))
     if kept.version != version:
         raise Refusal(CHANGED.format(number=number))
     _decide(session, act, kept, "live", "suggestion.approve", None)
@@ -197,12 +216,22 @@ def _suggest(
     return Saved(number, "waiting")
 
 
+def _review_again(session: Session, act: Act, kept: Kept, settings: Settings) -> str:
+    """Where a second opinion is wanted, an edited question waits for one; the state that it is in then."""
+    if not settings.second_opinion or kept.state != "live":
+        return kept.state
+    questions.set_state(session, act.guild_id, kept.number, ("live",), "waiting")
+    _ask_for_review(session, act, kept.number, settings)
+    return "waiting"
+
+
 def _decide(session: Session, act: Act, kept: Kept, state: str, deed: str, reason: str | None) -> None:
     if not questions.set_state(session, act.guild_id, kept.number, ("waiting",), state):
         raise Refusal(DECIDED.format(number=kept.number))
     _note(session, act, deed, f"{SERVER}/{kept.number}", "waiting", reason or state)
     if kept.tell_channel_id is not None:
         _post(session, act, kept.tell_channel_id, "told", kept.number)
+        questions.forget_way(session, act.guild_id, kept.number)
 
 
 def _ask_for_review(session: Session, act: Act, number: int, settings: Settings) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import discord
 from discord import ButtonStyle
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from bot.errors import Refusal
 from bot.gate import Handler
@@ -27,10 +27,16 @@ NOT_READ = "Discord did not give me the file. Please try again."
 
 
 class Brought(BaseModel):
-    """The questions of a file that waits for its confirmation; `again` are the indexes of exact duplicates."""
+    """The questions of a file that waits for its confirmation.
+
+    `again` are the indexes of exact duplicates; `twins` is how many of the server's own they repeat.
+    """
+
+    model_config = ConfigDict(hide_input_in_errors=True)
 
     questions: tuple[DeckQuestion, ...]
     again: tuple[int, ...]
+    twins: int
 
 
 async def bring(press: Press, file: discord.Attachment, format: str | None, deck: str | None) -> None:
@@ -48,7 +54,8 @@ async def bring(press: Press, file: discord.Attachment, format: str | None, deck
         return
     placed = [q.model_copy(update={"theme": title or q.theme or rules.DECK}) for q in reading.questions]
     again = tuple(duplicate.index for duplicate in reading.duplicates if duplicate.exact)
-    body = Brought(questions=tuple(placed), again=again).model_dump_json()
+    twins = await press.bot.db.read(actions.check_bringing, press.guild_id, placed)
+    body = Brought(questions=tuple(placed), again=again, twins=twins).model_dump_json()
     act = press.act
     await press.bot.db.write(drafts.add_draft, act.guild_id, act.id, act.user_id, "import", body, act.now)
     await press.show(_draw_dry_run(press.id, file.filename, reading, placed, prompts))
@@ -65,7 +72,7 @@ async def take_pressed(press: Press, draft_id: int, every: int) -> None:
     made = [q for at, q in enumerate(brought.questions) if every or at not in brought.again]
     if not made:
         raise Refusal(ALL_THERE)
-    first = await press.bot.db.write(actions.import_all, act, draft_id, made)
+    first = await press.bot.db.write(actions.import_all, act, draft_id, made, brought.twins)
     await press.update(
         Card().text(f"{count(len(made), 'question')} saved, from #{first} on. /question list shows them.")
     )

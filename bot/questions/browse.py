@@ -76,13 +76,24 @@ async def versions_pressed(press: Press, number: int, page: int) -> None:
 async def retire(press: Press, number: int) -> None:
     await need_moderator(press)
     await press.bot.db.write(actions.set_asked, press.act, number, asked=False)
-    await press.say(f"#{number} is retired: new rounds do not ask it any more. Scores stay as they are.")
+    await _show_outcome(
+        press, number, f"#{number} is retired: new rounds do not ask it any more. Scores stay as they are."
+    )
 
 
 async def restore_pressed(press: Press, number: int) -> None:
     await need_moderator(press)
     await press.bot.db.write(actions.set_asked, press.act, number, asked=True)
-    await press.say(f"#{number} is asked again.")
+    await _show_outcome(press, number, f"#{number} is asked again.")
+
+
+async def _show_outcome(press: Press, number: int, told: str) -> None:
+    """Say what was done, on the question's card if that was pressed."""
+    if press.message_id is None:
+        await press.say(told)
+        return
+    shown = await press.bot.db.read(facts.get_shown, press.guild_id, number)
+    await press.update(cards.draw_shown(shown, moderator=True).text(told))
 
 
 async def find_deck(press: Press, chosen: str) -> str:

@@ -47,10 +47,11 @@ def draw_kinds(draft_id: int, begin: str) -> Card:
     return card.select(custom_id("draft:kind", draft_id), "What kind of question?", choices)
 
 
-def draw_draft(draft_id: int, draft: Draft, outcome: Outcome, near: Sequence[str], advice: Sequence[str]) -> Card:
+def draw_draft(draft_id: int, draft: Draft, outcome: Outcome, advice: Sequence[str]) -> Card:
     """A draft: the question as players will see it, what is still in its way, and what can be chosen."""
     title = TITLES[draft.purpose].format(number=draft.number)
     card = Card().text(f"### {title} · {escape(draft.deck)}\n-# Only you see this.")
+    _add_list(card, "Still to do", [escape(problem) for problem in outcome.problems])
     question = sketch(draft)
     if question is not None:
         _add_preview(card, draft_id, draft, make_deck_item(question, draft.number, draft.version, "draft"))
@@ -61,8 +62,7 @@ def draw_draft(draft_id: int, draft: Draft, outcome: Outcome, near: Sequence[str
                 for field in list_fields(draft.kind)
             )
         )
-    _add_list(card, "Still to do", outcome.problems)
-    _add_list(card, "Reads nearly like", [clip(text, 150) for text in near])
+    _add_list(card, "Reads nearly like", [clip(text, 150) for text in draft.near])
     _add_list(card, "Worth another look", advice)
     _add_selects(card, draft_id, draft)
     return card.buttons(*_buttons(draft_id, draft, ready=outcome.question is not None))

@@ -148,8 +148,7 @@ class Questions(commands.GroupCog, name="question", description="This server's o
 
 def make_message_command(bot: Offramp) -> app_commands.ContextMenu:
     async def make_a_question(interaction: Interaction[Any], message: discord.Message) -> None:
-        channel = getattr(interaction.channel, "name", "this channel")
-        await bot.gate.run(interaction, ui.begin_from_message, message.content, channel)
+        await bot.gate.run(interaction, ui.begin_from_message, message.content)
 
     return app_commands.ContextMenu(name="Make a question of this", callback=make_a_question)
 

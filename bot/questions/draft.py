@@ -30,10 +30,11 @@ class Draft(BaseModel):
     """A form as filled in. `texts` are its fields by id, `key` the options chosen as right (indexes as typed).
 
     `number` and `version` say which question is being changed (0: a new one); `tell` whether its author wants to
-    hear what becomes of it. Nothing here needs to be right yet, so nothing that was typed is lost.
+    hear what becomes of it; `near` are the prompts of other questions that ask nearly the same. Nothing here needs to
+    be right yet, so nothing that was typed is lost.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     purpose: Purpose
     kind: Kind = "single"
@@ -48,6 +49,7 @@ class Draft(BaseModel):
     cite: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     tell: bool = False
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -65,5 +65,5 @@ def list_history(session: Session, guild_id: int, number: int) -> list[Edition]:
 
 
 def _why_rejected(session: Session, guild_id: int, number: int) -> str | None:
-    entries = audit.list_entries(session, guild_id, f"{SERVER}/{number}", 0, 10)
-    return next((entry.after for entry in entries if entry.deed == "suggestion.reject"), None)
+    entry = audit.last_entry(session, guild_id, f"{SERVER}/{number}", "suggestion.reject")
+    return entry.after if entry else None

@@ -94,8 +94,8 @@ async def draw_told(bot: Offramp, guild_id: int, number: int) -> Card | None:
     guild = bot.get_guild(guild_id)
     where = f" in {escape(guild.name)}" if guild else ""
     card = Card().text(f"Your question{where}: **{escape(shown.question.prompt)}**")
-    if shown.rejected:
-        return card.text(f"A moderator turned it down: {escape(shown.rejected)}")
+    if shown.kept.state == "rejected":
+        return card.text(f"A moderator turned it down: {escape(shown.rejected or '')}")
     return card.text("A moderator approved it. From now on it can come up in rounds there. Thank you.")
 
 

@@ -10,6 +10,7 @@ from bot.errors import Refusal
 from bot.text import BLANK
 from content.deck import MOST, DeckQuestion
 from content.fields import fold
+from storage.settings import Settings
 
 DAY = 24 * 3600_000  # ms
 DECKS = 100  # in one server
@@ -18,6 +19,7 @@ RESERVED = {"all"}  # stands for every deck in the id of a button
 
 FULL = "This server has {most:,} questions, which is as many as I keep. Retire some with /question retire first."
 MANY_DECKS = "This server has {most} decks, which is as many as I keep. Please choose one of them."
+MANY_NEW_DECKS = "With this file there would be {decks} decks, and I keep {most}. Use the option deck to put all into one."
 LONG_TITLE = "The title of a deck has at most 100 characters and stands on one line. Please choose a shorter one."
 ENOUGH = (
     "You have sent in {most} questions within a day, which is as many as this server takes. Please come back later."
@@ -66,6 +68,12 @@ def check_decks(decks: int) -> None:
         raise Refusal(MANY_DECKS.format(most=DECKS))
 
 
+def check_new_decks(decks: int) -> None:
+    """Refuse a file with which a server would have more decks than it may."""
+    if decks > DECKS:
+        raise Refusal(MANY_NEW_DECKS.format(decks=decks, most=DECKS))
+
+
 def check_suggestions(sent: int, most: int) -> None:
     """Refuse one suggestion more than a person may send in within a day."""
     if not most:
@@ -74,7 +82,7 @@ def check_suggestions(sent: int, most: int) -> None:
         raise Refusal(ENOUGH.format(most=most))
 
 
-def check_approver(author_id: int, user_id: int, second_opinion: bool) -> None:
+def check_approver(writer_id: int, user_id: int, settings: Settings) -> None:
     """Refuse to let somebody approve what they wrote, where the server wants a second opinion."""
-    if second_opinion and author_id == user_id:
+    if settings.second_opinion and user_id == writer_id:
         raise Refusal(OWN)

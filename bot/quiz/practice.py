@@ -28,7 +28,7 @@ class Turn(NamedTuple):
 
 async def practise(press: Press, theme: str | None) -> None:
     subject, _ = await press.bot.db.read(find_subject, press.guild_id, press.bot.packs, theme)
-    await press.show(await _draw_question(press, Turn(*to_ids(subject), secrets.randbits(31), 0)))
+    await press.show(await _draw_question(press, Turn(*to_ids(subject), secrets.randbits(16), 0)))
 
 
 async def answer_pressed(press: Press, pack: str, theme: str, seed: int, turn: int, number: int, shown: int) -> None:

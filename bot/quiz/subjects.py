@@ -98,7 +98,10 @@ def pick_number(session: Session, guild_id: int, packs: Mapping[str, Pack], subj
 
 def get_item(session: Session, guild_id: int, packs: Mapping[str, Pack], pack: str, number: int) -> Item:
     """One question, as ruled: a server's own by its number, a pack's by its place in it, from 1."""
-    if pack == SERVER and (kept := questions.get_kept(session, guild_id, number)):
+    if pack == SERVER:
+        kept = questions.get_kept(session, guild_id, number)
+        if kept is None or kept.state not in ("live", "retired"):  # retired: since it was shown
+            raise Refusal(UNKNOWN)
         item = _make_own(kept)
     elif pack in packs and 1 <= number <= len(packs[pack].questions):
         item = make_item(packs[pack], packs[pack].questions[number - 1])

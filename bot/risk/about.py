@@ -32,9 +32,13 @@ STORED = (
     "old one. Nobody here is shown who voted for what, and a split is shown only from five votes on.",
     "**When you start a round or put a motion:** your user ID, the channel, the settings, and the IDs of the "
     "messages that belong to it.",
-    "**Not stored:** what is written in this server. I am not sent messages and have no list of members; I get what "
-    "you do with my commands, buttons and forms. After a crash I may fetch the last 50 messages of a channel, to see "
-    "whether my own card is among them, and keep nothing of them.",
+    "**When you write or send in a question, report one, or look after them:** the question and every version of it, "
+    "what you reported, what you decided, with your user ID and the time. Moderators can read who did what. If you "
+    "want to be told what becomes of a suggestion, the ID of our direct messages, until you were told. A form that you "
+    "have not saved and words that you searched for, for a day.",
+    "**Not stored:** what is written in this server, unless somebody makes a question of a message. I am not sent "
+    "messages and have no list of members; I get what you do with my commands, buttons and forms. After a crash I may "
+    "fetch the last 50 messages of a channel, to see whether my own card is among them, and keep nothing of them.",
     "**How long:** until it is deleted by hand; nothing goes by itself. Ask a moderator of this server or the people "
     "who run this bot: they keep its database and are able to look into it.",
 )

@@ -25,6 +25,7 @@ async def role_chosen(press: Press) -> None:
 
 
 async def channel_chosen(press: Press) -> None:
+    _need_manager(press)
     taken = _taken(press)
     if taken is not None and _find_channel(press, taken) is None:
         raise Refusal("I can't see that channel. Let me see it, or choose another.")
@@ -78,7 +79,7 @@ def _draw(press: Press, settings: Settings) -> Card:
     choices = [Choice(str(n), str(n), chosen=n == settings.suggestions_a_day) for n in LIMITS]
     card.select(custom_id("setup:limit"), f"{settings.suggestions_a_day} a day", choices)
     now = (
-        "Nobody approves a question of their own; only files that are imported are asked at once"
+        "Nobody approves a question that they wrote or changed; only files that are imported are asked at once"
         if settings.second_opinion
         else "Who writes a question may save it alone"
     )
@@ -98,6 +99,8 @@ def _notes(press: Press, settings: Settings) -> list[str]:
             notes.append("-# The channel that was chosen is gone. Nothing is posted until you choose another.")
         elif not (held.view_channel and held.send_messages):
             notes.append(f"-# I can't write in <#{id}>: give me View Channel and Send Messages there.")
+        if channel and channel.permissions_for(channel.guild.default_role).view_channel:
+            notes.append(f"-# Everybody can read <#{id}>, and suggestions are shown there with their right answer.")
     if not press.interaction.app_permissions.manage_guild:
         notes.append(
             "-# Members' texts are held to my own short list of words. With the permission Manage Server I can read "

@@ -188,7 +188,7 @@ async def test_two_imports_at_one_instant_import_once(stage: Stage) -> None:
     made = [QUESTION.validate_python({"theme": "General"} | make_own())]
     olga = stage.people["olga"].id
     acts = [Act(stage.guild.id, n, olga, stage.clock.now()) for n in (1, 2)]
-    imports = (stage.db.write(actions.import_all, act, draft_id, made) for act in acts)
+    imports = (stage.db.write(actions.import_all, act, draft_id, made, 0) for act in acts)
     told = await asyncio.gather(*imports, return_exceptions=True)
     assert [str(one) for one in told if isinstance(one, Exception)] == [NO_FILE]
     assert await states(stage) == {1: "live"}
@@ -200,3 +200,12 @@ async def test_a_file_is_only_for_who_brought_it(stage: Stage) -> None:
     ids = [find_id(card, "import:take"), find_id(card, "import:cancel")]
     assert [await stage.forge("dana", id) for id in ids] == [NO_FILE, NO_FILE]
     assert (await stage.press("olga", card.message, "Import")).text.startswith("3 questions saved")
+
+
+async def test_what_somebody_else_has_saved_meanwhile_is_not_saved_twice(stage: Stage) -> None:
+    await stage.trust_editors()
+    first = await bring(stage, make_csv(3))
+    second = await bring(stage, make_csv(3), who="dana")
+    await stage.press("dana", second.message, "Import")
+    assert (await stage.press("olga", first.message, "Import")).text == actions.BROUGHT_MEANWHILE
+    assert await states(stage) == dict.fromkeys((1, 2, 3), "live")

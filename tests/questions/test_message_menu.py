@@ -32,13 +32,13 @@ async def test_a_moderator_makes_a_question_of_a_message_also_across_restarts(st
     )
     await stage.restart()
     form = await choose(stage, "olga", card, "draft:kind", "single")
-    assert filled(form) == {"prompt": "Which **shape** is it?", "source": "a message in #quiz"}
+    assert filled(form) == {"prompt": "Which **shape** is it?", "source": "a message in this server"}
     await stage.restart()
     card = await stage.submit("olga", form, **filled(form), options="round\nsquare")
     await choose(stage, "olga", card, "draft:key", "1")
     await stage.press("olga", card.message, "Save")
     made = await question(stage, 1)
-    assert (made.prompt, made.source, made.key) == ("Which **shape** is it?", "a message in #quiz", "B")
+    assert (made.prompt, made.source, made.key) == ("Which **shape** is it?", "a message in this server", "B")
     assert await states(stage) == {1: "live"}
 
 

@@ -12,6 +12,7 @@ from bot.errors import Refusal
 from bot.kit import custom_id
 from bot.questions import rules
 from content.deck import MOST, QUESTION
+from storage.settings import Settings
 from tests.build import make_own
 
 
@@ -104,9 +105,9 @@ def test_a_server_that_takes_none_says_so() -> None:
 
 
 def test_only_where_a_second_opinion_is_asked_for_nobody_approves_their_own() -> None:
-    rules.check_approver(1, 1, second_opinion=False)
-    rules.check_approver(1, 2, second_opinion=True)
-    assert refused(rules.check_approver, 1, 1, True) == rules.OWN
+    rules.check_approver(1, 1, Settings(second_opinion=False))
+    rules.check_approver(1, 2, Settings(second_opinion=True))
+    assert refused(rules.check_approver, 1, 1, Settings(second_opinion=True)) == rules.OWN
 
 
 def test_a_search_looks_through_everything_that_is_said_but_not_how_it_is_written() -> None:

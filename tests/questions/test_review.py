@@ -172,3 +172,17 @@ async def test_what_was_decided_before_it_could_be_posted_is_not_posted(stage: S
     await stage.press("olga", (await open_one(stage, "olga", 1)).message, "Approve")
     await stage.advance(10)
     assert stage.messages(stage.other) == []
+
+
+async def test_where_a_second_opinion_is_asked_for_a_changed_question_waits_for_another_moderator(stage: Stage) -> None:
+    await stage.trust_editors()
+    await set_up(stage, second_opinion=1)
+    await stage.add_own({"prompt": "Is it so?"})
+    card = await stage.slash("dana", "question edit", number=1)
+    form = await stage.press("dana", card.message, "Edit")
+    draft = await stage.submit("dana", form, prompt="Is it quite otherwise?", source="page 3", explanation="", who="")
+    saved = await stage.press("dana", draft.message, "Save")
+    assert saved.text == "**#1** is sent in. It will be asked once a moderator has approved it."
+    assert await stage.forge("dana", "review:approve:1:2") == OWN
+    assert "Question #1 is approved." in await stage.forge("olga", "review:approve:1:2")
+    assert await states(stage) == {1: "live"}

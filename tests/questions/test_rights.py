@@ -64,7 +64,7 @@ async def begin_drafts(stage: Stage, who: str) -> None:
     draft = Draft(purpose="add", kind="truefalse", texts=texts, key=(0,), deck="General")
     await stage.db.write(actions.keep_draft, Act(stage.guild.id, QUESTION_DRAFT + offset, person, now), draft)
     made = QUESTION.validate_python({"theme": "General"} | make_own(prompt=f"Is it {SECRET} in a file?"))
-    body = Brought(questions=(made,), again=()).model_dump_json()
+    body = Brought(questions=(made,), again=(), twins=0).model_dump_json()
     await stage.db.write(drafts.add_draft, stage.guild.id, SEARCH + offset, person, "search", "is it", now)
     await stage.db.write(drafts.add_draft, stage.guild.id, FILE + offset, person, "import", body, now)
 

@@ -19,7 +19,7 @@ async def test_anyone_may_send_in_a_question_and_it_waits(stage: Stage) -> None:
     told = await suggest(stage)
     assert (told.message.ephemeral, told.text) == (True, SENT_IN)
     kept = await get(stage, 1)
-    assert (kept.state, kept.suggested, kept.author_id) == ("waiting", True, stage.people["bob"].id)
+    assert (kept.state, kept.editor_id, kept.author_id) == ("waiting", stage.people["bob"].id, stage.people["bob"].id)
     assert [(entry.deed, entry.user_id) for entry in await log(stage)] == [("question.suggest", kept.author_id)]
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.kit import custom_id
 from bot.quiz.subjects import pick_number
 from storage.db import Database
+from storage.questions import set_state
 from tests.build import KINDS, NUMBER, SEVERAL, SINGLE, make_pack
 from tests.stage import Stage
 
@@ -71,3 +73,16 @@ async def test_the_questions_of_a_deck_can_be_practised_and_a_press_means_the_on
 @pytest.mark.pack(SINGLE)
 async def test_an_unknown_theme_is_refused(stage: Stage) -> None:
     assert (await stage.slash("bob", "quiz practice", theme="weather")).text.startswith("I don't know that theme.")
+
+
+@pytest.mark.parametrize("state", ["waiting", "rejected"])
+async def test_what_nobody_has_approved_can_not_be_practised_by_a_forged_press(stage: Stage, state: str) -> None:
+    number = await stage.add_own({"prompt": "Is it a secret?"})
+    await stage.db.write(set_state, stage.guild.id, number, ("live",), state)
+    told = await stage.forge("bob", f"practice:answer:server:all:1:0:{number}:0")
+    assert told == "I don't know that theme. Please pick one from the list that opens as you type."
+
+
+async def test_the_longest_ids_fit_a_button() -> None:
+    longest = "x" * 32
+    assert len(custom_id("practice:answer", longest, longest, 2**16, 999, 5000, 4)) <= 100

@@ -259,3 +259,20 @@ def test_an_item_survives_being_stored(question: Question) -> None:
 @pytest.mark.parametrize(("one", "other"), [*itertools.combinations(["the Grove", "a grove", "GROVE", "grové"], 2)])
 def test_spelling_case_accents_and_articles_do_not_matter(one: str, other: str) -> None:
     assert judge.normal(one) == judge.normal(other)
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "right"), [("0.125", "0.125", True), ("1.234", "1,234", True), ("0.125", "125", False)]
+)
+def test_a_number_with_three_decimals_can_be_typed(key: str, typed: str, right: bool) -> None:
+    assert judge.is_right(item(NUMBER, key=key), typed) is right
+
+
+def test_three_digits_behind_a_zero_are_no_thousands() -> None:
+    assert judge.read_number("0.250") == 0.25
+
+
+@pytest.mark.parametrize(("typed", "right"), [("🦊", True), ("🦉", False), ("fox", False)])
+def test_an_answer_without_letters_can_be_typed(typed: str, right: bool) -> None:
+    made = item(TYPED, key="🦊", accept=[], reject=[])
+    assert judge.is_right(made, str(judge.read_answer(made, typed, ()))) is right

@@ -25,7 +25,7 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     with op.batch_alter_table("audit", schema=None) as batch_op:
-        batch_op.create_index("ix_audit_subject", ["guild_id", "subject"], unique=False)
+        batch_op.create_index("ix_audit_subject", ["guild_id", "subject", "id"], unique=False)
 
     op.create_table(
         "decks",
