@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from bot.item import SERVER, Item
 from storage.reports import Ruled
@@ -49,10 +50,15 @@ def apply_rulings(items: Iterable[Item], rulings: Iterable[Ruled]) -> list[Item]
 
 
 def _apply(item: Item, rulings: Sequence[Ruled]) -> Item:
+    if item.id.startswith(f"{SERVER}/"):
+        rulings = _last_accepts(rulings)
     for ruling in rulings:
-        if ruling.kind != "accept" and item.id.startswith(f"{SERVER}/"):
-            continue
         before, after = (Item.model_validate_json(text) for text in (ruling.before, ruling.after))
         if is_same_question(item, before) and is_judged_alike(item, before):
             item = judge_as(item, after)
     return item
+
+
+def _last_accepts(rulings: Sequence[Ruled]) -> list[Ruled]:
+    """The rulings that accept an answer, since the newest one that did something else and took them back."""
+    return list(reversed(list(takewhile(lambda ruling: ruling.kind == "accept", reversed(rulings)))))

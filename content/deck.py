@@ -16,7 +16,7 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, TypeA
 
 from content import questions
 from content.faults import MOST_FAULTS, Fault, Flaw, Loc
-from content.fields import Cite, Difficulty, Model, OptionText, Title, one_line
+from content.fields import Cite, Difficulty, Model, OptionText, Title, fold, one_line
 from content.questions import QuestionBase
 from content.sentences import model_flaws
 from content.tree import Node
@@ -153,3 +153,10 @@ def _monstrous(item: Node, loc: Loc) -> Iterator[Flaw]:
             yield Flaw(here, f"has {size:,} characters; at most 1,500 may stand anywhere in a question")
         elif size > WIDEST and not isinstance(part.value, str):
             yield Flaw(here, f"has {size:,} entries; at most {WIDEST} may stand here")
+
+
+def words_of(question: DeckQuestion) -> str:
+    """Everything of a question that a search looks through, folded."""
+    answers = (*getattr(question, "options", ()), *getattr(question, "accept", ()), str(question.key))
+    texts = (question.prompt, *answers, question.explanation, question.source, question.claim.who or "", *question.tags)
+    return fold(" ".join(texts))

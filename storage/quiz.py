@@ -134,6 +134,14 @@ def next_position(session: Session, guild_id: int, round_id: int, after: int) ->
     return session.scalar(select(func.min(Asked.position)).where(*here))
 
 
+def is_open_anywhere(session: Session, guild_id: int, question_id: str) -> bool:
+    """Whether some round of a server is asking a question right now."""
+    asked = (Asked.guild_id == guild_id, Asked.question_id == question_id, Asked.opened_at.is_not(None))
+    open = and_(Round.guild_id == Asked.guild_id, Round.id == Asked.round_id, OPEN)
+    statement = select(Asked.round_id).join(Round, open).where(*asked, Asked.closed_at.is_(None)).limit(1)
+    return session.scalar(statement) is not None
+
+
 def last_card(session: Session, guild_id: int, round_id: int) -> int | None:
     """The newest message of a round's questions."""
     here = (Asked.guild_id == guild_id, Asked.round_id == round_id, Asked.message_id.is_not(None))

@@ -13,7 +13,7 @@ from bot.errors import Refusal
 from bot.item import SERVER
 from bot.questions import rules
 from bot.questions.draft import Draft
-from content.deck import DeckQuestion
+from content.deck import DeckQuestion, words_of
 from content.fields import fold
 from storage import audit, drafts, posts, questions
 from storage.questions import Kept
@@ -260,7 +260,7 @@ def _find_decks(session: Session, guild_id: int, titles: Sequence[str]) -> Mappi
 
 def _columns(question: DeckQuestion, number: int, deck_id: str) -> dict[str, str]:
     """What the table keeps of a question beside its versions, for lists and searches."""
-    words = f"{number} {rules.words_of(question)}"
+    words = f"{number} {words_of(question)}"
     return {"deck_id": deck_id, "kind": question.kind, "prompt": question.prompt, "words": words}
 
 

@@ -8,8 +8,7 @@ from collections.abc import Collection
 
 from bot.errors import Refusal
 from bot.text import BLANK
-from content.deck import MOST, DeckQuestion
-from content.fields import fold
+from content.deck import MOST
 from storage.settings import Settings
 
 DAY = 24 * 3600_000  # ms
@@ -19,7 +18,7 @@ RESERVED = {"all"}  # stands for every deck in the id of a button
 
 FULL = "This server has {most:,} questions, which is as many as I keep. Retire some with /question retire first."
 MANY_DECKS = "This server has {most} decks, which is as many as I keep. Please choose one of them."
-MANY_NEW_DECKS = "With this file there would be {decks} decks, and I keep {most}. Use the option deck to put all into one."
+MANY_NEW_DECKS = "With this file there would be {decks} decks; I keep {most}. Use the option deck to name one for all."
 LONG_TITLE = "The title of a deck has at most 100 characters and stands on one line. Please choose a shorter one."
 ENOUGH = (
     "You have sent in {most} questions within a day, which is as many as this server takes. Please come back later."
@@ -48,13 +47,6 @@ def check_deck_title(title: str) -> str:
     if len(plain) > 100:
         raise Refusal(LONG_TITLE)
     return plain
-
-
-def words_of(question: DeckQuestion) -> str:
-    """Everything of a question that a search looks through, folded."""
-    answers = (*getattr(question, "options", ()), *getattr(question, "accept", ()), str(question.key))
-    texts = (question.prompt, *answers, question.explanation, question.source, question.claim.who or "", *question.tags)
-    return fold(" ".join(texts))
 
 
 def check_room(kept: int, more: int) -> None:

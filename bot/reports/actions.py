@@ -118,7 +118,7 @@ def confirm(session: Session, act: Act, draft_id: int, foreseen: Sequence[Rejudg
     effect = rescoring.sum_up(rejudged)
     _note(session, act, proposal.kind, before, after, effect)
     if before.id.startswith(f"{SERVER}/"):
-        correct_own(session, act.guild_id, act.user_id, before, after, act.now)
+        correct_own(session, act, before, after)
     _tell(session, act, before.id)
     return effect
 

@@ -116,11 +116,13 @@ def describe_effect(effect: Effect, done: bool = False) -> str:
     return f"{_changed(effect)} {'now count' if done else 'will count'} differently. {points}"
 
 
-def draw_note(ruling: Ruled) -> Card:
-    """What everybody is told of a ruling."""
+def draw_note(ruling: Ruled, is_open: bool) -> Card:
+    """What everybody is told of a ruling; not which answer is right while the question is open somewhere."""
     before, after = (Item.model_validate_json(text) for text in (ruling.before, ruling.after))
     card = Card().text(f"### Correction: {TITLES[ruling.kind].lower()}").text(f"**{escape(before.prompt)}**")
-    if not after.void:
+    if is_open and not after.void:
+        card.text("It is being asked right now: its answer there shows what is right.")
+    elif not after.void:
         card.text(f"The key was: {escape(rules.name_key(before))}\nRight is now: {escape(rules.name_key(after))}")
     if not ruling.answers:
         then = "it is not asked" if after.void else "it is asked this way"
@@ -138,7 +140,7 @@ def _answers(case: Case) -> list[str]:
     """How often each option was chosen, or what was typed most, in all rounds."""
     item, answered = case.item, case.answered
     if item.kind == "order" or not item.options:
-        lines = [f"“{escape(text)}” · {n:,}" for text, n in answered.texts]
+        lines = [f"{text if item.kind == 'order' else f'“{escape(text)}”'} · {n:,}" for text, n in answered.texts]
     else:
         letters = zip(LETTERS, case.order, strict=False)
         lines = [

@@ -25,7 +25,8 @@ OFFERED = 20  # wrong ones to choose from
 class Answered:
     """What was answered to a question in all rounds of a server that asked it in the same words and closed it.
 
-    `picks` counts each option (authored index), `texts` and `wrong` what was typed, most often first.
+    `picks` counts each option (authored index), `texts` what was typed or put in order, `wrong` what was typed and
+    wrong, most often first.
     """
 
     rounds: int
@@ -71,12 +72,13 @@ def get_case(session: Session, guild_id: int, round_id: int, position: int) -> C
     asked, round = find_asked(session, guild_id, round_id, position), quiz.get_round(session, guild_id, round_id)
     assert round is not None, "a question belongs to a round"
     item = Item.model_validate_json(asked.item)
+    order = judge.shuffled(item, round.seed, position)
     return Case(
         round_id=round_id,
         position=position,
         item=item,
-        order=judge.shuffled(item, round.seed, position),
-        answered=_count(_list_given(session, guild_id, item)),
+        order=order,
+        answered=_count(item, order, _list_given(session, guild_id, item)),
         complaints=tuple(reports.list_open(session, guild_id, asked.question_id)),
         newest=_newest(session, guild_id, item),
     )
@@ -89,7 +91,7 @@ def _list_given(session: Session, guild_id: int, item: Item) -> list[Group]:
     return [group for group in groups if (group.round_id, group.position) in same]
 
 
-def _count(groups: Sequence[Group]) -> Answered:
+def _count(item: Item, order: Sequence[int], groups: Sequence[Group]) -> Answered:
     picks: Counter[int] = Counter()
     texts: Counter[str] = Counter()
     wrong: Counter[str] = Counter()
@@ -98,6 +100,8 @@ def _count(groups: Sequence[Group]) -> Answered:
         if isinstance(given, str):
             texts[given] += group.people
             wrong[given] += group.people - group.right
+        elif item.kind == "order":
+            texts[judge.describe(item, given, order)] += group.people
         else:
             picks.update(dict.fromkeys(given, group.people))
     return Answered(
@@ -110,8 +114,10 @@ def _count(groups: Sequence[Group]) -> Answered:
     )
 
 
-def get_ruling(session: Session, guild_id: int, ruling_id: int) -> Ruled | None:
-    return reports.get_ruling(session, guild_id, ruling_id)
+def get_told(session: Session, guild_id: int, ruling_id: int) -> tuple[Ruled, bool] | None:
+    """A ruling, and whether its question is open somewhere: then nobody may be told which answer is right."""
+    ruling = reports.get_ruling(session, guild_id, ruling_id)
+    return (ruling, quiz.is_open_anywhere(session, guild_id, ruling.question_id)) if ruling else None
 
 
 def _newest(session: Session, guild_id: int, item: Item) -> int:

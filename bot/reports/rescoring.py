@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot import judge
 from bot.item import Item
-from bot.rulings import is_same_question, judge_as
+from bot.rulings import is_judged_alike, is_same_question, judge_as
 from storage import scores
 from storage.scores import Asking, Scored
 
@@ -43,7 +43,8 @@ class Effect:
 def recompute(
     session: Session, guild_id: int, before: Item, after: Item, known: Iterable[Rejudged] = ()
 ) -> list[Rejudged]:
-    """Judge every answer to a question as `after` says, wherever this server has asked it in the same words.
+    """Judge every answer to a question as `after` says, wherever this server has asked it in the same words
+    and judged it alike.
 
     Nothing is saved. `known` is what came of the same a moment ago: where the question was closed then, and is still
     judged as it was, no answer can have come or changed, so that only the others have to be read again.
@@ -66,9 +67,9 @@ def save(session: Session, guild_id: int, rejudged: Sequence[Rejudged]) -> None:
 
 
 def list_same(session: Session, guild_id: int, item: Item) -> list[tuple[Asking, Item]]:
-    """Wherever a server has asked a question in the same words, and how it is judged there."""
+    """Wherever a server has asked a question in the same words and judges it alike; an edited key is another's."""
     every = [(a, Item.model_validate_json(a.item)) for a in scores.list_askings(session, guild_id, item.id)]
-    return [(asking, asked) for asking, asked in every if is_same_question(asked, item)]
+    return [(a, asked) for a, asked in every if is_same_question(asked, item) and is_judged_alike(asked, item)]
 
 
 def sum_up(rejudged: Iterable[Rejudged]) -> Effect:

@@ -168,8 +168,8 @@ async def draw_new(bot: Offramp, guild_id: int, round_id: int, position: int) ->
 
 
 async def draw_note(bot: Offramp, guild_id: int, ruling_id: int) -> Card | None:
-    ruling = await bot.db.read(facts.get_ruling, guild_id, ruling_id)
-    return cards.draw_note(ruling) if ruling else None
+    told = await bot.db.read(facts.get_told, guild_id, ruling_id)
+    return cards.draw_note(*told) if told else None
 
 
 ROUTES: dict[str, Handler] = {

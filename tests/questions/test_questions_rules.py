@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.errors import Refusal
 from bot.kit import custom_id
 from bot.questions import rules
-from content.deck import MOST, QUESTION
+from content.deck import MOST, QUESTION, words_of
 from storage.settings import Settings
 from tests.build import make_own
 
@@ -123,6 +123,6 @@ def test_a_search_looks_through_everything_that_is_said_but_not_how_it_is_writte
             tags=["Roads"],
         )
     )
-    words = rules.words_of(question)
+    words = words_of(question)
     missing = [w for w in ("strasse", "here", "there", "so it says", "page 3", "ann", "roads") if w not in words]
     assert missing == []
