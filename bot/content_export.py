@@ -60,7 +60,7 @@ async def _of_server(server: int, deck: str | None) -> Sequence[DeckQuestion]:
     from bot.start import open_database  # discord.py takes half a second to import: only where it is needed
     from storage.questions import Filter, list_decks, list_kept
 
-    db = open_database(load(DatabaseSettings))
+    db = open_database(load(DatabaseSettings), alone=False)
     try:
         decks = {fold(title): (id, title) for id, title, _ in await db.read(list_decks, server)}
         if deck and fold(deck) not in decks:

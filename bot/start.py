@@ -69,10 +69,10 @@ def load_all_packs(settings: PackSettings) -> Mapping[str, Pack]:
         ) from None
 
 
-def open_database(settings: DatabaseSettings) -> Database:
-    """The database of this process, brought to the newest schema."""
+def open_database(settings: DatabaseSettings, alone: bool = True) -> Database:
+    """The database, brought to the newest schema; for this process alone, unless it only wants to read."""
     try:
-        db = Database(settings.database_url)
+        db = Database(settings.database_url, alone)
         try:
             migrate(db)
         except BaseException:

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, or_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
@@ -104,9 +105,13 @@ class Database:
     two connections write at the same instant.
     """
 
-    def __init__(self, url: str) -> None:
-        """Open a database address; Unusable if its folder can't be made or its driver is not installed."""
+    def __init__(self, url: str, alone: bool = False) -> None:
+        """Open a database address; Unusable if its folder can't be made or its driver is not installed.
+
+        `alone`: nobody else may write to the file until this is closed; Unusable if somebody does.
+        """
         _make_folder(url)
+        self._claim = _claim(url) if alone else None
         try:
             self._write_engine = _engine(url, 1, "BEGIN IMMEDIATE", ())
             self._read_engine = _engine(url, READERS, "BEGIN", ("query_only=ON",))
@@ -155,6 +160,8 @@ class Database:
         self._readers.shutdown()
         self._read_engine.dispose()
         self._write_engine.dispose()  # last: whoever closes last checkpoints the WAL
+        if self._claim is not None:
+            self._claim.release()
 
     def _read(self, fn: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         try:
@@ -255,6 +262,20 @@ def _make_folder(url: str) -> None:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise Unusable(str(error)) from None
+
+
+def _claim(url: str) -> FileLock | None:
+    """A lock on the file beside a SQLite database, which goes with the process however that ends."""
+    if make_url(url).get_backend_name() != "sqlite":
+        return None
+    lock = FileLock(f"{make_url(url).database}.lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise Unusable("one that another Offramp is using; stop that one first") from None
+    except OSError as error:
+        raise Unusable(str(error)) from None
+    return lock
 
 
 def _engine(url: str, connections: int, begin: str, pragmas: tuple[str, ...]) -> Engine:

@@ -14,8 +14,8 @@ from discord.http import Route
 from pydantic import SecretStr
 from sqlalchemy import text
 
-from bot.config import ConfigFault, Settings
-from bot.start import run_bot
+from bot.config import ConfigFault, DatabaseSettings, Settings
+from bot.start import open_database, run_bot
 from storage.db import Database
 from storage.migrate import migrate
 
@@ -65,6 +65,16 @@ async def fault(settings: Settings) -> str:
         await run_bot(settings, TOKEN)
     assert str(caught.value).splitlines() == [str(caught.value)]
     return str(caught.value)
+
+
+def test_a_database_that_is_in_use_is_refused_and_free_again_once_closed(tmp_path: Path) -> None:
+    settings = DatabaseSettings(OFFRAMP_DATABASE_URL=f"sqlite:///{tmp_path / 'one.db'}")
+    first = open_database(settings)
+    with pytest.raises(ConfigFault, match="one that another Offramp is using; stop that one first"):
+        open_database(settings)
+    open_database(settings, alone=False).close()
+    first.close()
+    open_database(settings).close()
 
 
 async def test_a_token_that_discord_refuses_is_a_fault_of_the_configuration(
