@@ -83,6 +83,8 @@ def draw_end(standing: Standing) -> Card:
     """The podium of a round."""
     title = "Final standing" if standing.closed == standing.length else "Standing"
     card = Card().text(f"## {title}: {escape(standing.subject)}")
+    if not standing.length:
+        return card.text("A moderator took every question of this round out of the count.")
     card.text(ENDINGS[standing.ending or "stopped"].format(channel=standing.channel_id))
     if not standing.ranked:
         return card.text("Nobody answered this time, so there is no standing.")
@@ -114,9 +116,11 @@ def _heading(item: Item, position: int, length: int) -> str:
 
 
 def _shares(reveal: Reveal) -> list[str]:
-    """Options in the order asked, each with its share; or what was typed and how many were right."""
+    """Options in the order asked, each with its share; or the key and how many had it, unless nobody can have."""
     item, total = reveal.item, len(reveal.answers)
     if item.kind in ("order", "number", "typed"):
+        if item.void:
+            return [f"-# {count(total, 'answer')}"]
         right = sum(answer.right for answer in reveal.answers)
         return [f"Right: {item_card.key_in_words(item, reveal.order)}", f"-# {right} of {count(total, 'answer')} right"]
     picks = facts.picks_by_option(reveal)
@@ -124,7 +128,7 @@ def _shares(reveal: Reveal) -> list[str]:
 
 
 def _share(reveal: Reveal, letter: str, index: int, picked: int) -> str:
-    right = index in judge.right_options(reveal.item)
+    right = not reveal.item.void and index in judge.right_options(reveal.item)
     share = picked / len(reveal.answers) if reveal.answers else 0.0
     words = f"**{letter}**  {escape(reveal.item.options[index])}{' **✓ right**' if right else ''}"
     return f"{words}\n-# {bar(share)} {share:.0%} · {picked}"
