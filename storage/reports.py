@@ -52,12 +52,16 @@ class Ruled:
 
 def add_report(session: Session, values: dict[str, Any]) -> bool:
     """Save a report, or change somebody's own while it is open; False if a ruling has dealt with it."""
-    key = tuple(values[column] for column in ("guild_id", "round_id", "position", "user_id"))
-    there = session.get(Report, key)
-    if there is not None and there.ruling_id is not None:
+    if is_dealt_with(session, *(values[column] for column in ("guild_id", "round_id", "position", "user_id"))):
         return False
     insert_new(session, Report, values, "reason", "note", "at")
     return True
+
+
+def is_dealt_with(session: Session, guild_id: int, round_id: int, position: int, user_id: int) -> bool:
+    """Whether a ruling has dealt with somebody's report of a question in a round."""
+    there = session.get(Report, (guild_id, round_id, position, user_id))
+    return there is not None and there.ruling_id is not None
 
 
 def count_open(session: Session, guild_id: int, question_id: str) -> int:

@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 NOT_THERE = "I don't know that question any more. Please use “Report” under a newer one."
 STILL_OPEN = "This question is still open. You can report it as soon as its answer is shown."
 DEALT_WITH = "A moderator has dealt with this already. If something is wrong still, report it when it is asked again."
-DONE = "That has been decided or cancelled already. /reports shows what is still open."
+DONE = "Its reports have been dealt with already. /reports shows what is still open."
+NOT_WAITING = (
+    "No ruling of yours waits there any more: it was confirmed or cancelled, a day has passed, or another moderator "
+    "began it. /reports shows what is still open."
+)
 MEANWHILE = (
     "Another moderator has ruled on this question meanwhile, so nothing was changed. /audit shows what was decided."
 )
@@ -60,6 +64,13 @@ def report(session: Session, act: Act, where: tuple[int, int, int], reason: str,
         raise Refusal(DEALT_WITH)
 
 
+def check_reporting(session: Session, act: Act, round_id: int, position: int, channel_id: int) -> None:
+    """Refuse somebody who is about to report what can't be reported from here, or has been dealt with."""
+    find_asked_here(session, act.guild_id, round_id, position, channel_id)
+    if reports.is_dealt_with(session, act.guild_id, round_id, position, act.user_id):
+        raise Refusal(DEALT_WITH)
+
+
 def find_asked_here(session: Session, guild_id: int, round_id: int, position: int, channel_id: int) -> Asked:
     """A closed question of a round that is or was played in this channel."""
     round = quiz.get_round(session, guild_id, round_id)
@@ -84,16 +95,16 @@ def propose(session: Session, act: Act, proposal: Proposal) -> None:
 
 
 def find_proposal(session: Session, act: Act, draft_id: int) -> Proposal:
-    """Somebody's own ruling that waits; Refusal if it has been confirmed or cancelled."""
+    """Somebody's own ruling that waits; Refusal if it does not wait any more."""
     body = drafts.get_draft(session, act.guild_id, draft_id, act.user_id, "ruling")
     if body is None:
-        raise Refusal(DONE)
+        raise Refusal(NOT_WAITING)
     return Proposal.model_validate_json(body)
 
 
 def cancel(session: Session, act: Act, draft_id: int) -> None:
     if not drafts.drop_draft(session, act.guild_id, draft_id, act.user_id, "ruling"):
-        raise Refusal(DONE)
+        raise Refusal(NOT_WAITING)
 
 
 def foresee(session: Session, act: Act, draft_id: int) -> list[Rejudged]:

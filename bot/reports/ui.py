@@ -30,7 +30,7 @@ UNKNOWN = "I don't know that choice any more. Please use /reports again."
 
 async def report_opened(press: Press, round_id: int, position: int) -> None:
     """Open the form, if there is something to report here."""
-    await press.bot.db.read(actions.find_asked_here, press.guild_id, round_id, position, press.channel_id)
+    await press.bot.db.read(actions.check_reporting, press.act, round_id, position, press.channel_id)
     await press.ask(cards.report_form(round_id, position))
 
 

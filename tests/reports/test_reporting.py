@@ -103,8 +103,10 @@ async def test_what_was_dealt_with_is_not_reported_again_by_the_same_person(stag
     await stage.trust_editors()
     reveal = await play(stage, bob="flat", carol="flat")
     await report(stage, "bob", reveal)
+    form = await stage.press("bob", reveal, "Report")
     await rule(stage, reveal, "accept", "flat")
-    assert (await report(stage, "bob", reveal)).text == DEALT_WITH
+    assert (await stage.submit("bob", form, reason=["typo"], note="")).text == DEALT_WITH
+    assert (await stage.press("bob", reveal, "Report")).text == DEALT_WITH
     assert (await report(stage, "carol", reveal, "unclear")).text == THANKS
     assert await saved(stage) == [("key", "", False), ("unclear", "", True)]
 

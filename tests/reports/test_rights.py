@@ -26,7 +26,7 @@ from tests.stage import Stage
 SECRET = "hush"  # stands in everything that the server has asked and said
 LIST = "### Reported questions"
 NO_LIST = f"{LIST}\nNothing is open."
-NOT_YOURS = actions.DONE
+NOT_YOURS = actions.NOT_WAITING
 PREVIEW = "### Another answer is right too"
 CORRECTED = "### The key is corrected"
 CHOICE = f"### Which shape is {SECRET}?"

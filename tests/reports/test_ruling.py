@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.reports.actions import NOT_WAITING
 from storage.audit import list_entries
 from tests.build import SINGLE
 from tests.reports.steps import (
@@ -23,7 +24,6 @@ from tests.reports.steps import (
 )
 from tests.stage import Stage, button_ids, text_of
 
-DONE = "That has been decided or cancelled already. /reports shows what is still open."
 MEANWHILE = (
     "Another moderator has ruled on this question meanwhile, so nothing was changed. /audit shows what was decided."
 )
@@ -149,7 +149,7 @@ async def test_a_ruling_that_is_cancelled_changes_nothing(stage: Stage) -> None:
     confirm = button_ids(card.message)["Confirm"]
     cancelled = await stage.press("dana", card.message, "Cancel")
     assert cancelled.text == "Cancelled. Nothing was changed, and the reports are still open."
-    assert await stage.forge("dana", confirm) == DONE
+    assert await stage.forge("dana", confirm) == NOT_WAITING
     assert (await saved(stage), await rulings(stage)) == ([("key", "", True)], [])
 
 
@@ -159,7 +159,7 @@ async def test_a_second_confirmation_changes_nothing(stage: Stage) -> None:
     card = await preview(stage, reveal, "correct", "flat")
     confirm = button_ids(card.message)["Confirm"]
     await stage.press("dana", card.message, "Confirm")
-    assert await stage.forge("dana", confirm) == DONE
+    assert await stage.forge("dana", confirm) == NOT_WAITING
     await stage.advance(1)
     assert [ruling.kind for ruling in await rulings(stage)] == ["correct"]
     assert [text_of(m).splitlines()[0] for m in stage.messages()].count("### Correction: the key is corrected") == 1
@@ -169,8 +169,8 @@ async def test_the_ruling_of_one_moderator_is_not_for_another_to_confirm(stage: 
     reveal = await play(stage, alice="square", bob="flat")
     await report(stage, "bob", reveal)
     card = await preview(stage, reveal, "correct", "flat")
-    assert await stage.forge("olga", button_ids(card.message)["Confirm"]) == DONE
-    assert await stage.forge("olga", button_ids(card.message)["Cancel"]) == DONE
+    assert await stage.forge("olga", button_ids(card.message)["Confirm"]) == NOT_WAITING
+    assert await stage.forge("olga", button_ids(card.message)["Cancel"]) == NOT_WAITING
     assert await rulings(stage) == []
 
 
