@@ -99,33 +99,38 @@ def describe(item: Item, given: Sequence[int] | str, order: Sequence[int]) -> st
     return ", ".join(LETTERS[place] for place in (places if item.kind == "order" else sorted(places)))
 
 
-def read_number(text: str, fine: bool = False) -> float:
-    """The number somebody typed: digits, at most one decimal point or comma; Refusal for anything else.
-
-    Three digits behind the sign may be thousands or decimals, and are refused, unless the answer is a `fine` number
-    that has so many decimals itself.
-    """
-    plain = unicodedata.normalize("NFKD", text).strip().replace("\u2212", "-").replace(" ", "")
+def read_number(text: str) -> float:
+    """The number somebody typed: digits, at most one decimal point or comma; Refusal for anything else."""
+    plain = _plain(text)
     if not re.fullmatch(r"[+-]?\d{1,15}([.,]\d{1,9})?", plain, re.ASCII):
         raise Refusal("I need a plain number there, such as 12 or 3.5. Please try again.")
-    if not fine and re.search(r"[1-9]\d*[.,]\d{3}$", plain):
-        raise Refusal("I can't tell thousands from decimals there. Please write it without a comma or point.")
     return float(plain.replace(",", "."))
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKD", text).strip().replace("\u2212", "-").replace(" ", "")
 
 
 def _check_text(item: Item, text: str) -> None:
     if item.kind == "number":
-        _read(item, text)
+        read_number(text)
+        _check_decimals(item, text)
     elif not _words(text) and all(_words(right) for right in (item.answer, *item.accept)):
         raise Refusal("I need at least one letter or digit there. Please try again.")
 
 
+def _check_decimals(item: Item, text: str) -> None:
+    """Refuse three digits behind the sign, unless the answer itself has so many: they may be thousands.
+
+    Only when it is typed: what was taken once is judged by whatever the answer becomes.
+    """
+    fine = item.value != round(item.value, 2)
+    if not fine and re.search(r"[1-9]\d*[.,]\d{3}$", _plain(text)):
+        raise Refusal("I can't tell thousands from decimals there. Please write it without a comma or point.")
+
+
 def _is_number_right(item: Item, text: str) -> bool:
-    return abs(_read(item, text) - item.value) <= item.tolerance + 1e-9
-
-
-def _read(item: Item, text: str) -> float:
-    return read_number(text, fine=item.value != round(item.value, 2))
+    return abs(read_number(text) - item.value) <= item.tolerance + 1e-9
 
 
 def _is_text_right(item: Item, text: str) -> bool:
@@ -162,4 +167,4 @@ def _is_same_choice(item: Item, given: Sequence[int], key: Sequence[int]) -> boo
 
 
 def _is_same_text(item: Item, text: str, other: str) -> bool:
-    return _read(item, text) == _read(item, other) if item.kind == "number" else normal(text) == normal(other)
+    return read_number(text) == read_number(other) if item.kind == "number" else normal(text) == normal(other)

@@ -91,7 +91,7 @@ def test_what_is_not_a_plain_number_is_refused(text: str) -> None:
 @pytest.mark.parametrize("text", ["1,569", "1.569", "12,000", "3.141"])
 def test_what_may_mean_thousands_or_decimals_is_refused(text: str) -> None:
     with pytest.raises(Refusal, match="thousands"):
-        judge.read_number(text)
+        judge.read_answer(item(NUMBER), text, ())
 
 
 @pytest.mark.parametrize(
