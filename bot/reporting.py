@@ -11,6 +11,7 @@ from storage.settings import get_settings
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+FIGURES = "figures"  # the reason of a report that nobody made: the answers look odd
 POST = "reports:new"  # the kind of post that shows a reported question
 
 

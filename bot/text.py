@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")  # controls, direction marks and joiners, halves of characters
+JOINERS = "\u200c\u200d"
 BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters and a symbol that show nothing
 
 
@@ -32,9 +33,19 @@ def name(text: str) -> str:
 def _flatten(text: str) -> str:
     """A text as one line of what can be seen of it."""
     line = " ".join(text.split())
-    seen = "".join(c for c in line if unicodedata.category(c) not in HIDDEN and c not in BLANK)
+    seen = "".join(c for at, c in enumerate(line) if _is_shown(c) or _joins(line, at))
     flat = " ".join(seen.split())
     return flat if any(unicodedata.category(c)[0] in "LNPS" for c in flat) else "(no name)"
+
+
+def _is_shown(c: str) -> bool:
+    return unicodedata.category(c) not in HIDDEN and c not in BLANK
+
+
+def _joins(line: str, at: int) -> bool:
+    """Whether a joiner or non-joiner stands inside an emoji or a word of a script that needs it."""
+    inside = 0 < at < len(line) - 1 and line[at] in JOINERS
+    return inside and all(not line[near].isascii() and _is_shown(line[near]) for near in (at - 1, at + 1))
 
 
 def sections(cite: Iterable[str]) -> str:

@@ -22,7 +22,7 @@ from content.reading import Duplicate, FileReading
 from storage import drafts, questions
 
 SHOWN = 8  # faults, notes and duplicates on the card; the others are in the file beside it
-ALL_THERE = "Every question of this file is there already. Press Import to have them twice, or Cancel."
+ALL_THERE = "Every question of this file is there already. Press “Import all again” to have them twice, or Cancel."
 NOT_READ = "Discord did not give me the file. Please try again."
 
 
@@ -125,9 +125,14 @@ def _draw_dry_run(
 
 def _choices(draft_id: int, reading: FileReading) -> list[Button]:
     again = sum(duplicate.exact for duplicate in reading.duplicates)
-    buttons = [Button("Import", custom_id("import:take", draft_id, 1), ButtonStyle.primary)]
-    if 0 < again < len(reading.questions):
-        buttons.append(Button(f"Import without {count(again, 'duplicate')}", custom_id("import:take", draft_id, 0)))
+    every, new = custom_id("import:take", draft_id, 1), custom_id("import:take", draft_id, 0)
+    if not again:
+        buttons = [Button("Import", every, ButtonStyle.primary)]
+    elif again == len(reading.questions):
+        buttons = [Button("Import all again", every)]
+    else:
+        without = Button(f"Import without {count(again, 'duplicate')}", new, ButtonStyle.primary)
+        buttons = [without, Button("Import all, duplicates too", every)]
     return [*buttons, Button("Cancel", custom_id("import:cancel", draft_id))]
 
 

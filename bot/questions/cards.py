@@ -16,6 +16,7 @@ from bot.questions.form import KINDS, STATUSES, list_fields
 from bot.text import clip, escape, moment
 from content.pack import LETTERS
 
+ALSO_RIGHT = "**Ruled:** another answer counts besides the key. Changed words or options drop that."
 TITLES = {
     "add": "New question",
     "edit": "Question #{number}",
@@ -58,10 +59,13 @@ def draw_draft(draft_id: int, draft: Draft, outcome: Outcome, advice: Sequence[s
     else:
         card.text(
             "\n".join(
-                f"**{field.label}** {escape(clip(draft.texts.get(field.id, ''), 200))}"
+                f"**{field.label}** {escape(clip(draft.texts[field.id], 200))}"
                 for field in list_fields(draft.kind)
+                if draft.texts.get(field.id, "").strip()
             )
         )
+    if draft.ruled:
+        card.text(ALSO_RIGHT)
     _add_list(card, "Reads nearly like", [clip(text, 150) for text in draft.near])
     _add_list(card, "Worth another look", advice)
     _add_selects(card, draft_id, draft)
@@ -78,6 +82,10 @@ def draw_shown(shown: Shown, moderator: bool) -> Card:
     card.text(item_card.why(item))
     if shown.rejected:
         card.text(f"**Turned down:** {escape(shown.rejected)}")
+    if shown.ruled == "void" and kept.state in ("live", "retired"):
+        card.text("**Ruled:** a moderator took it out of the count. Before it is asked again, edit what was wrong.")
+    if item.also:
+        card.text(ALSO_RIGHT)
     versions = f"version {kept.version}" if kept.version > 1 else "never changed"
     card.text(f"-# Written by <@{kept.author_id}> {moment(kept.made_at, 'D')} · {versions}")
     return card.buttons(*_deeds(shown)) if moderator else card

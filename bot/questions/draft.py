@@ -30,8 +30,8 @@ class Draft(BaseModel):
     """A form as filled in. `texts` are its fields by id, `key` the options chosen as right (indexes as typed).
 
     `number` and `version` say which question is being changed (0: a new one); `tell` whether its author wants to
-    hear what becomes of it; `near` are the prompts of other questions that ask nearly the same. Nothing here needs to
-    be right yet, so nothing that was typed is lost.
+    hear what becomes of it; `near` are the prompts of other questions that ask nearly the same; `ruled` that a ruling
+    accepts more than the question says. Nothing here needs to be right yet, so nothing that was typed is lost.
     """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
@@ -50,6 +50,7 @@ class Draft(BaseModel):
     tags: tuple[str, ...] = ()
     tell: bool = False
     near: tuple[str, ...] = ()
+    ruled: bool = False
 
 
 @dataclass(frozen=True)

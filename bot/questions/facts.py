@@ -8,23 +8,26 @@ from sqlalchemy.orm import Session
 
 from bot.item import SERVER, Item, make_deck_item
 from bot.questions.actions import find_kept
+from bot.rulings import apply_rulings
 from content.checks.likeness import find_alike
 from content.deck import QUESTION, DeckQuestion
 from storage import audit, questions
 from storage.questions import Edition, Filter, Kept
+from storage.reports import list_rulings
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A question as it stands. `rejected` is why it was turned down, if it was."""
+    """A question as it stands, and as it is asked: `item` counts what a ruling accepts besides the key.
+
+    `rejected` is why it was turned down, `ruled` what was ruled on it last (such as void), if anything was.
+    """
 
     kept: Kept
     question: DeckQuestion
+    item: Item
     rejected: str | None
-
-    @property
-    def item(self) -> Item:
-        return make_deck_item(self.question, self.kept.number, self.kept.version, self.kept.deck_id)
+    ruled: str | None
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,11 @@ def get_shown(session: Session, guild_id: int, number: int) -> Shown:
     """A question with all that is shown of it; Refusal if there is none."""
     kept = find_kept(session, guild_id, number)
     rejected = _why_rejected(session, guild_id, number) if kept.state == "rejected" else None
-    return Shown(kept, QUESTION.validate_json(kept.body), rejected)
+    question = QUESTION.validate_json(kept.body)
+    item = make_deck_item(question, kept.number, kept.version, kept.deck_id)
+    rulings = list_rulings(session, guild_id, item.id)
+    (asked,) = apply_rulings([item], rulings)
+    return Shown(kept, question, asked, rejected, rulings[-1].kind if rulings else None)
 
 
 def list_page(session: Session, guild_id: int, wanted: Filter, page: int, size: int) -> Page:

@@ -65,7 +65,8 @@ async def edit(press: Press, number: int) -> None:
     kept = shown.kept
     waits_for_others = settings.second_opinion and kept.author_id == press.user_id
     purpose: Purpose = "approve" if kept.state == "waiting" and not waits_for_others else "edit"
-    draft = await _compare(press, draft_of(shown.question, purpose, number, kept.version))
+    draft = draft_of(shown.question, purpose, number, kept.version).model_copy(update={"ruled": bool(shown.item.also)})
+    draft = await _compare(press, draft)
     await press.bot.db.write(actions.keep_draft, press.act, draft)
     await _show(press, press.id, draft, anew=True)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.item import Item
 from bot.questions.analysis import suspicions
 from bot.questions.figures import Answers, collect, work_out
-from bot.reporting import report
+from bot.reporting import FIGURES, report
 from bot.rulings import is_judged_alike, is_same_question
 from bot.text import clip
 from storage import figures
@@ -137,7 +137,7 @@ def finish(session: Session, guild_id: int, round_id: int, suspects: Sequence[Su
             "position": suspect.position,
             "user_id": figures.FIGURES,
             "question_id": suspect.question_id,
-            "reason": "figures",
+            "reason": FIGURES,
             "note": suspect.why,
             "at": now,
         }

@@ -21,8 +21,6 @@ OVER = "This round is over. Start another with /quiz play."
 CLOSED = "This question is closed. The next one is yours."
 BUSY = "A round is already going on here. Join it; whoever started it or a moderator can end it with /quiz stop."
 NOT_YOURS = "Only the person who started this round, or someone who may manage messages here, can stop it."
-
-
 ALL_VOID = "A moderator took every question of this theme out of the count. Please choose another theme."
 
 

@@ -10,10 +10,11 @@ from discord import ButtonStyle
 from bot import item_card
 from bot.item import Item
 from bot.kit import Button, Card, Choice, Form, custom_id
+from bot.reporting import FIGURES
 from bot.reports import rules
 from bot.reports.facts import Case, Page
 from bot.reports.rescoring import Effect
-from bot.reports.rules import FIGURES, REASONS
+from bot.reports.rules import REASONS
 from bot.text import bar, clip, count, escape
 from content.pack import LETTERS
 from storage.reports import Complaint, Ruled
@@ -146,6 +147,8 @@ def _answers(case: Case) -> list[str]:
         lines = [
             _share(letter, item.options[index], answered.picks[index], answered.people) for letter, index in letters
         ]
+    if not answered.people:
+        return [*lines, "-# no answers yet"]
     people, rounds = count(answered.people, "answer"), count(answered.rounds, "round")
     return [*lines, f"-# {people} in {rounds}, {answered.right:,} right"]
 

@@ -15,7 +15,6 @@ REASONS = {
     "biased": "It is biased",
     "typo": "There is a typo",
 }
-FIGURES = "figures"  # the reason of a report that nobody made: the answers look odd
 NOTE = 300  # characters
 TEXT = 80  # characters of an answer that is typed
 
@@ -34,6 +33,9 @@ def rule(item: Item, kind: str, answer: Answer) -> Item:
     if kind == "accept":
         if item.void or judge.is_right(item, answer):
             raise Refusal(IS_VOID if item.void else ALREADY)
+        if item.kind == "typed":  # a question can say this itself, so a server's own keeps it through every edit
+            more = {"accept": (*item.accept, str(answer)), "reject": _without(item.reject, str(answer))}
+            return item.model_copy(update=more)
         return item.model_copy(update={"also": (*item.also, answer)})
     if not item.void and not item.also and _is_key(item, answer):
         raise Refusal(IS_KEY)
@@ -85,7 +87,7 @@ def name_key(item: Item) -> str:
     """The right answer in words, for the log and for the note to everybody."""
     if item.void:
         return "does not count"
-    answers = [item.key if item.options else item.answer, *item.also]
+    answers = [item.key if item.options else item.answer, *item.accept, *item.also]
     return " or ".join(answer if isinstance(answer, str) else _name_options(item, answer) for answer in answers)
 
 

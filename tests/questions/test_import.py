@@ -47,7 +47,7 @@ async def test_questions_go_where_the_file_says_or_all_into_the_deck_that_is_nam
     assert await decks(stage) == {"General": 1, "Rivers": 2}
     card = await bring(stage, make_csv(3, "Lakes"), deck="Seas")
     assert "into Seas. Nothing" in card.text
-    await stage.press("olga", card.message, "Import")
+    await stage.press("olga", card.message, "Import all again")
     assert await decks(stage) == {"General": 1, "Rivers": 2, "Seas": 3}
 
 
@@ -136,8 +136,8 @@ async def test_duplicates_of_the_file_the_server_and_the_packs_are_named(stage: 
         "- Line 4 asks the same as #1: Is it so?",
         "- Line 5 asks the same as Shapes: Which shape is it?",
         "- Line 6 asks nearly the same as #2: Which river runs through the old town of the exclave?",
-        "Import",
         "Import without 3 duplicates",
+        "Import all, duplicates too",
         "Cancel",
     ]
 
@@ -153,13 +153,15 @@ async def test_duplicates_can_be_left_out_also_across_a_restart(stage: Stage) ->
 
 async def test_duplicates_can_be_taken_in_all_the_same(stage: Stage) -> None:
     card = await bring_again(stage)
-    assert (await stage.press("olga", card.message, "Import")).text.startswith("5 questions saved, from #3 on.")
+    assert (await stage.press("olga", card.message, "Import all, duplicates too")).text.startswith(
+        "5 questions saved, from #3 on."
+    )
 
 
 async def test_a_file_of_duplicates_alone_is_not_offered_without_them(stage: Stage) -> None:
     await stage.add_own({"prompt": "What stands on page 1?"})
     card = await bring(stage, make_csv(1))
-    assert list(button_ids(card.message)) == ["Import", "Cancel"]
+    assert list(button_ids(card.message)) == ["Import all again", "Cancel"]
     forged = find_id(card, "import:take").removesuffix("1") + "0"
     assert (await stage.forge("olga", forged), await states(stage)) == (ALL_THERE, {1: "live"})
 

@@ -33,7 +33,7 @@ CASES = {
         ORDER, ("ant", "cat", "cow"), ("ant", "cow", "cat"), ("cow", "cat", "ant"), "ant → cat → cow", "ant → cow → cat"
     ),
     "number": Case(NUMBER, ("47",), ("50",), ("12",), "47 miles", "50 miles"),
-    "typed": Case(TYPED, ("the grove",), ("Trakai",), ("Vilnius",), "Žalgiris", "Trakai"),
+    "typed": Case(TYPED, ("the grove",), ("Trakai",), ("Vilnius",), "Žalgiris or the Grove", "Trakai"),
 }
 RIGHT, WRONG = (1, 100), (0, 0)
 
