@@ -114,7 +114,7 @@ def describe_effect(effect: Effect, done: bool = False) -> str:
     if not effect.answers:
         return "No past answer counts differently by this; from now on it is asked as ruled."
     points = f"Points gained by {count(effect.gaining, 'person', 'people')}, lost by {effect.losing:,}."
-    return f"{_changed(effect)} {'now count' if done else 'will count'} differently. {points}"
+    return f"{_changed(effect, 'now' if done else 'will')} {points}"
 
 
 def draw_note(ruling: Ruled, is_open: bool) -> Card:
@@ -128,13 +128,15 @@ def draw_note(ruling: Ruled, is_open: bool) -> Card:
     if not ruling.answers:
         then = "it is not asked" if after.void else "it is asked this way"
         return card.text(f"-# No past answer counts differently by this; from now on {then}.")
-    card.text(f"{_changed(ruling)} now count differently.")
+    card.text(_changed(ruling, "now"))
     return card.text("-# Standings and boards are corrected. A moderator decided this after a report.")
 
 
-def _changed(of: Effect | Ruled) -> str:
+def _changed(of: Effect | Ruled, when: str) -> str:
+    """`2 answers of 2 people in 1 round now count differently.`"""
     people, rounds = count(of.people, "person", "people"), count(of.rounds, "round")
-    return f"{count(of.answers, 'answer')} of {people} in {rounds}"
+    verb = "counts" if when == "now" and of.answers == 1 else "count"
+    return f"{count(of.answers, 'answer')} of {people} in {rounds} {when} {verb} differently."
 
 
 def _answers(case: Case) -> list[str]:

@@ -28,7 +28,8 @@ IS_VOID = "This question does not count already. “Correct the key” lets it c
 def rule(item: Item, kind: str, answer: Answer) -> Item:
     """The question after a ruling; Refusal if the ruling would change nothing.
 
-    accept: `answer` counts besides the key. correct: `answer` is the key, and alone.
+    accept: `answer` counts besides the key. correct: `answer` is the key. What was accepted besides an old key goes;
+    whoever names the key itself takes back all that counts besides it.
     """
     if kind == "accept":
         if item.void or judge.is_right(item, answer):
@@ -37,9 +38,11 @@ def rule(item: Item, kind: str, answer: Answer) -> Item:
             more = {"accept": (*item.accept, str(answer)), "reject": _without(item.reject, str(answer))}
             return item.model_copy(update=more)
         return item.model_copy(update={"also": (*item.also, answer)})
-    if not item.void and not item.also and _is_key(item, answer):
+    same = not item.void and _is_key(item, answer)
+    if same and not (item.also or item.accept):
         raise Refusal(IS_KEY)
-    return item.model_copy(update={"void": False, "also": (), **_correct(item, answer)})
+    changed = {"accept": ()} if same else _correct(item, answer)
+    return item.model_copy(update={"void": False, "also": (), **changed})
 
 
 def void(item: Item) -> Item:

@@ -127,6 +127,21 @@ async def test_other_words_of_the_key_stay_when_one_of_them_becomes_it(stage: St
     assert await points(stage) == {"alice": (1, 100), "bob": (0, 0)}
 
 
+@pytest.mark.pack(TYPED)
+async def test_a_text_that_was_accepted_is_taken_back_by_naming_the_key(stage: Stage) -> None:
+    case = await typed(stage, alice="Trakai", bob="Žalgiris")
+    await stage.press("dana", case.message, "Accept another answer")
+    await stage.choose("dana", case.message, "Trakai")
+    await stage.press("dana", case.message, "Confirm")
+    await report(stage, "carol", next(m for m in stage.messages() if "Report" in button_ids(m)))
+    case = await open_case(stage)
+    form = await stage.press("dana", case.message, "Correct the key")
+    after = await stage.submit("dana", form, text="Žalgiris")
+    assert after.text.splitlines()[1:3] == ["**Key now:** Žalgiris or the Grove or Trakai", "**Then:** Žalgiris"]
+    await stage.press("dana", case.message, "Confirm")
+    assert await points(stage) == {"alice": (0, 0), "bob": (1, 100)}
+
+
 @pytest.mark.pack(ORDER)
 async def test_an_order_with_a_place_filled_twice_is_refused(stage: Stage) -> None:
     await ask(stage)

@@ -75,7 +75,7 @@ async def test_another_answer_counts_as_well_and_nobody_loses(stage: Stage) -> N
     reveal = await play(stage, alice="square", bob="flat", carol="round")
     await report(stage, "bob", reveal)
     assert (await rule(stage, reveal, "accept", "flat")).text.splitlines()[1] == (
-        "1 answer of 1 person in 1 round now count differently. Points gained by 1 person, lost by 0."
+        "1 answer of 1 person in 1 round now counts differently. Points gained by 1 person, lost by 0."
     )
     assert await points(stage) == {"alice": (1, 100), "bob": (1, 100), "carol": (0, 0)}
     await stage.advance(1)
