@@ -209,10 +209,10 @@ def sum_round(session: Session, guild_id: int, round_id: int, before: int | None
 
     Who has only answered what is void stays in the list, with none answered.
     """
-    where = [Answer.guild_id == guild_id, Answer.round_id == round_id]
-    if before is not None:
-        where.append(Answer.position < before)
-    return session.execute(_sums().where(*where)).all()
+    # A bound on the position in any case: else SQLite goes through all answers of the server, person by person.
+    here = (Answer.guild_id == guild_id, Answer.round_id == round_id, Answer.position >= 0)
+    until = [Answer.position < before] if before is not None else []
+    return session.execute(_sums().where(*here, *until)).all()
 
 
 def sum_period(session: Session, guild_id: int, since: int, theme: str | None = None) -> Sequence[Any]:

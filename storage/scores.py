@@ -9,7 +9,6 @@ from typing import NamedTuple
 from sqlalchemy import and_, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
-from storage.quiz import asked_of_answer
 from storage.tables import Answer, Asked, Round
 
 # Made once: a question may have been asked in a thousand rounds, and making a statement takes longer than running it.
@@ -21,6 +20,11 @@ PLACE = and_(
 SCORED = select(
     Answer.round_id, Answer.position, Answer.user_id, Answer.given, Answer.took, Answer.right, Answer.points
 ).where(PLACE)
+GIVEN = (
+    select(Answer.round_id, Answer.given, func.sum(Answer.right), func.count())
+    .where(PLACE)
+    .group_by(Answer.round_id, Answer.given)
+)
 SCORE = (
     update(Answer)
     .where(PLACE, Answer.user_id == bindparam("user"))
@@ -68,7 +72,6 @@ class Group(NamedTuple):
     """How many people gave one answer (as JSON) to a question in one round, and how many of them were right."""
 
     round_id: int
-    position: int
     given: str
     right: int
     people: int
@@ -86,20 +89,12 @@ def list_askings(session: Session, guild_id: int, question_id: str) -> list[Aski
 
 def list_scored(session: Session, guild_id: int, asking: Asking) -> list[Scored]:
     """Every answer that was given in one asking, with what it counts now."""
-    place = {"guild": guild_id, "round": asking.round_id, "place": asking.position}
-    return list(map(Scored._make, session.connection().execute(SCORED, place)))
+    return list(map(Scored._make, session.connection().execute(SCORED, _place(guild_id, asking))))
 
 
-def count_given(session: Session, guild_id: int, question_id: str) -> list[Group]:
-    """What was answered to a question in each of a server's rounds, and by how many."""
-    key = (Answer.round_id, Answer.position, Answer.given)
-    rows = session.execute(
-        select(*key, func.sum(Answer.right), func.count())
-        .join(Asked, asked_of_answer())
-        .where(Asked.guild_id == guild_id, Asked.question_id == question_id)
-        .group_by(*key)
-    )
-    return [Group(*row) for row in rows]
+def count_given(session: Session, guild_id: int, asking: Asking) -> list[Group]:
+    """What was answered in one asking, and by how many."""
+    return list(map(Group._make, session.connection().execute(GIVEN, _place(guild_id, asking))))
 
 
 def set_judged(session: Session, guild_id: int, judged: Iterable[tuple[Asking, str, bool]]) -> None:
@@ -121,3 +116,7 @@ def set_scores(session: Session, guild_id: int, scored: Sequence[Scored]) -> Non
     ]
     if rows:
         session.connection().execute(SCORE, rows)
+
+
+def _place(guild_id: int, asking: Asking) -> dict[str, int]:
+    return {"guild": guild_id, "round": asking.round_id, "place": asking.position}

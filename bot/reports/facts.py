@@ -86,9 +86,8 @@ def get_case(session: Session, guild_id: int, round_id: int, position: int) -> C
 
 def _list_given(session: Session, guild_id: int, item: Item) -> list[Group]:
     """What was answered wherever the question was asked in the same words, and is closed."""
-    same = {(asking.round_id, asking.position) for asking, _ in list_same(session, guild_id, item) if asking.closed}
-    groups = scores.count_given(session, guild_id, item.id)
-    return [group for group in groups if (group.round_id, group.position) in same]
+    same = [asking for asking, _ in list_same(session, guild_id, item) if asking.closed]
+    return [group for asking in same for group in scores.count_given(session, guild_id, asking)]
 
 
 def _count(item: Item, order: Sequence[int], groups: Sequence[Group]) -> Answered:

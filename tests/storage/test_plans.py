@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from storage import debate, figures, posts, quiz
+from storage import debate, figures, posts, quiz, scores
 from storage.db import Database
 from storage.figures import Asking
 
@@ -37,6 +37,11 @@ COUNT_ANSWERS = [
             (GUILD, None, 9),
             ["SEARCH asked USING INDEX sqlite_autoindex_asked_1 (guild_id=?)", *COUNT_ANSWERS],
         ),
+        (
+            scores.list_scored,
+            (GUILD, scores.Asking(1, 0, "", "accuracy", 5, True)),
+            [f"SEARCH answers USING INDEX {ANSWERS_KEY} (guild_id=? AND round_id=? AND position=?)"],
+        ),
         (figures.list_unweighed, (), ["SCAN rounds USING INDEX ix_rounds_unweighed"]),
         (debate.due_prompts, (NOW,), ["SEARCH prompts USING INDEX ix_prompts_due (closes_at<?)"]),
         (posts.due_channels, (NOW,), ["SEARCH posts USING INDEX ix_posts_due (due_at<?)"]),
@@ -52,6 +57,12 @@ def test_a_query_uses_its_index_and_sorts_nothing(
     db: Database, query: Callable[..., object], args: tuple[object, ...], plan: list[str]
 ) -> None:
     assert list(explain(db, query, args)) == plan
+
+
+@pytest.mark.parametrize(("before", "bound"), [(None, "position>?"), (3, "position>? AND position<?")])
+def test_a_round_is_summed_from_its_own_answers(db: Database, before: int | None, bound: str) -> None:
+    first, *_ = explain(db, quiz.sum_round, (GUILD, 1, before))
+    assert first == f"SEARCH answers USING INDEX {ANSWERS_KEY} (guild_id=? AND round_id=? AND {bound})"
 
 
 def test_the_answers_to_a_question_are_found_by_their_places(db: Database) -> None:
