@@ -20,7 +20,7 @@ from bot.act import Act
 from bot.errors import Refusal
 from bot.item import Item
 from bot.quiz import actions as quiz
-from bot.quiz import course, facts
+from bot.quiz import course
 from bot.quiz.actions import Place, Start
 from bot.reports import actions as reports
 from bot.reports import rules
@@ -28,11 +28,13 @@ from bot.reports.actions import Proposal
 from bot.reports.rescoring import Effect, Rejudged
 from storage.db import Database
 from storage.tables import Asked, Round
-from tests.reports.truth import AGAIN, ITEMS, Row, check_row, list_rows, possible, sum_board, truth_of, words_of
+from tests.reports.sums import add_up, read_sums
+from tests.reports.truth import AGAIN, ITEMS, Row, check_row, list_rows, possible, truth_of, words_of
 from tests.stage import START
 
 T = TypeVar("T")
 
+THEME = ITEMS[0].theme_id
 GUILDS = itertools.count(1)
 
 
@@ -100,12 +102,16 @@ class Server:
             self.confirm(id)
 
     def check(self) -> None:
-        """Every answer counts what it is worth, and boards are the sums."""
-        rows = self.read(list_rows, self.guild_id)
-        for row in rows:
+        """Every answer counts what it is worth."""
+        for row in self.read(list_rows, self.guild_id):
             check_row(row, self.truths[words_of(row.item)])
-        board = [ranked.score for ranked in self.read(facts.list_board, self.guild_id, 0, None)]
-        assert {s.user_id: (s.points, s.right, s.answered) for s in board} == sum_board(rows)
+
+    def check_sums(self) -> None:
+        """Boards, standings and themes are the sums."""
+        rows = self.read(list_rows, self.guild_id)
+        times = sorted(row.answer.at for row in rows) or [0]
+        since = times[len(times) // 2]
+        assert self.read(read_sums, self.guild_id, rows, since, THEME) == add_up(rows, since, THEME)
 
     def confirm(self, id: int) -> None:
         """Confirm a ruling; it is refused if there was another one meanwhile that changed what is right."""
@@ -182,9 +188,10 @@ def _counts(row: Row) -> tuple[int, int, int]:
     return row.answer.right, row.answer.points, row.asked.void
 
 
+shares = st.integers(0, 1000).map(lambda thousandths: Fraction(thousandths, 1000))  # of the time there is
 any_of = st.integers(0, 10_000)  # which of however many there are
 likely = st.sampled_from([True, True, False])
-answered = st.dictionaries(st.integers(1, 6), st.tuples(any_of, st.fractions(0, 1)), min_size=2)
+answered = st.dictionaries(st.integers(1, 6), st.tuples(any_of, shares), min_size=2)
 rulings = st.sampled_from(["accept", "correct", "void"])
 steps = st.one_of(
     st.builds(
@@ -203,7 +210,7 @@ steps = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(which=st.sets(st.sampled_from(range(len(ITEMS))), min_size=1, max_size=2), steps=st.lists(steps, min_size=12))
 def test_stored_scores_are_recomputed_scores_and_boards_their_sums_after_any_rulings(
     db: Database, which: set[int], steps: list[Callable[[Server], None]]
@@ -213,3 +220,4 @@ def test_stored_scores_are_recomputed_scores_and_boards_their_sums_after_any_rul
         for step in steps:
             step(server)
             server.check()
+        server.check_sums()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import permutations
 from math import floor
@@ -19,8 +19,10 @@ from tests.questions.rounds import make_items
 
 Given = Sequence[int] | str
 
-# Seven kinds of question, and all of them again under the same ids in other words, as a new edition of a pack may be.
-ITEMS = make_items(*(question | {"difficulty": n % 3 + 1} for n, question in enumerate(KINDS)))
+# Seven kinds of question in two themes, and all of them again under the same ids in other words, as a new edition of a
+# pack may be.
+MADE = make_items(*(question | {"difficulty": n % 3 + 1} for n, question in enumerate(KINDS)))
+ITEMS = [item.model_copy(update={"theme_id": f"shapes/{n % 2}"}) for n, item in enumerate(MADE)]
 AGAIN = [item.model_copy(update={"prompt": f"{item.prompt} Again."}) for item in ITEMS]
 
 # No two of them are so alike that one would pass for a slip of the other.
@@ -102,13 +104,3 @@ def check_row(row: Row, truth: Truth) -> None:
     right = not truth.void and plain(row.item.kind, json.loads(row.answer.given)) in truth.right
     points = worth(row.item, row.round.scoring, row.round.seconds, row.answer.took) if right else 0
     assert (row.asked.void, row.answer.right, row.answer.points) == (truth.void, right, points)
-
-
-def sum_board(rows: Iterable[Row]) -> dict[int, tuple[int, int, int]]:
-    """(points, right, answered) by person, of what is closed and counts."""
-    sums: dict[int, tuple[int, int, int]] = {}
-    for row in rows:
-        if row.asked.closed_at is not None and not row.asked.void:
-            points, right, answered = sums.get(row.answer.user_id, (0, 0, 0))
-            sums[row.answer.user_id] = (points + row.answer.points, right + row.answer.right, answered + 1)
-    return sums
