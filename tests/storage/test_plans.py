@@ -9,11 +9,14 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from storage import debate, figures, posts, quiz, scores
+from storage import debate, figures, posts, quiz, reports, scores
 from storage.db import Database
 from storage.figures import Asking
 
-GUILD, CHANNEL, NOW = 1, 2, 3
+GUILD, CHANNEL, NOW, QUESTION = 1, 2, 3, "shapes/q1"
+REPORTS = "ix_reports_question"
+ASKED = "SEARCH asked USING INDEX ix_asked_question (guild_id=? AND question_id=?"
+ROUND_OF_ASKED = "SEARCH rounds USING INDEX sqlite_autoindex_rounds_1 (guild_id=? AND id=?)"
 ANSWERS_KEY = "sqlite_autoindex_answers_1"
 COUNT_ANSWERS = [
     "CORRELATED SCALAR SUBQUERY 1",
@@ -42,6 +45,31 @@ COUNT_ANSWERS = [
             (GUILD, scores.Asking(1, 0, "", "accuracy", 5, True)),
             [f"SEARCH answers USING INDEX {ANSWERS_KEY} (guild_id=? AND round_id=? AND position=?)"],
         ),
+        (
+            quiz.next_position,
+            (GUILD, 2, 0),
+            ["SEARCH asked USING INDEX sqlite_autoindex_asked_1 (guild_id=? AND round_id=? AND position>?)"],
+        ),
+        (quiz.is_open_anywhere, (GUILD, QUESTION), [f"{ASKED} AND opened_at>?)", ROUND_OF_ASKED]),
+        (reports.place_of_latest, (GUILD, QUESTION), [f"{ASKED} AND opened_at>?)", ROUND_OF_ASKED]),
+        (
+            reports.count_open,
+            (GUILD, QUESTION),
+            [f"SEARCH reports USING COVERING INDEX {REPORTS} (guild_id=? AND question_id=? AND ruling_id=?)"],
+        ),
+        (
+            reports.count_all,
+            (GUILD, QUESTION),
+            [f"SEARCH reports USING COVERING INDEX {REPORTS} (guild_id=? AND question_id=?)"],
+        ),
+        (reports.count_reported, (GUILD,), [f"SEARCH reports USING COVERING INDEX {REPORTS} (guild_id=?)"]),
+        (
+            reports.list_rulings,
+            (GUILD, QUESTION),
+            ["SEARCH rulings USING INDEX ix_rulings_question (guild_id=? AND question_id=?)"],
+        ),
+        (reports.list_rulings, (GUILD,), ["SEARCH rulings USING INDEX sqlite_autoindex_rulings_1 (guild_id=?)"]),
+        (scores.list_askings, (GUILD, QUESTION), [f"{ASKED})", ROUND_OF_ASKED]),
         (figures.list_unweighed, (), ["SCAN rounds USING INDEX ix_rounds_unweighed"]),
         (debate.due_prompts, (NOW,), ["SEARCH prompts USING INDEX ix_prompts_due (closes_at<?)"]),
         (posts.due_channels, (NOW,), ["SEARCH posts USING INDEX ix_posts_due (due_at<?)"]),
