@@ -8,7 +8,7 @@ from discord import ButtonStyle
 
 from bot.item import Item
 from bot.kit import Button, Card, Choice, Form, custom_id
-from bot.text import escape, sections
+from bot.text import clip, escape, sections
 from content.pack import LETTERS
 
 DIFFICULTY = {1: "easy", 2: "medium", 3: "hard"}
@@ -55,6 +55,16 @@ def key_in_words(item: Item, order: Sequence[int]) -> str:
         return " or ".join(f"**{escape(answer)}**" for answer in (item.answer, *map(str, item.also)))
     answers = (item.key, *(other for other in item.also if not isinstance(other, str)))
     return " or ".join(_options_in_words(item, answer, order) for answer in answers)
+
+
+def solution(item: Item, order: Sequence[int]) -> str:
+    """The right answer, and what else counts or never does, which players are not shown."""
+    spread = f" ± {item.tolerance:.15g}" if item.tolerance else ""
+    lines = [key_in_words(item, order) + spread]
+    for title, answers in (("Also right", item.accept), ("Never right", item.reject)):
+        if answers:
+            lines.append(f"-# {title}: {clip(' / '.join(map(escape, answers)), 400)}")
+    return "\n".join(lines)
 
 
 def _options_in_words(item: Item, answer: Sequence[int], order: Sequence[int]) -> str:

@@ -78,7 +78,7 @@ def draw_shown(shown: Shown, moderator: bool) -> Card:
     order = range(len(item.options))
     about = " · ".join((KINDS[item.kind], DIFFICULTY[item.difficulty], STATES[kept.state]))
     card = Card().text(f"### #{kept.number} · {escape(kept.deck)}\n-# {about}")
-    card.text(item_card.body(item, order)).text(f"**Right:** {_solution(item)}")
+    card.text(item_card.body(item, order)).text(f"**Right:** {item_card.solution(item, order)}")
     card.text(item_card.why(item))
     if shown.rejected:
         card.text(f"**Turned down:** {escape(shown.rejected)}")
@@ -96,18 +96,9 @@ def _add_preview(card: Card, draft_id: int, draft: Draft, item: Item) -> None:
     card.line().text(f"-# As players will see it · {escape(draft.deck)} · {DIFFICULTY[item.difficulty]}")
     card.text(item_card.body(item, order))
     item_card.add_answer_controls(card, item, order, "draft:look", "draft:peek", draft_id)
-    right = "still to be chosen" if not draft.key and item.options and item.kind != "order" else _solution(item)
+    unknown = not draft.key and item.options and item.kind != "order"
+    right = "still to be chosen" if unknown else item_card.solution(item, order)
     card.text(f"**Right:** {right}").text(item_card.why(item)).line()
-
-
-def _solution(item: Item) -> str:
-    """The right answer, and what else counts or never does, which players are not shown."""
-    spread = f" ± {item.tolerance:.15g}" if item.tolerance else ""
-    lines = [item_card.key_in_words(item, range(len(item.options))) + spread]
-    for title, answers in (("Also right", item.accept), ("Never right", item.reject)):
-        if answers:
-            lines.append(f"-# {title}: {clip(' / '.join(map(escape, answers)), 400)}")
-    return "\n".join(lines)
 
 
 def _add_list(card: Card, title: str, lines: Sequence[str]) -> None:

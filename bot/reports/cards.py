@@ -20,10 +20,16 @@ from content.pack import LETTERS
 from storage.reports import Complaint, Ruled
 
 NOTES = 6  # on a card; the newest
-TITLES = {
-    "accept": "Another answer is right too",
-    "correct": "The key is corrected",
-    "void": "The question does not count",
+SAID = REASONS | {FIGURES: "The answers look odd"}
+PROPOSED = {  # as on the buttons
+    "accept": "Accept another answer",
+    "correct": "Correct the key",
+    "void": "Void",
+}
+DECIDED = {  # as everybody reads it
+    "accept": "another answer is right too",
+    "correct": "the key is corrected",
+    "void": "the question does not count",
 }
 
 
@@ -52,16 +58,16 @@ def draw_case(case: Case) -> Card:
     """A question, its answers, what is said against it, and how it can be ruled."""
     item = case.item
     card = Card().text(f"### Reported: {escape(item.prompt)}").text("\n".join(_answers(case)))
-    key = "does not count" if item.void else item_card.key_in_words(item, case.order)
+    key = "does not count" if item.void else item_card.solution(item, case.order)
     card.text(f"**Key:** {key}").line().text("\n".join(_complaints(case.complaints)))
     if item.version != case.newest:
         card.text(f"-# This round asked version {item.version}; now it is version {case.newest}.")
     ids = (case.round_id, case.position)
     # The explanation comes last: it is what may be cut where a card is full.
     return card.text(item_card.why(item)).buttons(
-        Button("Accept another answer", custom_id("ruling:accept", *ids), disabled=item.void),
-        Button("Void", custom_id("ruling:void", *ids), disabled=item.void),
-        Button("Correct the key", custom_id("ruling:correct", *ids)),
+        Button(PROPOSED["accept"], custom_id("ruling:accept", *ids), disabled=item.void),
+        Button(PROPOSED["void"], custom_id("ruling:void", *ids), disabled=item.void),
+        Button(PROPOSED["correct"], custom_id("ruling:correct", *ids)),
         Button("Keep", custom_id("ruling:keep", *ids), disabled=not case.complaints),
     )
 
@@ -76,7 +82,7 @@ def draw_new(case: Case) -> Card:
 def draw_choice(case: Case, kind: str) -> Card:
     """Which answer is right, or right too: one of the options, or one of the wrong answers that were typed."""
     item, order = case.item, case.order
-    card = Card().text(item_card.body(item, order))
+    card = Card().text(item_card.body(item, order)).text(f"-# Key now: {escape(rules.name_key(item))}")
     what = "Which answer counts as well?" if kind == "accept" else "Which is the key?"
     picking = custom_id("ruling:picked", kind, case.round_id, case.position)
     if item.options:
@@ -93,14 +99,14 @@ def answer_form(case: Case, kind: str) -> Form:
     id = custom_id("ruling:typed", kind, case.round_id, case.position)
     if case.item.kind == "order":
         return item_card.order_form(case.item, case.order, id)
-    form = Form(id, "Accept another answer" if kind == "accept" else "Correct the key")
+    form = Form(id, PROPOSED[kind])
     hint = f"A number ({case.item.unit})" if case.item.unit else "As people would write it"
     return form.field("text", "Right answer", hint, rules.TEXT)
 
 
 def draw_preview(case: Case, draft_id: int, kind: str, after: Item, effect: Effect) -> Card:
     """What a ruling would change, before it does."""
-    card = Card().text(f"### {TITLES[kind]}: {escape(case.item.prompt)}")
+    card = Card().text(f"### {PROPOSED[kind]}: {escape(case.item.prompt)}")
     card.text(f"**Key now:** {escape(rules.name_key(case.item))}\n**Then:** {escape(rules.name_key(after))}")
     card.text(describe_effect(effect)).text("-# A note in the channel where it was asked last tells everybody.")
     return card.buttons(
@@ -120,7 +126,7 @@ def describe_effect(effect: Effect, done: bool = False) -> str:
 def draw_note(ruling: Ruled, is_open: bool) -> Card:
     """What everybody is told of a ruling; not which answer is right while the question is open somewhere."""
     before, after = (Item.model_validate_json(text) for text in (ruling.before, ruling.after))
-    card = Card().text(f"### Correction: {TITLES[ruling.kind].lower()}").text(f"**{escape(before.prompt)}**")
+    card = Card().text(f"### Correction: {DECIDED[ruling.kind]}").text(f"**{escape(before.prompt)}**")
     if is_open and not after.void:
         card.text("It is being asked right now: its answer there shows what is right.")
     elif not after.void:
@@ -161,15 +167,14 @@ def _share(letter: str, option: str, picked: int, people: int) -> str:
 
 
 def _complaints(complaints: Sequence[Complaint]) -> list[str]:
-    """How many say what, and their notes, the newest last."""
+    """How many say what, and their notes with what each is about, the newest last."""
     if not complaints:
         return ["No report is open on it."]
-    notes = [f"> {escape(complaint.note)}" for complaint in complaints if complaint.note]
+    notes = [f"> {SAID[c.reason]}: {escape(c.note)}" for c in complaints if c.note]
     more = [f"-# {count(len(notes) - NOTES, 'older note')} not shown"] if len(notes) > NOTES else []
     return [*_counts(complaints), *more, *notes[-NOTES:]]
 
 
 def _counts(complaints: Sequence[Complaint]) -> list[str]:
     counts = Counter(complaint.reason for complaint in complaints)
-    words = REASONS | {FIGURES: "The answers look odd"}
-    return [f"**{words.get(reason, reason)}** · {n}" for reason, n in counts.most_common()]
+    return [f"**{SAID[reason]}** · {n}" for reason, n in counts.most_common()]

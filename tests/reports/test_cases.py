@@ -46,8 +46,8 @@ async def test_a_case_shows_what_was_chosen_in_all_rounds_and_what_is_said(stage
         f"**Key:** {key} square",
         "**The key is wrong** · 2",
         "**There is a typo** · 1",
-        "> It is \\*\\*flat\\*\\*. \\@everyone",
-        "> \\> flatt",
+        "> The key is wrong: It is \\*\\*flat\\*\\*. \\@everyone",
+        "> There is a typo: \\> flatt",
         "The source says so in its first sentence, and nothing else in it says otherwise.",
         "-# §1.1 · stated by the source, with no one named for it",
         *BUTTONS,
@@ -111,7 +111,10 @@ async def test_of_many_notes_the_newest_six_are_shown(stage: Stage) -> None:
     await reported(stage, ELEVEN[0], 9)
     lines = (await case_of(stage)).text.splitlines()
     at = lines.index("**The key is wrong** · 9")
-    assert lines[at + 1 : at + 8] == ["-# 2 older notes not shown", *(f"> Note {n}." for n in range(3, 9))]
+    assert lines[at + 1 : at + 8] == [
+        "-# 2 older notes not shown",
+        *(f"> The key is wrong: Note {n}." for n in range(3, 9)),
+    ]
 
 
 async def test_what_the_figures_say_stands_beside_what_members_say(stage: Stage) -> None:
@@ -120,7 +123,7 @@ async def test_what_the_figures_say_stands_beside_what_members_say(stage: Stage)
     await reported(stage, ELEVEN[0], 1)
     lines = (await case_of(stage)).text.splitlines()
     at = lines.index("**The answers look odd** · 1")
-    assert lines[at + 1 : at + 3] == ["**The key is wrong** · 1", "> A distractor beats the key."]
+    assert lines[at + 1 : at + 3] == ["**The key is wrong** · 1", "> The answers look odd: A distractor beats the key."]
 
 
 async def test_only_moderators_read_a_note(stage: Stage) -> None:
@@ -136,7 +139,8 @@ async def test_a_case_that_is_closed_says_so_and_has_nothing_to_keep(stage: Stag
     shown = await stage.slash("olga", "reports")
     await void(stage, reveal, "olga")
     case = await stage.choose("olga", shown.message, *choices(shown.message))
-    assert [line for line in case.text.splitlines() if line in ("**Key:** does not count", "No report is open on it.")]
+    closed = ["**Key:** does not count", "No report is open on it."]
+    assert [line for line in case.text.splitlines() if line in closed] == closed
     assert pressable(case) == ["Correct the key"]
 
 

@@ -120,8 +120,9 @@ async def test_a_form_of_a_ruling_works_after_a_restart(stage: Stage) -> None:
     case = await open_case(stage)
     form = await stage.press("dana", case.message, "Correct the key")
     await stage.restart()
-    values = {f"place{n}": [str(n)] for n in range(3)}
-    assert (await stage.submit("dana", form, **values)).text.startswith("### The key is corrected")
+    right = [line[-2] for line in text_of(reveal).splitlines() if line[:2] in ("1.", "2.", "3.")]
+    values = {f"place{n}": [str("ABC".index(letter))] for n, letter in enumerate(reversed(right))}
+    assert (await stage.submit("dana", form, **values)).text.startswith("### Correct the key: From small to large?")
 
 
 async def test_rulings_follow_one_another_and_the_last_one_stands(stage: Stage) -> None:

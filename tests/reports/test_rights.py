@@ -27,8 +27,8 @@ SECRET = "hush"  # stands in everything that the server has asked and said
 LIST = "### Reported questions"
 NO_LIST = f"{LIST}\nNothing is open."
 NOT_YOURS = actions.NOT_WAITING
-PREVIEW = "### Another answer is right too"
-CORRECTED = "### The key is corrected"
+PREVIEW = "### Accept another answer: "
+CORRECTED = "### Correct the key: "
 CHOICE = f"### Which shape is {SECRET}?"
 ROUND = 7
 DRAFT = 1000  # the ruling that each has begun, while they might, is numbered from here
@@ -59,7 +59,7 @@ DEEDS = [
     Deed("reports:open:7:0", "### Reported: "),
     Deed("ruling:accept:7:0", CHOICE),
     Deed("ruling:correct:7:0", CHOICE),
-    Deed("ruling:void:7:0", "### The question does not count"),
+    Deed("ruling:void:7:0", "### Void: "),
     Deed("ruling:keep:7:0", "The question stays as it is"),
     Deed("ruling:picked:accept:7:0", PREVIEW, choose="0"),
     Deed("ruling:picked:correct:7:0", CORRECTED, choose="0"),

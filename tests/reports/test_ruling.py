@@ -39,7 +39,7 @@ async def test_a_corrected_key_takes_and_gives_points_and_everybody_is_told(stag
     await report(stage, "bob", reveal, "key", "It says flat.")
     card = await preview(stage, reveal, "correct", "flat")
     assert card.text.splitlines() == [
-        "### The key is corrected: Which shape is it?",
+        "### Correct the key: Which shape is it?",
         "**Key now:** square",
         "**Then:** flat",
         "2 answers of 2 people in 1 round will count differently. Points gained by 1 person, lost by 1.",
