@@ -179,7 +179,7 @@ async def test_moderators_are_told_in_the_review_channel(stage: Stage) -> None:
         ITEM.prompt,
         "**The answers look odd** · 1",
     ]
-    assert f"> {WHY}" in (await stage.press("olga", card, "Open")).text.splitlines()
+    assert f"> The answers look odd: {WHY}" in (await stage.press("olga", card, "Open")).text.splitlines()
 
 
 async def test_a_restart_does_not_report_twice(stage: Stage) -> None:
