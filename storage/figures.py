@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import Double, and_, cast, column, func, select, tuple_, update, values
 from sqlalchemy.orm import Session
 
+from storage.quiz import asked_of_answer
 from storage.tables import UNWEIGHED, Answer, Asked, Big, Report, Round, Ruling
 
 FIGURES = 0  # the person in whose name the figures report a question
 SERVER_ROUNDS = 200  # of one server, weighed in one go: most ask the same questions again
 
 COUNTED = and_(Asked.closed_at.is_not(None), Asked.void == 0)
-PLACE = and_(Answer.guild_id == Asked.guild_id, Answer.round_id == Asked.round_id, Answer.position == Asked.position)
 
 # Made once: the loop asks four times a second, and making a statement takes ten times as long as running it.
 OVER = select(Round.guild_id, Round.id).where(UNWEIGHED).order_by(Round.guild_id, Round.id).limit(SERVER_ROUNDS)
@@ -131,7 +131,7 @@ def last_dealt(session: Session, guild_id: int, question_id: str) -> Dealt | Non
 
 
 def _askings(guild_id: int, question_id: str | None, most: int) -> Any:
-    answers = select(func.count()).select_from(Answer).where(PLACE).scalar_subquery()
+    answers = select(func.count()).select_from(Answer).where(asked_of_answer()).scalar_subquery()
     columns = (Asked.question_id, Asked.round_id, Asked.position, Asked.item)
     # The answers come row by row, and whoever has enough of them stops there.
     statement = select(*columns, answers).where(Asked.guild_id == guild_id, COUNTED).limit(most)
@@ -165,7 +165,7 @@ def _score(answer: Any, guild_id: int) -> Any:
     return (
         select(share)
         .select_from(Asked)
-        .outerjoin(Answer, and_(PLACE, Answer.user_id == answer.user_id))
+        .outerjoin(Answer, and_(asked_of_answer(), Answer.user_id == answer.user_id))
         .where(*others, COUNTED)
         .scalar_subquery()
     )

@@ -123,11 +123,15 @@ def add_all(
     return first
 
 
-def check_bringing(session: Session, guild_id: int, made: Sequence[DeckQuestion]) -> int:
-    """Refuse more questions or decks than a server may have; how many of these are there already, word for word."""
+def check_bringing(session: Session, guild_id: int, made: Sequence[DeckQuestion]) -> None:
+    """Refuse more questions or decks than a server may have."""
     rules.check_room(_count(session, guild_id), len(made))
     decks = {fold(title) for _, title, _ in questions.list_decks(session, guild_id)}
     rules.check_new_decks(len(decks | {fold(question.theme) for question in made}))
+
+
+def count_twins(session: Session, guild_id: int, made: Sequence[DeckQuestion]) -> int:
+    """How many of these questions are there already, word for word."""
     there = {fold(prompt) for _, prompt in questions.list_prompts(session, guild_id)}
     return sum(fold(question.prompt) in there for question in made)
 
@@ -139,7 +143,7 @@ def import_all(session: Session, act: Act, draft_id: int, made: Sequence[DeckQue
     """
     if not drafts.drop_draft(session, act.guild_id, draft_id, act.user_id, "import"):
         raise Refusal(NO_FILE)
-    if check_bringing(session, act.guild_id, made) > twins:
+    if count_twins(session, act.guild_id, made) > twins:
         raise Refusal(BROUGHT_MEANWHILE)
     return bring_in(session, act, made)
 

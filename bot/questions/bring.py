@@ -54,7 +54,8 @@ async def bring(press: Press, file: discord.Attachment, format: str | None, deck
         return
     placed = [q.model_copy(update={"theme": title or q.theme or rules.DECK}) for q in reading.questions]
     again = tuple(duplicate.index for duplicate in reading.duplicates if duplicate.exact)
-    twins = await press.bot.db.read(actions.check_bringing, press.guild_id, placed)
+    await press.bot.db.read(actions.check_bringing, press.guild_id, placed)
+    twins = await press.bot.db.read(actions.count_twins, press.guild_id, placed)
     body = Brought(questions=tuple(placed), again=again, twins=twins).model_dump_json()
     act = press.act
     await press.bot.db.write(drafts.add_draft, act.guild_id, act.id, act.user_id, "import", body, act.now)

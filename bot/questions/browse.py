@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.changes import list_changes
 from bot.errors import Refusal
 from bot.gate import Handler
-from bot.kit import Card, Choice, custom_id
+from bot.kit import Card
 from bot.press import Press
 from bot.questions import actions, cards, facts, rules
 from bot.questions.facts import Page
@@ -32,10 +32,7 @@ async def show(press: Press, number: int) -> None:
 
 async def show_chosen(press: Press) -> None:
     """A question that was taken from a list."""
-    taken = press.values[0] if press.values else ""
-    if not taken.isdecimal() or len(taken) > 9:
-        raise Refusal(actions.NO_QUESTION.format(number=clip(taken, 9)))
-    await show(press, int(taken))
+    await show(press, read_number(press))
 
 
 async def list_all(press: Press, deck: str | None, kind: str | None, state: str) -> None:
@@ -96,6 +93,14 @@ async def _show_outcome(press: Press, number: int, told: str) -> None:
     await press.update(cards.draw_shown(shown, moderator=True).text(told))
 
 
+def read_number(press: Press) -> int:
+    """The number of the question that was taken from a list; Refusal for what is no number."""
+    taken = press.values[0] if press.values else ""
+    if not taken.isdecimal() or len(taken) > 9:
+        raise Refusal(actions.NO_QUESTION.format(number=clip(taken, 9)))
+    return int(taken)
+
+
 async def find_deck(press: Press, chosen: str) -> str:
     """The id of a deck that somebody picked from the list or typed."""
     for id, title, _ in await press.bot.db.read(questions.list_decks, press.guild_id):
@@ -132,13 +137,9 @@ async def _draw_found(press: Press, draft_id: int, page: int) -> Card:
 
 def _add_page(card: Card, found: Page, route: str, *ids: int | str) -> Card:
     """The questions of a page, a select that opens one, and buttons that turn pages."""
-    lines = [
-        f"**#{kept.number}** {escape(clip(kept.prompt, 120))}\n-# {escape(kept.deck)} · {cards.STATES[kept.state]}"
-        for kept in found.rows
-    ]
-    card.text("\n".join(lines))
-    choices = [Choice(f"#{kept.number} {kept.prompt}", str(kept.number)) for kept in found.rows]
-    card.select(custom_id("question:chosen"), "Open one", choices)
+    cards.add_rows(
+        card, found.rows, lambda kept: f"{escape(kept.deck)} · {cards.STATES[kept.state]}", "question:chosen"
+    )
     page, last = found.skipped // PAGE, (found.total - 1) // PAGE
     return card.turning(page, last, count(found.total, "question"), route, *ids)
 

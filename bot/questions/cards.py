@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from discord import ButtonStyle
 
@@ -15,6 +15,7 @@ from bot.questions.facts import Shown
 from bot.questions.form import KINDS, STATUSES, list_fields
 from bot.text import clip, escape, moment
 from content.pack import LETTERS
+from storage.questions import Kept
 
 ALSO_RIGHT = "**Ruled:** another answer counts besides the key. Changed words or options drop that."
 TITLES = {
@@ -89,6 +90,13 @@ def draw_shown(shown: Shown, moderator: bool) -> Card:
     versions = f"version {kept.version}" if kept.version > 1 else "never changed"
     card.text(f"-# Written by <@{kept.author_id}> {moment(kept.made_at, 'D')} · {versions}")
     return card.buttons(*_deeds(shown)) if moderator else card
+
+
+def add_rows(card: Card, rows: Sequence[Kept], about: Callable[[Kept], str], chosen: str) -> Card:
+    """Questions of a list with a line `about` each, and a select that opens one by the route `chosen`."""
+    lines = [f"**#{kept.number}** {escape(clip(kept.prompt, 120))}\n-# {about(kept)}" for kept in rows]
+    choices = [Choice(f"#{kept.number} {kept.prompt}", str(kept.number)) for kept in rows]
+    return card.text("\n".join(lines)).select(custom_id(chosen), "Open one", choices)
 
 
 def _add_preview(card: Card, draft_id: int, draft: Draft, item: Item) -> None:

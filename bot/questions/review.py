@@ -9,12 +9,13 @@ from discord import ButtonStyle
 from bot.delivery import Kind
 from bot.errors import Refusal
 from bot.gate import Handler
-from bot.kit import Button, Card, Choice, Form, custom_id
+from bot.kit import Button, Card, Form, custom_id
 from bot.press import Press
 from bot.questions import actions, cards, facts
+from bot.questions.browse import read_number
 from bot.questions.facts import Shown
 from bot.rights import need_moderator
-from bot.text import clip, count, escape, moment
+from bot.text import count, escape, moment
 from storage.questions import Filter
 
 if TYPE_CHECKING:
@@ -38,10 +39,7 @@ async def page_pressed(press: Press, page: int) -> None:
 async def chosen(press: Press) -> None:
     """Open a suggestion that was taken from the queue."""
     await need_moderator(press)
-    taken = press.values[0] if press.values else ""
-    if not taken.isdecimal() or len(taken) > 9:
-        raise Refusal(actions.NO_QUESTION.format(number=clip(taken, 9)))
-    shown = await press.bot.db.read(facts.get_shown, press.guild_id, int(taken))
+    shown = await press.bot.db.read(facts.get_shown, press.guild_id, read_number(press))
     await press.show(draw_suggestion(shown))
 
 
@@ -111,13 +109,7 @@ async def _draw_queue(press: Press, page: int) -> Card:
     card = Card().text("### Suggestions that wait for a review")
     if not found.rows:
         return card.text("There are none. Members send them in with /question suggest.")
-    lines = [
-        f"**#{kept.number}** {escape(clip(kept.prompt, 120))}\n-# <@{kept.author_id}> {moment(kept.made_at)}"
-        for kept in found.rows
-    ]
-    card.text("\n".join(lines))
-    choices = [Choice(f"#{kept.number} {kept.prompt}", str(kept.number)) for kept in found.rows]
-    card.select(custom_id("review:chosen"), "Open one", choices)
+    cards.add_rows(card, found.rows, lambda kept: f"<@{kept.author_id}> {moment(kept.made_at)}", "review:chosen")
     last = (found.total - 1) // PAGE
     return card.turning(found.skipped // PAGE, last, count(found.total, "suggestion"), "review:page")
 

@@ -38,7 +38,7 @@ MEANWHILE = (
 class Proposal(BaseModel):
     """A ruling that waits for its confirmation: on the question at this place, as it stood when it was previewed."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     round_id: int
     position: int

@@ -51,6 +51,13 @@ async def report(stage: Stage, who: str, reveal: discord.Message, reason: str = 
     return await stage.submit(who, await stage.press(who, reveal, "Report"), reason=[reason], note=note)
 
 
+async def reported(stage: Stage) -> discord.Message:
+    """A round of three people with an answer each, and a report; the question as it was revealed."""
+    reveal = await play(stage, alice="square", bob="flat", carol="round")
+    await report(stage, "bob", reveal, "key", "It says flat.")
+    return reveal
+
+
 async def open_case(stage: Stage, who: str = "dana", reveal: discord.Message | None = None) -> Reply:
     """Take a reported question from the list: the one that was revealed there, or the first."""
     shown = await stage.slash(who, "reports")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import discord
 import pytest
 
 from bot.judge import NOT_ONE
@@ -15,9 +14,9 @@ from tests.reports.steps import (
     labels,
     open_case,
     place,
-    play,
     points,
     report,
+    reported,
 )
 from tests.stage import Reply, Stage, button_ids
 
@@ -25,13 +24,6 @@ from tests.stage import Reply, Stage, button_ids
 @pytest.fixture(autouse=True)
 async def _trusting(stage: Stage) -> None:
     await stage.trust_editors()
-
-
-async def reported(stage: Stage) -> discord.Message:
-    """A round of three people with an answer each, and a report; the question as it was revealed."""
-    reveal = await play(stage, alice="square", bob="flat", carol="round")
-    await report(stage, "bob", reveal, "key", "It says flat.")
-    return reveal
 
 
 @pytest.mark.parametrize("value", ["3", "9", "x", "-1", "00"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 
-import discord
 import pytest
 
 from bot.act import Act
@@ -17,10 +16,10 @@ from tests.reports.steps import (
     choices,
     open_case,
     place,
-    play,
     points,
     preview,
     report,
+    reported,
     rule,
     rulings,
     void,
@@ -31,13 +30,6 @@ from tests.stage import Stage, button_ids, text_of
 @pytest.fixture(autouse=True)
 async def _trusting(stage: Stage) -> None:
     await stage.trust_editors()
-
-
-async def reported(stage: Stage) -> discord.Message:
-    """A round of three people with an answer each, and a report; the question as it was revealed."""
-    reveal = await play(stage, alice="square", bob="flat", carol="round")
-    await report(stage, "bob", reveal, "key", "It says flat.")
-    return reveal
 
 
 async def test_the_note_comes_once_also_after_a_restart(stage: Stage) -> None:
