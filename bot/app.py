@@ -19,6 +19,7 @@ from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.errors import Refusal
 from bot.gate import Gate
+from bot.startable import Startable
 from content.pack import Pack
 from storage.db import Database, NotSaved
 
@@ -67,6 +68,7 @@ class Offramp(commands.Bot):
         self.gate = Gate(self)
         self.delivery = Delivery(self)
         self.automod = AutoMod(self)
+        self.startables: dict[str, Startable] = {}
         self.due: list[Due] = [self.delivery.send_due]
         self.returns: list[Due] = []
         self._connected = asyncio.Event()

@@ -13,6 +13,7 @@ from storage.db import insert_new
 from storage.tables import Answer, Asked, Member, Round
 
 OPEN = Round.state != "over"
+ALONE = and_(OPEN, Round.mode != "daily")  # what holds its channel
 CLOSED = Asked.closed_at.is_not(None)
 COUNTED = Asked.void == 0
 
@@ -97,9 +98,9 @@ def get_round(session: Session, guild_id: int, round_id: int) -> Round | None:
 
 
 def get_open_round(session: Session, guild_id: int, channel_id: int) -> Round | None:
-    """The round that is being played in a channel, or was started from it."""
+    """The round that is being played in a channel, or was started from it; a daily question is none."""
     here = (Round.channel_id == channel_id) | (Round.home_id == channel_id)
-    return session.scalars(select(Round).where(Round.guild_id == guild_id, here, OPEN).limit(1)).first()
+    return session.scalars(select(Round).where(Round.guild_id == guild_id, here, ALONE).limit(1)).first()
 
 
 def list_open_rounds(session: Session) -> list[Round]:

@@ -13,21 +13,32 @@ from storage.tables import Setting
 
 @dataclass(frozen=True)
 class Settings:
-    """A server's settings; what it has not chosen is as it comes."""
+    """A server's settings; what it has not chosen is as it comes. `zone` is an IANA name, `subject` a subject's id."""
 
     moderator_role_id: int | None = None
     review_channel_id: int | None = None
     second_opinion: bool = False
     suggestions_a_day: int = 5
+    zone: str = "UTC"
+    quiz_channel_id: int | None = None
+    subject: str | None = None
 
 
 def get_settings(session: Session, guild_id: int) -> Settings:
     row = session.get(Setting, guild_id)
     if row is None:
         return Settings()
-    return Settings(row.moderator_role_id, row.review_channel_id, bool(row.second_opinion), row.suggestions_a_day)
+    return Settings(
+        row.moderator_role_id,
+        row.review_channel_id,
+        bool(row.second_opinion),
+        row.suggestions_a_day,
+        row.zone,
+        row.quiz_channel_id,
+        row.subject,
+    )
 
 
-def change_settings(session: Session, guild_id: int, values: Mapping[str, int | None]) -> None:
+def change_settings(session: Session, guild_id: int, values: Mapping[str, int | str | None]) -> None:
     """Set some of a server's settings, by the names of their columns."""
     insert_new(session, Setting, {"guild_id": guild_id, **values}, *values)

@@ -12,7 +12,11 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 Big = BigInteger().with_variant(Integer, "sqlite")  # STRICT tables know INTEGER and TEXT only
 OPEN = text("state != 'over'")
+ALONE = text("state != 'over' AND mode != 'daily'")  # a daily question is open all day, beside any round
+DAILY = text("mode = 'daily'")
 UNWEIGHED = text("state = 'over' AND weighed = 0")
+RUNNING = text("ended_at IS NULL")
+PENDING = text("state IN ('due', 'claimed')")
 
 
 class Base(DeclarativeBase):
@@ -29,7 +33,7 @@ class Base(DeclarativeBase):
 
 
 class Member(Base):
-    """The name under which somebody was last seen in a server."""
+    """The name under which somebody was last seen in a server, and whether boards leave them out."""
 
     __tablename__ = "members"
     __table_args__ = ({"sqlite_strict": True},)
@@ -37,24 +41,27 @@ class Member(Base):
     guild_id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
+    hidden: Mapped[int] = mapped_column(server_default="0")  # 1: on no board, by their own wish
 
 
 class Round(Base):
     """A quiz round: its settings, and where it stands.
 
-    `state` is starting, asking, showing (the reveal is up), paused or over. `due_at` is when it moves on by
-    itself; `version` counts its moves, and a move is made only from the version that was read. `channel_id` is
-    where it is played, `home_id` where it was started: they differ when it has a thread.
+    `state` is opening (its first card is not known to be posted), threading (its thread is being opened), invited (a
+    duel that is not accepted yet), starting, asking, showing (the reveal is up), paused or over. `due_at` is when it
+    moves on by itself; `version` counts its moves, and a move is made only from the version that was read.
+    `channel_id` is where it is played, `home_id` where it was started: they differ when it has a thread.
     """
 
     __tablename__ = "rounds"
     __table_args__ = (
         Index(
-            "uq_rounds_channel_open", "guild_id", "channel_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN
+            "uq_rounds_channel_open", "guild_id", "channel_id", unique=True, sqlite_where=ALONE, postgresql_where=ALONE
         ),
-        Index("uq_rounds_home_open", "guild_id", "home_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("uq_rounds_home_open", "guild_id", "home_id", unique=True, sqlite_where=ALONE, postgresql_where=ALONE),
         Index("ix_rounds_due", "due_at", sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_rounds_unweighed", "guild_id", "id", sqlite_where=UNWEIGHED, postgresql_where=UNWEIGHED),
+        Index("ix_rounds_daily", "guild_id", "started_at", sqlite_where=DAILY, postgresql_where=DAILY),
         {"sqlite_strict": True},
     )
 
@@ -76,7 +83,28 @@ class Round(Base):
     started_at: Mapped[int]
     ended_at: Mapped[int | None]
     weighed: Mapped[int] = mapped_column(server_default="0")  # 1 once its questions' figures have been looked at
-    ending: Mapped[str | None]  # played, stopped, silent, forbidden, gone, unreachable
+    ending: Mapped[str | None]  # played, stopped, silent, declined, forbidden, gone, unreachable
+    mode: Mapped[str] = mapped_column(server_default="classic")  # classic, standing, teams, duel, certainty, daily
+    thread: Mapped[int] = mapped_column(server_default="0")  # 1: it wants a thread of its own
+    opening_id: Mapped[int | None]  # the message that opened it
+    schedule_id: Mapped[int | None]  # the schedule that started it
+    void: Mapped[int] = mapped_column(server_default="0")  # 1: a moderator took it out of every board
+
+
+class Player(Base):
+    """Somebody who takes part in a round whose mode needs to know that; the first team somebody joins is theirs."""
+
+    __tablename__ = "players"
+    __table_args__ = (
+        ForeignKeyConstraint(["guild_id", "round_id"], ["rounds.guild_id", "rounds.id"], ondelete="CASCADE"),
+        {"sqlite_strict": True},
+    )
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(primary_key=True)
+    team: Mapped[int | None]  # from 0
+    out_at: Mapped[int | None]  # the position of the question that put them out
 
 
 class Asked(Base):
@@ -127,6 +155,128 @@ class Answer(Base):
     points: Mapped[int]
     took: Mapped[int]  # milliseconds since the question opened
     at: Mapped[int]
+    certainty: Mapped[int | None]  # 1 low, 2 mid, 3 high; none where that is not asked
+
+
+class Tally(Base):
+    """What somebody has in a period and theme: the sum of their answers to what closed in it. Boards read it.
+
+    `period` is all, day:2026-11-24, week:2026-11-23 (its Monday), month:2026-11 (in the server's zone) or
+    season:ID; `theme` is empty for everything, else pack or pack/theme.
+    """
+
+    __tablename__ = "tallies"
+    __table_args__ = (
+        Index("ix_tallies_board", "guild_id", "period", "theme", "points"),
+        {"sqlite_strict": True},
+    )
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    period: Mapped[str] = mapped_column(primary_key=True)
+    theme: Mapped[str] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(primary_key=True)
+    points: Mapped[int]
+    right: Mapped[int]
+    answered: Mapped[int]
+
+
+class Season(Base):
+    """A stretch of time with a name and a board of its own; a server has at most one that is not over."""
+
+    __tablename__ = "seasons"
+    __table_args__ = (
+        Index("uq_seasons_open", "guild_id", unique=True, sqlite_where=RUNNING, postgresql_where=RUNNING),
+        {"sqlite_strict": True},
+    )
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str]
+    starter_id: Mapped[int]
+    started_at: Mapped[int]
+    ended_at: Mapped[int | None]
+
+
+class Schedule(Base):
+    """What is to be started again and again, and when: a rule on the clock of a zone. Its times are in `fires`.
+
+    `state` is active or paused; `why` says what paused it: moderator, gone, forbidden, role, unreachable.
+    """
+
+    __tablename__ = "schedules"
+    __table_args__ = ({"sqlite_strict": True},)
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    what: Mapped[str]  # round, daily, risk, debate
+    settings: Mapped[str]  # JSON, of what is started
+    rule: Mapped[str]  # a cron line of five fields
+    every: Mapped[int] = mapped_column(server_default="1")  # every so many weeks, counted from the anchor's
+    anchor: Mapped[str | None]  # a date, 2026-11-27
+    zone: Mapped[str]  # IANA name, such as Europe/Vilnius
+    channel_id: Mapped[int]
+    thread: Mapped[int] = mapped_column(server_default="0")
+    announce: Mapped[int] = mapped_column(server_default="0")  # minutes before; 0 for no announcement
+    role_id: Mapped[int | None]  # pinged by the announcement
+    missed: Mapped[str]  # catch-up, skip
+    grace: Mapped[int]  # minutes within which it is caught up
+    event: Mapped[int] = mapped_column(server_default="0")  # 1: the next time also stands as a scheduled event
+    state: Mapped[str]
+    why: Mapped[str | None]
+    told: Mapped[int] = mapped_column(server_default="1")  # 0: moderators have still to hear something about it
+    maker_id: Mapped[int]
+    made_at: Mapped[int]
+
+
+class Fire(Base):
+    """One time of a schedule, made ahead. The key makes it the only one for that time.
+
+    `state` is due, claimed, done, missed or dropped. Whoever claims it raises `fence` and puts `due_at` off by
+    a lease; only the newest claim may do it, and one that is not done by then is free again.
+    """
+
+    __tablename__ = "fires"
+    __table_args__ = (
+        ForeignKeyConstraint(["guild_id", "schedule_id"], ["schedules.guild_id", "schedules.id"], ondelete="CASCADE"),
+        Index("ix_fires_due", "due_at", sqlite_where=PENDING, postgresql_where=PENDING),
+        {"sqlite_strict": True},
+    )
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    schedule_id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[int] = mapped_column(primary_key=True)
+    due_at: Mapped[int]  # when to look at it: `at` first, later after a claim or when the place was taken
+    state: Mapped[str]
+    by_hand: Mapped[int] = mapped_column(server_default="0")  # 1: somebody said "run now"
+    owner: Mapped[str | None]
+    fence: Mapped[int] = mapped_column(server_default="0")
+    started_id: Mapped[int | None]  # the round or prompt that came of it
+    why: Mapped[str | None]  # of one that was missed: late, busy, and the reasons of a pause
+    event_id: Mapped[int | None]  # the scheduled event that stands for it
+
+
+class Reminder(Base):
+    """Somebody asked to be reminded, in private, of a daily question they have not answered."""
+
+    __tablename__ = "reminders"
+    __table_args__ = ({"sqlite_strict": True},)
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(primary_key=True)
+    channel_id: Mapped[int]  # their direct messages
+
+
+class Review(Base):
+    """A question that somebody missed and comes back to; `card` is what fsrs knows of it, as JSON."""
+
+    __tablename__ = "reviews"
+    __table_args__ = (Index("ix_reviews_due", "guild_id", "user_id", "due_at"), {"sqlite_strict": True})
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[str] = mapped_column(primary_key=True)
+    card: Mapped[str]
+    due_at: Mapped[int]
 
 
 class Setting(Base):
@@ -140,6 +290,9 @@ class Setting(Base):
     review_channel_id: Mapped[int | None]
     second_opinion: Mapped[int] = mapped_column(server_default="0")  # 1: nobody approves a question of their own
     suggestions_a_day: Mapped[int] = mapped_column(server_default="5")  # of one person
+    zone: Mapped[str] = mapped_column(server_default="UTC")  # IANA name: when days begin, and what times mean
+    quiz_channel_id: Mapped[int | None]  # where rounds are meant to be held
+    subject: Mapped[str | None]  # what rounds are about if nothing is said: pack, pack/theme, server, server/deck
 
 
 class Deck(Base):

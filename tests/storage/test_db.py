@@ -278,7 +278,7 @@ async def test_errors_keep_what_members_typed_to_themselves(db: Database, caplog
     typed = "".join(("private", " ", "words"))  # not as one word in a line of code that a traceback shows
 
     def save_name(session: Session, table: str) -> None:
-        session.execute(text(f"INSERT INTO {table} VALUES (1, 1, :name)"), {"name": typed})
+        session.execute(text(f"INSERT INTO {table} (guild_id, user_id, name) VALUES (1, 1, :name)"), {"name": typed})
 
     await db.write(save_name, "members")
     for table, kind in (("members", IntegrityError), ("nowhere", NotSaved)):
