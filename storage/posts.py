@@ -55,12 +55,15 @@ def add_post(
     subject: str,
     now: int,
     edits: int | None = None,
+    due_at: int | None = None,
 ) -> None:
     """Have something posted; asking twice under one key is asking once.
 
     What stands before the first colon of `key` says what the post is about; `subject` is a JSON list of integers;
-    `edits` is the message to change, if any.
+    `edits` is the message to change, if any. `due_at` (ms) is when it is wanted, now if left out; its place is among
+    the posts made at that time, so that one for later holds up none that is made until then.
     """
+    wanted_at = now if due_at is None else due_at
     values = {
         "guild_id": guild_id,
         "key": key,
@@ -68,8 +71,8 @@ def add_post(
         "kind": kind,
         "subject": subject,
         "edits": edits,
-        "made_at": now,
-        "due_at": now,
+        "made_at": wanted_at,
+        "due_at": wanted_at,
         "tries": 0,
     }
     insert_new(session, Post, values)

@@ -70,6 +70,18 @@ async def test_a_post_overtakes_one_about_something_else_that_was_put_off(db: Da
     assert (await waiting(db, NOW + RETRY)).key == "7:first"
 
 
+async def test_a_post_for_later_holds_up_nothing_and_is_not_sent_early(db: Database) -> None:
+    await db.write(lambda session: add_post(session, 1, "7:later", 5, "quiz:end", "[]", NOW, due_at=NOW + 100))
+    await db.write(post, "7:meanwhile", NOW + 50)
+    await db.write(post, "7:after", NOW + 150)
+    assert (await waiting(db, NOW + 50)).key == "7:meanwhile"
+    await db.write(drop, await waiting(db, NOW + 50))
+    assert await db.read(due_channels, NOW + 99) == []
+    assert await db.read(next_post, 1, 5, NOW + 99) is None
+    assert await db.read(due_channels, NOW + 100) == [(1, 5)]
+    assert (await waiting(db, NOW + 150)).key == "7:later"
+
+
 async def test_channels_do_not_wait_for_each_other(db: Database) -> None:
     await db.write(post, "first")
     await db.write(post, "second", channel_id=6)
