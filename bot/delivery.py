@@ -111,7 +111,7 @@ class Delivery:
             self._live.discard(message_id)  # what happens from here on is news for the next edit
             try:
                 if card := await draw(self.bot, *subject):
-                    await self._message(channel_id, message_id).edit(view=card.view())
+                    await self._change(channel_id, message_id, card)
             except FAILURES as error:
                 log.info("live edit skipped", extra={"channel": channel_id, "why": type(error).__name__})
             except Exception:
@@ -144,7 +144,7 @@ class Delivery:
     async def _put(self, post: Waiting, card: Card) -> int:
         """Send or edit; return the id of the message. An edit may be repeated, so only a send is noted before."""
         if post.edits is not None:
-            await self._message(post.channel_id, post.edits).edit(view=card.view())
+            await self._change(post.channel_id, post.edits, card)
             return post.edits
         now = self.bot.clock.now()
         if post.tried_at is None:
@@ -154,7 +154,9 @@ class Delivery:
             if earlier is not None:
                 return earlier
         channel = self.bot.get_partial_messageable(post.channel_id)
-        message = await channel.send(view=card.view(), nonce=_nonce(post))
+        message = await channel.send(
+            view=card.view(), files=card.files(), nonce=_nonce(post), allowed_mentions=card.mentions()
+        )
         return message.id
 
     async def _find_earlier(self, channel_id: int, card: Card) -> int | None:
@@ -198,8 +200,10 @@ class Delivery:
             log.exception("loss not taken", extra={"guild": post.guild_id, "kind": post.kind})
             await self.bot.db.write(posts.drop, post)
 
-    def _message(self, channel_id: int, message_id: int) -> discord.PartialMessage:
-        return self.bot.get_partial_messageable(channel_id).get_partial_message(message_id)
+    async def _change(self, channel_id: int, message_id: int, card: Card) -> None:
+        """Edit a message. Its pictures become the card's: those it had before would stay if none were named."""
+        message = self.bot.get_partial_messageable(channel_id).get_partial_message(message_id)
+        await message.edit(view=card.view(), attachments=card.files())
 
 
 def _loss(error: Exception, code: int, tries: int) -> str | None:

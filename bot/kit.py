@@ -49,6 +49,7 @@ class Card:
         self._container: ui.Container[Any] = ui.Container(accent_colour=CALM)
         self._length = 0
         self._files: list[tuple[str, bytes]] = []
+        self._pinged: int | None = None
 
     def text(self, markdown: str) -> Self:
         """Add a paragraph; what does not fit the card's limit is cut with an ellipsis."""
@@ -57,6 +58,11 @@ class Card:
         if markdown.strip():  # Discord refuses a blank text
             self._container.add_item(ui.TextDisplay(markdown))
         return self
+
+    def ping(self, role_id: int) -> Self:
+        """Call a role. It rings only where `mentions` is sent along, which only delivery does."""
+        self._pinged = role_id
+        return self.text(f"<@&{role_id}>")
 
     def line(self) -> Self:
         self._container.add_item(ui.Separator())
@@ -125,6 +131,13 @@ class Card:
     def files(self) -> list[discord.File]:
         """The pictures and files of this card, to be sent with its view."""
         return [discord.File(io.BytesIO(data), name) for name, data in self._files]
+
+    def mentions(self) -> discord.AllowedMentions:
+        """Whom this card may call: the role it pings and nobody else, whatever its texts say."""
+        called = discord.AllowedMentions.none()
+        if self._pinged is not None:
+            called.roles = [discord.Object(self._pinged)]
+        return called
 
     def view(self) -> ui.LayoutView:
         """The card as discord.py sends it, stopped, so that discord.py keeps nothing of it in memory."""

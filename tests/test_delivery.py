@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from bot.app import Offramp
 from bot.delivery import LIVE_EDIT, Draw, Kind
 from bot.kit import Button, Card
+from bot.press import Press
 from storage.db import NotSaved
 from storage.posts import add_post
 from storage.tables import Post
@@ -33,6 +34,8 @@ class Outbox:
         self.lost: list[tuple[Any, ...]] = []
         self.words: dict[int, str | None] = {}
         self.buttons = True
+        self.role: int | None = None
+        self.pictures: set[int] = set()
         self.fault: Exception | None = None
         self.fault_after: Exception | None = None
         self.fault_of_loss: Exception | None = None
@@ -48,6 +51,10 @@ class Outbox:
         if words is None:
             return None
         card = Card().text(words)
+        if self.role is not None:
+            card.ping(self.role)
+        if number in self.pictures:
+            card.picture("chart.png", b"a picture", "a chart")
         return card.buttons(Button("Go", f"test:go:{number}")) if self.buttons else card
 
     def take_sent(self, session: Session, message_id: int, now: int, number: int) -> None:
@@ -78,9 +85,13 @@ class Outbox:
         requests = self.stage.env.http_requests
         return sum(r.method == method and r.path.startswith("/channels/") and "/messages" in r.path for r in requests)
 
-    def nonces(self) -> list[str]:
+    def bodies(self) -> list[dict[str, Any]]:
+        """What was sent to Discord to be posted."""
         requests = self.stage.env.http_requests
-        return [r.json["nonce"] for r in requests if r.method == "POST" and r.json and r.path.endswith("/messages")]
+        return [r.json for r in requests if r.method == "POST" and r.json and r.path.endswith("/messages")]
+
+    def nonces(self) -> list[str]:
+        return [body["nonce"] for body in self.bodies()]
 
 
 @pytest.fixture
@@ -155,6 +166,60 @@ async def test_the_same_key_in_another_server_has_another_nonce(stage: Stage, ou
     await stage.db.write(add_post, *values)
     await stage.advance(1)
     assert len(set(outbox.nonces())) == 2
+
+
+# --- roles and pictures ----------------------------------------------------------------------------------------------
+
+
+async def test_a_card_calls_the_role_that_it_pings_and_nobody_else(stage: Stage, outbox: Outbox) -> None:
+    outbox.role = stage.editor.id
+    outbox.words[1] = "card 1 @everyone <@1> <@&2>"
+    await outbox.put(1)
+    await stage.advance(1)
+    (body,) = outbox.bodies()
+    assert body["allowed_mentions"] == {"parse": [], "roles": [stage.editor.id]}
+    assert f"<@&{stage.editor.id}>" in text_of(stage.last())
+
+
+async def test_a_card_that_pings_nobody_calls_nobody_whatever_it_says(stage: Stage, outbox: Outbox) -> None:
+    outbox.words[1] = f"@everyone <@&{stage.editor.id}>"
+    await outbox.put(1)
+    await stage.advance(1)
+    (body,) = outbox.bodies()
+    assert body["allowed_mentions"] == {"parse": []}
+
+
+async def test_an_answer_to_a_press_never_calls_anybody(stage: Stage) -> None:
+    async def show(press: Press) -> None:
+        await press.show(Card().ping(stage.editor.id), private=False)
+
+    stage.bot.gate.add({"test:ping": show})
+    shown = await stage.bot.get_partial_messageable(stage.quiz.id).send(
+        view=Card().buttons(Button("Show", "test:ping")).view()
+    )
+    await stage.press("bob", shown, "Show")
+    (body,) = [r.json for r in stage.env.http_requests if r.path.endswith("/callback")]
+    assert body["data"]["allowed_mentions"] == {"parse": []}
+
+
+async def test_pictures_go_with_a_post_and_with_an_edit(stage: Stage, outbox: Outbox) -> None:
+    outbox.pictures = {1, 2}
+    await outbox.put(1)
+    await stage.advance(1)
+    posted = [file.filename for file in stage.last().attachments]
+    await outbox.put(2, edits=stage.last().id)
+    await stage.advance(1)
+    assert (outbox.shown(), posted) == (["card 2"], ["chart.png"])
+    assert [file.filename for file in stage.last().attachments] == ["chart.png"]
+
+
+async def test_an_edit_takes_away_the_pictures_that_its_card_has_not(stage: Stage, outbox: Outbox) -> None:
+    outbox.pictures = {1}
+    await outbox.put(1)
+    await stage.advance(1)
+    await outbox.put(2, edits=stage.last().id)
+    await stage.advance(1)
+    assert (outbox.shown(), stage.last().attachments) == (["card 2"], [])
 
 
 # --- crashes ---------------------------------------------------------------------------------------------------------
