@@ -19,6 +19,7 @@ from content.fields import fold
 from content.pack import LETTERS
 
 POINTS = 100  # times difficulty
+CERTAIN = {1: (100, 0), 2: (200, -200), 3: (300, -600)}  # points if right and if wrong: low, mid, high
 TYPED = ("number", "typed")  # kinds that are answered with text
 
 NOT_ONE = "That is not an answer to this question. Please use the newest card."
@@ -49,12 +50,15 @@ def right_options(item: Item) -> frozenset[int]:
     return frozenset(index for key in accepted for index in key)
 
 
-def points(difficulty: int, scoring: str, right: bool, took: int, seconds: int) -> int:
-    """What an answer is worth. `took` is ms since the question opened.
+def points(difficulty: int, scoring: str, right: bool, took: int, seconds: int, certainty: int | None = None) -> int:
+    """What an answer is worth. `took` is ms since the question opened; `certainty` is 1 to 3, or not said.
 
     accuracy: 100 * difficulty. speed: 100 * difficulty * (1 - t / 2T), so that the slowest right answer still gets
-    half; the curve that Kahoot publishes, without its half second of grace.
+    half; the curve that Kahoot publishes, without its half second of grace. certainty: 100 * 1/0, 2/-2 or 3/-6 for
+    low, mid or high, whatever the difficulty; Moodle's certainty-based marking (Gardner-Medwin 1995).
     """
+    if scoring == "certainty":
+        return CERTAIN[certainty or 1][0 if right else 1]
     full = POINTS * difficulty
     if not right:
         return 0

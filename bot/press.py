@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Sequence
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import discord
@@ -26,7 +26,6 @@ log = logging.getLogger("offramp.gate")
 ANSWER_GONE = {40060, 10062, 50083, 50027, 10015}
 
 FAILURES = (discord.HTTPException, aiohttp.ClientError, OSError)  # a request that did not get through
-A_DAY: Final = 1440  # minutes without a message until a thread is archived
 LONGEST = 2000  # characters of a plain answer
 MISSING = "I can't {do} here: I am missing {missing}. Ask a moderator to give me that in this channel, then try again."
 SHOWN_BELOW = "That took me a moment. Here it is:"
@@ -107,12 +106,6 @@ class Press:
         missing = [f"“{_in_words(permission)}”" for permission in permissions if not getattr(held, permission)]
         if missing:
             raise Refusal(MISSING.format(do=do, missing=" and ".join(missing)))
-
-    async def open_thread(self, message_id: int, title: str) -> int:
-        """Open a thread on a message of this channel; its id. One of FAILURES if Discord doesn't."""
-        channel = self.bot.get_partial_messageable(self.channel_id, guild_id=self.guild_id)
-        card = channel.get_partial_message(message_id)
-        return (await card.create_thread(name=clip(title, 100), auto_archive_duration=A_DAY)).id
 
     async def say(self, text: str) -> None:
         """Answer in words that only this person sees."""

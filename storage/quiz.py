@@ -33,6 +33,7 @@ QUESTION = (
         Round.scoring,
         Round.seconds,
         Round.seed,
+        Round.mode,
         Asked.item,
         Asked.opened_at,
         Asked.closes_at,
@@ -67,6 +68,7 @@ class Question:
     scoring: str
     seconds: int
     seed: int
+    mode: str
     item: str
     opened_at: int | None
     closes_at: int | None
@@ -187,6 +189,53 @@ def get_given(session: Session, guild_id: int, round_id: int, position: int, use
     """What somebody answered to a question, as JSON."""
     answer = session.get(Answer, (guild_id, round_id, position, user_id))
     return answer.given if answer else None
+
+
+def set_certainty(
+    session: Session, guild_id: int, round_id: int, position: int, user_id: int, level: int, points: int
+) -> bool:
+    """Note how sure somebody was of an answer, and what it is worth; False if that had been said."""
+    mine = (*_of_question(guild_id, round_id, position), Answer.user_id == user_id, Answer.certainty.is_(None))
+    done = session.execute(update(Answer).where(*mine).values(certainty=level, points=points))
+    return done.rowcount == 1  # type: ignore[attr-defined,no-any-return]
+
+
+def list_right(session: Session, guild_id: int, round_id: int, position: int) -> list[int]:
+    """Who answered a question right."""
+    return list(
+        session.scalars(select(Answer.user_id).where(*_of_question(guild_id, round_id, position), Answer.right == 1))
+    )
+
+
+def daily_before(session: Session, guild_id: int, round_id: int) -> int | None:
+    """The daily question that the same schedule asked before this one."""
+    this = select(Round.schedule_id).where(Round.guild_id == guild_id, Round.id == round_id).scalar_subquery()
+    here = (Round.guild_id == guild_id, Round.mode == "daily", Round.schedule_id == this, Round.id < round_id)
+    return session.scalar(select(Round.id).where(*here).order_by(Round.id.desc()).limit(1))
+
+
+def list_dailies(session: Session, guild_id: int, user_id: int, most: int) -> list[tuple[int, bool]]:
+    """(when it opened, whether somebody answered it) of a server's daily questions, the newest first."""
+    mine = and_(Answer.guild_id == Round.guild_id, Answer.round_id == Round.id, Answer.user_id == user_id)
+    rows = session.execute(
+        select(Round.started_at, Answer.user_id.is_not(None))
+        .outerjoin(Answer, mine)
+        .where(Round.guild_id == guild_id, Round.mode == "daily", Round.void == 0)
+        .order_by(Round.started_at.desc())
+        .limit(most)
+    )
+    return [(at, bool(answered)) for at, answered in rows]
+
+
+def list_open_dailies(session: Session, guild_id: int) -> list[Round]:
+    """The daily questions of a server that can be answered."""
+    here = (Round.guild_id == guild_id, OPEN, Round.mode == "daily")
+    return list(session.scalars(select(Round).where(*here)))
+
+
+def list_threading(session: Session) -> list[Round]:
+    """Rounds that wait for their thread."""
+    return list(session.scalars(select(Round).where(OPEN, Round.state == "threading")))
 
 
 def count_answers(session: Session, guild_id: int, round_id: int, position: int) -> int:

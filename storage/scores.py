@@ -18,7 +18,14 @@ PLACE = and_(
     Answer.position == bindparam("place"),
 )
 SCORED = select(
-    Answer.round_id, Answer.position, Answer.user_id, Answer.given, Answer.took, Answer.right, Answer.points
+    Answer.round_id,
+    Answer.position,
+    Answer.user_id,
+    Answer.given,
+    Answer.took,
+    Answer.right,
+    Answer.points,
+    Answer.certainty,
 ).where(PLACE)
 GIVEN = (
     select(Answer.round_id, Answer.given, func.sum(Answer.right), func.count())
@@ -57,7 +64,10 @@ class Asking:
 
 
 class Scored(NamedTuple):
-    """An answer, as JSON, and what it counts; `right` is 1 or 0, `took` in ms. A tuple: there may be 100,000."""
+    """An answer, as JSON, and what it counts; `right` is 1 or 0, `took` in ms, `certainty` 1 to 3 or none.
+
+    A tuple: there may be 100,000.
+    """
 
     round_id: int
     position: int
@@ -66,6 +76,7 @@ class Scored(NamedTuple):
     took: int
     right: int
     points: int
+    certainty: int | None
 
 
 class Group(NamedTuple):

@@ -24,7 +24,7 @@ from bot.errors import Refusal
 from bot.kit import Button, Card, Choice, Form
 from bot.press import Press
 from bot.questions.actions import add_all
-from bot.quiz import actions
+from bot.quiz import actions, rules
 from bot.quiz.actions import Start
 from bot.quiz.subjects import choose_subject
 from content.deck import QUESTION
@@ -197,6 +197,8 @@ class Stage:
             scoring="accuracy",
             thread=thread,
             seed=1,
+            state="opening" if thread else "starting",
+            wait=rules.THREAD if thread else None,
         )
         try:
             await self.db.write(actions.start_round, start, self.clock.now())

@@ -12,13 +12,13 @@ from bot.debate.actions import Place
 from bot.errors import Refusal
 from bot.gate import Handler
 from bot.press import FAILURES, Press
+from bot.threads import EXISTS, open_thread
 
 if TYPE_CHECKING:
     from bot.app import Offramp
 
 log = logging.getLogger("offramp.debate")
 
-EXISTS = 160004  # Discord's code: this message has a thread already
 IN_THREAD = "This is a thread already, so you can talk about the motion right here."
 MAY_NOT_WRITE = "You may not write in threads here, so I leave the opening to someone who may."
 NOT_OPENED = "Discord did not let me open a thread on this card. You can talk about the motion in the channel."
@@ -48,7 +48,7 @@ async def _open(press: Press, title: str) -> int:
     """Open a thread on the card that was pressed; return its id, which is that of the card."""
     assert press.message_id is not None
     try:
-        return await press.open_thread(press.message_id, title)
+        return await open_thread(press.bot, press.guild_id, press.channel_id, press.message_id, title)
     except FAILURES as error:
         code = getattr(error, "code", 0)
         if code == EXISTS and await _exists(press.bot, press.message_id):

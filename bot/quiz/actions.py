@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -12,8 +12,9 @@ from bot import judge
 from bot.errors import Refusal
 from bot.item import Item
 from bot.quiz import course, rules
+from bot.quiz.modes import MODES, Teams
 from bot.rulings import apply_rulings
-from storage import quiz
+from storage import players, quiz
 from storage.reports import list_rulings
 
 NO_ROUND = "There is no round in this channel. Start one with /quiz play."
@@ -21,12 +22,19 @@ OVER = "This round is over. Start another with /quiz play."
 CLOSED = "This question is closed. The next one is yours."
 BUSY = "A round is already going on here. Join it; whoever started it or a moderator can end it with /quiz stop."
 NOT_YOURS = "Only the person who started this round, or someone who may manage messages here, can stop it."
+NO_TEAMS = "This round has no teams to join any more. Answer the open question, or start another round."
+SAID_SURE = "How sure you were is noted for this question already. The next one is yours."
+NOT_ASKED = "This duel does not wait for an answer any more. Ask for another with /quiz duel."
+NOT_YOUR_DUEL = "Only the person who was asked can accept this duel. Ask somebody yourself with /quiz duel."
 ALL_VOID = "A moderator took every question of this theme out of the count. Please choose another theme."
 
 
 @dataclass(frozen=True)
 class Start:
-    """What /quiz play asks for; `items` are all the questions to choose from."""
+    """What /quiz play or a schedule asks for; `items` are all the questions to choose from.
+
+    `state` is starting, or opening or invited where it first waits for something, `wait` ms at most.
+    """
 
     guild_id: int
     round_id: int
@@ -39,6 +47,10 @@ class Start:
     scoring: str
     thread: bool
     seed: int
+    mode: str = "classic"
+    schedule_id: int | None = None
+    state: str = "starting"
+    wait: int | None = None  # as long as the mode gathers people, where it waits for nothing
 
 
 @dataclass(frozen=True)
@@ -54,10 +66,14 @@ class Place:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of an answer: the letters (or the text) that count, and whether this press was the one."""
+    """What became of an answer: the letters (or the text) that count, and whether this press was the one.
+
+    `mode` is the round's, by its id.
+    """
 
     shown: str
     first: bool
+    mode: str
 
 
 def start_round(session: Session, start: Start, now: int) -> int:
@@ -67,6 +83,7 @@ def start_round(session: Session, start: Start, now: int) -> int:
     if not items:
         raise Refusal(ALL_VOID)
     chosen = rules.pick(items, start.questions, start.seed, last)
+    mode = MODES[start.mode]
     values = {
         "guild_id": start.guild_id,
         "id": start.round_id,
@@ -75,28 +92,71 @@ def start_round(session: Session, start: Start, now: int) -> int:
         "starter_id": start.starter_id,
         "subject": start.subject,
         "seconds": start.seconds,
-        "scoring": start.scoring,
+        "scoring": mode.scoring or start.scoring,
         "seed": start.seed,
         "length": len(chosen),
-        "state": "starting",
+        "state": start.state,
         "position": 0,
         "silent": 0,
-        "due_at": now + (rules.THREAD if start.thread else rules.START),
+        "due_at": now + (mode.gathering if start.wait is None else start.wait),
         "version": 0,
         "started_at": now,
+        "mode": start.mode,
+        "thread": int(start.thread),
+        "schedule_id": start.schedule_id,
     }
     if not quiz.add_round(session, values, [_asked_row(start, n, item) for n, item in enumerate(chosen)]):
         raise Refusal(BUSY)
     return len(chosen)
 
 
-def settle_place(session: Session, guild_id: int, round_id: int, thread_id: int | None, now: int) -> bool:
-    """Let a round that waits for its thread begin: there, or in its channel for None. False if it did not wait."""
-    round = quiz.get_round(session, guild_id, round_id)
-    if round is None or round.state != "starting":
-        return False
-    place = {} if thread_id is None else {"channel_id": thread_id}
-    return quiz.move_round(session, round, due_at=now + rules.START, **place)
+def start_duel(session: Session, start: Start, people: Mapping[int, str], now: int) -> None:
+    """Open a duel between two people, by their names, that is not accepted yet."""
+    start_round(session, start, now)
+    for user_id, name in people.items():
+        row = {"guild_id": start.guild_id, "round_id": start.round_id, "user_id": user_id, "team": None}
+        players.add_player(session, row, name)
+
+
+def reply_to_duel(session: Session, place: Place, accepts: bool, now: int) -> None:
+    """Accept a duel or not; only the one who was asked may, and who asked may take it back."""
+    round = quiz.get_round(session, place.guild_id, place.round_id)
+    if round is None or round.channel_id != place.channel_id or round.state != "invited" or round.due_at <= now:
+        raise Refusal(NOT_ASKED)
+    there = {p.user_id for p in course.list_players(session, place.guild_id, place.round_id)}
+    if place.user_id not in there or (accepts and place.user_id == round.starter_id):
+        raise Refusal(NOT_YOUR_DUEL)
+    if accepts:
+        course.accept(session, round, now)
+    else:
+        course.decline(session, round, now)
+
+
+def note_certainty(session: Session, place: Place, level: int, now: int) -> int:
+    """Note how sure somebody is of the answer they gave to the open question, once; what it is worth if right."""
+    question = _open_question(session, place, now)
+    if question.given is None or question.scoring != "certainty" or level not in judge.CERTAIN:
+        raise Refusal("Please answer the question first, then say how sure you are.")
+    item = Item.model_validate_json(question.item)
+    right = judge.is_right(item, json.loads(question.given))
+    points = judge.points(item.difficulty, question.scoring, right, 0, question.seconds, level)
+    key = (place.guild_id, place.round_id, place.position, place.user_id)
+    if not quiz.set_certainty(session, *key, level, points):
+        raise Refusal(SAID_SURE)
+    return judge.CERTAIN[level][0]
+
+
+def join_team(session: Session, place: Place, team: int, name: str) -> list[int]:
+    """Put somebody in the team they chose; how many people each team has now."""
+    round = quiz.get_round(session, place.guild_id, place.round_id)
+    mode = MODES[round.mode] if round else None
+    here = round is not None and place.channel_id in (round.channel_id, round.home_id)
+    if round is None or not here or round.state == "over" or not isinstance(mode, Teams):
+        raise Refusal(NO_TEAMS)
+    there = course.list_players(session, place.guild_id, place.round_id)
+    player = mode.join(there, place.user_id, team)
+    players.add_player(session, course.player_row(round, player), name)
+    return [sum(p.team == n for p in (*there, player)) for n in range(mode.teams)]
 
 
 def answer(session: Session, place: Place, shown: Sequence[int] | str, name: str, now: int) -> Verdict:
@@ -105,8 +165,9 @@ def answer(session: Session, place: Place, shown: Sequence[int] | str, name: str
     item = Item.model_validate_json(question.item)
     order = judge.shuffled(item, question.seed, place.position)
     if question.given is not None:
-        return Verdict(_as_shown(item, question.given, order), first=False)
+        return Verdict(_as_shown(item, question.given, order), False, question.mode)
     given = judge.read_answer(item, shown, order)
+    _admit(session, place, question, name)
     right = judge.is_right(item, given)
     took = now - (question.opened_at or now)
     values = {
@@ -123,7 +184,21 @@ def answer(session: Session, place: Place, shown: Sequence[int] | str, name: str
     first = quiz.save_answer(session, values, name)
     key = (place.guild_id, place.round_id, place.position, place.user_id)
     counted = values["given"] if first else quiz.get_given(session, *key)
-    return Verdict(_as_shown(item, str(counted), order), first)
+    return Verdict(_as_shown(item, str(counted), order), first, question.mode)
+
+
+def _admit(session: Session, place: Place, question: quiz.Question, name: str) -> None:
+    """Let somebody take part, if the mode lets them; Refusal if not."""
+    mode = MODES[question.mode]
+    if not mode.has_players:
+        return
+    round = quiz.get_round(session, place.guild_id, place.round_id)
+    assert round is not None, "its question is open"
+    there = course.list_players(session, place.guild_id, place.round_id)
+    first = quiz.next_position(session, place.guild_id, place.round_id, -1) == place.position
+    player = mode.admit(there, place.user_id, first)
+    if player is not None:
+        players.add_player(session, course.player_row(round, player), name)
 
 
 def look_at(session: Session, place: Place, now: int) -> tuple[Item, tuple[int, ...]]:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from discord import ButtonStyle
 
 from bot import item_card, judge
-from bot.item import Item
 from bot.kit import Button, Card, custom_id
 from bot.quiz import facts, rules
-from bot.quiz.facts import Question, Reveal, Standing
+from bot.quiz.facts import Opening, Question, Reveal, Standing
+from bot.quiz.modes import describe_team
 from bot.quiz.rules import Ranked
 from bot.text import bar, count, escape, moment, name
 from content.pack import LETTERS
@@ -21,6 +21,7 @@ ENDINGS = {
     "played": "That was the last question.",
     "stopped": "The round was stopped.",
     "silent": "Nobody pressed “Go on”, so the round ended here.",
+    "declined": "The duel was not accepted.",
     "forbidden": "The round ended because I may no longer write in <#{channel}>. All scores are kept. "
     "A moderator can let me see and write there again.",
     "gone": "The round ended because the place where it was played was deleted. All scores are kept.",
@@ -28,23 +29,81 @@ ENDINGS = {
 }
 
 
-def draw_start(subject: str, length: int, seconds: int, scoring: str, thread: bool) -> Card:
+SCORINGS = {
+    "accuracy": "points by difficulty",
+    "speed": "points by difficulty and speed",
+    "certainty": "points by how sure you are",
+}
+
+
+def draw_opening(opening: Opening) -> Card:
     """The card that opens a round."""
-    how = "points by difficulty" if scoring == "accuracy" else "points by difficulty and speed"
+    mode = opening.mode
+    title = "Quiz" if mode.id == "classic" else mode.title
+    card = Card().text(f"## {title}: {escape(opening.subject)}")
+    card.text(
+        f"{count(opening.length, 'question')}, {opening.seconds} seconds each, {SCORINGS[opening.scoring]}. Only you "
+        "see your answer, and your first one counts."
+    )
+    if mode.words:
+        card.text(mode.words)
+    if mode.id == "duel":
+        return _add_duel(card, opening)
+    if mode.teams:
+        card.text(" · ".join(f"Team {team + 1}: {count(size, 'member')}" for team, size in enumerate(opening.sizes)))
+        ids = [custom_id("quiz:join", opening.round_id, team) for team in range(mode.teams)]
+        card.buttons(*(Button(f"Join Team {team + 1}", id) for team, id in enumerate(ids)))
+        return card.text(f"The first question follows in {mode.gathering // 1000} seconds.")
+    return card.text(
+        "It is played in a thread of its own." if opening.thread else "The first question follows in a few seconds."
+    )
+
+
+def _add_duel(card: Card, opening: Opening) -> Card:
+    """Who asked whom, and what became of it."""
+    asks, asked = map(name, opening.people)
+    if opening.state == "declined":
+        return card.text(f"{asks} asked {asked} for a duel; it was not accepted.")
+    if opening.state != "invited":
+        return card.text(f"{asks} against {asked}. The first question follows in a few seconds.")
+    return card.text(f"{asks} asks {asked} for a duel. {asked} can accept it {moment(opening.due_at)}.").buttons(
+        Button("Accept", custom_id("quiz:accept", opening.round_id), ButtonStyle.primary),
+        Button("Decline", custom_id("quiz:decline", opening.round_id)),
+    )
+
+
+def draw_here() -> Card:
+    """The sentence where a round was to have a thread and has none."""
+    return Card().text("I could not open a thread, so the round is played right here.")
+
+
+def draw_sure(round_id: int, position: int, shown: str) -> Card:
+    """What somebody who has answered is asked in a round by certainty."""
+    levels = (("Low", 1), ("Mid", 2), ("High", 3))
+    worth = [f"{label} {right} or {wrong}" for label, level in levels for right, wrong in [judge.CERTAIN[level]]]
     return (
         Card()
-        .text(f"## Quiz: {escape(subject)}")
-        .text(
-            f"{count(length, 'question')}, {seconds} seconds each, {how}. Only you see "
-            f"your answer, and your first one counts."
-        )
-        .text("It is played in a thread of its own." if thread else "The first question follows in a few seconds.")
+        .text(f"**{shown}**, locked in. How sure are you? If you don't say, it counts as low.")
+        .buttons(*(Button(label, custom_id("quiz:sure", round_id, position, level)) for label, level in levels))
+        .text(f"-# Points if right or wrong: {', '.join(worth).replace('-', '−')}")
+    )
+
+
+def draw_daily_answer(shown: str, streak: int) -> Card:
+    """What somebody who has answered a daily question is told."""
+    return (
+        Card()
+        .text(f"**{shown}**, locked in. You have answered {count(streak, 'daily question')} in a row.")
+        .text("-# One day off a week is forgiven. The answer is shown when the question closes.")
+        .buttons(Button("Remind me, or stop", custom_id("quiz:remind")))
     )
 
 
 def draw_question(question: Question) -> Card:
     """An open question with its buttons. Nothing here depends on which option is right."""
-    card = Card().text(_heading(question.item, question.position, question.length))
+    card = Card().text(_heading(question))
+    if question.before is not None:
+        card.text(_day_before(question.before))
     card.text(item_card.body(question.item, question.order))
     _add_controls(card, question)
     answered = count(question.answered, "answer") if question.answered else "no answers yet"
@@ -53,7 +112,7 @@ def draw_question(question: Question) -> Card:
 
 def draw_reveal(reveal: Reveal) -> Card:
     """A closed question: key, shares, why, source, who was fastest."""
-    card = Card().text(_heading(reveal.item, reveal.position, reveal.length))
+    card = Card().text(_heading(reveal))
     card.text(f"**{escape(reveal.item.prompt)}**").text("\n".join(_shares(reveal)))
     card.text(item_card.why(reveal.item)).line().text(_people(reveal))
     return card.buttons(Button("Report", custom_id("report:open", reveal.round_id, reveal.position)))
@@ -88,6 +147,10 @@ def draw_end(standing: Standing) -> Card:
     card.text(ENDINGS[standing.ending or "stopped"].format(channel=standing.channel_id))
     if not standing.ranked:
         return card.text("Nobody answered this time, so there is no standing.")
+    if standing.special:
+        card.text(standing.special)
+    if standing.teams:
+        card.text("\n".join(map(describe_team, standing.teams)))
     card.text("\n".join(row(ranked, standing.counted) for ranked in standing.ranked[:PODIUM]))
     more = len(standing.ranked) - PODIUM
     if more > 0:
@@ -111,8 +174,17 @@ def _add_controls(card: Card, question: Question) -> None:
     item_card.add_answer_controls(card, question.item, question.order, "quiz:answer", "quiz:open", *ids)
 
 
-def _heading(item: Item, position: int, length: int) -> str:
-    return f"-# Question {position + 1} of {length} · {escape(item.theme)} · {item_card.DIFFICULTY[item.difficulty]}"
+def _heading(shown: Question | Reveal) -> str:
+    which = f"Question {shown.position + 1} of {shown.length}" if shown.mode.waits_for_people else shown.mode.title
+    return f"-# {which} · {escape(shown.item.theme)} · {item_card.DIFFICULTY[shown.item.difficulty]}"
+
+
+def _day_before(reveal: Reveal) -> str:
+    """What became of the daily question before this one."""
+    right = sum(answer.right for answer in reveal.answers)
+    key = "taken out of the count" if reveal.item.void else item_card.key_in_words(reveal.item, reveal.order)
+    shares = f"-# {right} of {count(len(reveal.answers), 'answer')} right"
+    return "\n".join((f"**Last time:** {escape(reveal.item.prompt)}", key, shares))
 
 
 def _shares(reveal: Reveal) -> list[str]:
@@ -141,8 +213,13 @@ def _people(reveal: Reveal) -> str:
         return "Nobody answered this one."
     right = [answer for answer in reveal.answers if answer.right]
     if not right:
-        return f"{count(len(reveal.answers), 'answer')}, none of them right."
-    lines = [f"{len(right)} of {count(len(reveal.answers), 'answer')} right. {_fastest(right)}"]
+        stay = " So all stay in." if reveal.mode.id == "standing" else ""
+        return f"{count(len(reveal.answers), 'answer')}, none of them right.{stay}"
+    fastest = f" {_fastest(right)}" if reveal.mode.waits_for_people else ""
+    lines = [f"{len(right)} of {count(len(reveal.answers), 'answer')} right.{fastest}"]
+    if reveal.out:
+        more = f" and {len(reveal.out) - 5} more" if len(reveal.out) > 5 else ""
+        lines.append(f"Out: {', '.join(map(name, reveal.out[:5]))}{more}. Still in: {reveal.standing}.")
     fresh = [score for score in reveal.leaders if score.user_id not in reveal.led]
     if fresh and reveal.position > 0:
         lines.append(f"New in the lead: {', '.join(name(s.name) for s in fresh[:3])} with {fresh[0].points:,} points.")

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
+import discord
 from discord import Interaction, app_commands
 from discord.app_commands import Choice, Range
 from discord.ext import commands
 
 from bot.kit import suggest
-from bot.quiz import boards, course, practice, ui
+from bot.press import FAILURES
+from bot.quiz import boards, course, daily, duel, practice, scheduled, ui
 from bot.quiz.subjects import list_titles
+from bot.threads import EXISTS, open_thread
 from storage import quiz
 from storage.db import NotSaved
 
 if TYPE_CHECKING:
     from bot.app import Offramp
+    from storage.tables import Round
 
 log = logging.getLogger("offramp.quiz")
 PUT_OFF = 60_000  # ms until a step that failed is tried again
@@ -27,6 +32,7 @@ class Quiz(commands.GroupCog, name="quiz", description="Quiz rounds, practice an
     def __init__(self, bot: Offramp) -> None:
         self.bot = bot
         self._restarted_at: int | None = bot.clock.now()
+        self._threads: dict[int, asyncio.Task[None]] = {}
 
     @app_commands.command(description="Start a round in this channel; everyone here can join")
     @app_commands.describe(
@@ -35,6 +41,8 @@ class Quiz(commands.GroupCog, name="quiz", description="Quiz rounds, practice an
         questions="How many questions (10 if you leave it out)",
         seconds="Seconds to answer each (30 if you leave it out)",
         scoring="accuracy: points by difficulty. speed: faster right answers earn more",
+        mode="How it is played; everybody for themselves if you leave it out",
+        teams="How many teams, with mode: teams",
         thread="Play in a thread of its own, so that the channel stays free",
     )
     async def play(
@@ -45,9 +53,29 @@ class Quiz(commands.GroupCog, name="quiz", description="Quiz rounds, practice an
         questions: Range[int, 1, 25] = 10,
         seconds: Range[int, 5, 120] = 30,
         scoring: Literal["accuracy", "speed"] = "accuracy",
+        mode: Literal["classic", "last one standing", "teams", "certainty"] = "classic",
+        teams: Range[int, 2, 4] = 2,
         thread: bool = False,
     ) -> None:
-        await self.bot.gate.run(interaction, ui.play, theme, also, questions, seconds, scoring, thread)
+        how = (questions, seconds, scoring, mode, teams, thread)
+        await self.bot.gate.run(interaction, ui.play, theme, also, *how)
+
+    @app_commands.command(description="Ask somebody for a duel; they have a minute to accept")
+    @app_commands.describe(
+        member="Whom you ask",
+        theme="What it is about; the first pack if you leave it out",
+        questions="How many questions (5 if you leave it out)",
+        seconds="Seconds to answer each (20 if you leave it out)",
+    )
+    async def duel(
+        self,
+        interaction: Interaction[Any],
+        member: discord.Member,
+        theme: str | None = None,
+        questions: Range[int, 1, 25] = 5,
+        seconds: Range[int, 5, 120] = 20,
+    ) -> None:
+        await self.bot.gate.run(interaction, duel.ask, member, theme, questions, seconds)
 
     @app_commands.command(description="End the round in this channel and show the standing")
     async def stop(self, interaction: Interaction[Any]) -> None:
@@ -74,6 +102,7 @@ class Quiz(commands.GroupCog, name="quiz", description="Quiz rounds, practice an
 
     @play.autocomplete("theme")
     @play.autocomplete("also")
+    @duel.autocomplete("theme")
     @leaderboard.autocomplete("theme")
     @practice.autocomplete("theme")
     async def _suggest_theme(self, interaction: Interaction[Any], typed: str) -> list[Choice[str]]:
@@ -95,6 +124,30 @@ class Quiz(commands.GroupCog, name="quiz", description="Quiz rounds, practice an
             log.exception("step failed", extra={"guild": guild_id, "round": round_id})
             await self.bot.db.write(quiz.put_off, guild_id, round_id, now + PUT_OFF)
 
+    async def open_threads(self, now: int) -> None:
+        """Open the thread of every round that waits for one, beside the loop."""
+        for round in await self.bot.db.read(quiz.list_threading):
+            if round.id not in self._threads:
+                task = asyncio.create_task(self._open_thread(round), name=f"thread {round.id}")
+                self._threads[round.id] = task
+                task.add_done_callback(partial(self._drop_thread, round.id))
+
+    def _drop_thread(self, round_id: int, _: asyncio.Task[None]) -> None:
+        self._threads.pop(round_id, None)
+
+    async def _open_thread(self, round: Round) -> None:
+        thread_id = None
+        try:
+            assert round.opening_id is not None, "a round waits for its thread once its card is out"
+            where = (round.guild_id, round.home_id, round.opening_id)
+            thread_id = await open_thread(self.bot, *where, f"Quiz: {round.subject}")
+        except FAILURES as error:
+            if getattr(error, "code", 0) == EXISTS:  # a crash came after it was opened
+                thread_id = round.opening_id
+            else:
+                log.warning("no thread", extra={"guild": round.guild_id, "round": round.id, "why": str(error)})
+        await self.bot.db.write(course.settle_in, round.guild_id, round.id, thread_id, self.bot.clock.now())
+
     async def come_back(self, now: int) -> None:
         """Take up the rounds that were open while we were away."""
         await self.bot.db.write(course.resume, now, self._restarted_at)
@@ -103,9 +156,10 @@ class Quiz(commands.GroupCog, name="quiz", description="Quiz rounds, practice an
 
 async def setup(bot: Offramp) -> None:
     cog = Quiz(bot)
-    for routes in (ui.ROUTES, boards.ROUTES, practice.ROUTES):
+    for routes in (ui.ROUTES, boards.ROUTES, practice.ROUTES, duel.ROUTES, daily.ROUTES):
         bot.gate.add(routes)
-    bot.delivery.kinds.update(ui.POSTS)
-    bot.due.insert(0, cog.take_steps)  # before the sending, so that a step is shown in the same turn
+    bot.delivery.kinds.update(ui.POSTS | daily.POSTS)
+    bot.startables |= {"round": scheduled.STARTABLE, "daily": daily.STARTABLE}
+    bot.due[:0] = [cog.open_threads, cog.take_steps]  # before the sending, so that a step is shown in the same turn
     bot.returns.append(cog.come_back)
     await bot.add_cog(cog)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from bot.quiz import rules
-from storage import posts, quiz
+from bot.quiz.modes import MODES, Player
+from storage import players, posts, quiz
 
 if TYPE_CHECKING:
     from storage.tables import Asked, Round
@@ -21,6 +22,8 @@ def step(session: Session, guild_id: int, round_id: int, now: int) -> None:
         return
     if round.state == "asking":
         _close(session, round, now)
+    elif round.state == "invited":
+        decline(session, round, now)
     elif round.state == "paused":
         _end(session, round, "silent", now)
         _post(session, round, "end", now)
@@ -35,6 +38,53 @@ def stop(session: Session, round: Round, now: int) -> None:
     if was_asking:
         _reveal(session, round, now)
     _post(session, round, "end", now + 1)  # one later: after the reveal
+
+
+def decline(session: Session, round: Round, now: int) -> None:
+    """End a duel that nobody accepted."""
+    _end(session, round, "declined", now)
+    _redraw_opening(session, round, now)
+
+
+def accept(session: Session, round: Round, now: int) -> bool:
+    """Let a duel begin; False if it did not wait for that."""
+    done = round.state == "invited" and quiz.move_round(session, round, state="starting", due_at=now + rules.START)
+    if done:
+        _redraw_opening(session, round, now)
+    return done
+
+
+def take_opened(session: Session, message_id: int, now: int, guild_id: int, round_id: int) -> None:
+    """Note the message that opened a round; from here on it goes by its own clock."""
+    round = quiz.get_round(session, guild_id, round_id)
+    if round is None:
+        return
+    if round.state == "invited":
+        quiz.move_round(session, round, opening_id=message_id)
+    elif round.state == "opening" and round.thread:
+        quiz.move_round(session, round, state="threading", opening_id=message_id, due_at=now + rules.THREAD)
+    elif round.state == "opening":
+        due_at = now + MODES[round.mode].gathering
+        quiz.move_round(session, round, state="starting", opening_id=message_id, due_at=due_at)
+
+
+def settle_in(session: Session, guild_id: int, round_id: int, thread_id: int | None, now: int) -> None:
+    """Let a round that waits for its thread begin: there, or in its channel for None, which is said."""
+    round = quiz.get_round(session, guild_id, round_id)
+    if round is None or round.state != "threading":
+        return
+    place = {} if thread_id is None else {"channel_id": thread_id}
+    due_at = now + MODES[round.mode].gathering
+    if quiz.move_round(session, round, state="starting", due_at=due_at, **place) and thread_id is None:
+        _post(session, round, "here", now)
+
+
+def list_players(session: Session, guild_id: int, round_id: int) -> list[Player]:
+    return [Player(*row) for row in players.list_players(session, guild_id, round_id)]
+
+
+def player_row(round: Round, player: Player) -> dict[str, int | None]:
+    return {"guild_id": round.guild_id, "round_id": round.id, "user_id": player.user_id, "team": player.team}
 
 
 def take_posted(session: Session, message_id: int, now: int, guild_id: int, round_id: int, position: int) -> None:
@@ -77,19 +127,22 @@ def resume(session: Session, now: int, restarted_at: int | None) -> None:
     for round in quiz.list_open_rounds(session):
         asking = round.state == "asking"
         interrupted = restarted_at is not None and round.started_at < restarted_at
-        if round.state == "paused" or not (interrupted or (asking and round.due_at < now + rules.RETURN)):
+        if round.state in ("paused", "opening", "invited") or not (
+            interrupted or (asking and round.due_at < now + rules.RETURN)
+        ):
             continue
         if asking:
             asked = _asked(session, round, round.position)
             _extend(session, round, asked, max(round.due_at, now + rules.RETURN), now)
-        _post(session, round, "back", now, round.position, again=f":{now}")
+        if MODES[round.mode].waits_for_people:
+            _post(session, round, "back", now, round.position, again=f":{now}")
 
 
 def _go_on(session: Session, round: Round, now: int) -> None:
     """Ask the next question that is not void; after the last one end the round."""
-    after = -1 if round.state == "starting" else round.position
+    after = -1 if round.state in ("opening", "threading", "starting") else round.position
     position = quiz.next_position(session, round.guild_id, round.id, after)
-    if position is not None:
+    if position is not None and not _is_decided(session, round):
         _ask(session, round, position, now)
     else:
         _end(session, round, "played", now)
@@ -102,7 +155,8 @@ def _ask(session: Session, round: Round, position: int, now: int) -> None:
     if quiz.move_round(session, round, state="asking", position=position, due_at=closes_at):
         asked = _asked(session, round, position)
         asked.opened_at, asked.closes_at = now, closes_at
-        _post(session, round, "question", now, position)
+        if MODES[round.mode].waits_for_people:  # else the question is its own opening
+            _post(session, round, "question", now, position)
 
 
 def _close(session: Session, round: Round, now: int) -> None:
@@ -113,13 +167,39 @@ def _close(session: Session, round: Round, now: int) -> None:
         return
     answered = quiz.count_answers(session, round.guild_id, round.id, round.position)
     silent = 0 if answered else round.silent + 1
+    mode = MODES[round.mode]
+    if not mode.waits_for_people:
+        _end(session, round, "played", now)
+        _reveal(session, round, now)
+        return
     more = quiz.next_position(session, round.guild_id, round.id, round.position) is not None
     pausing = silent >= rules.SILENT and more
     state, wait = ("paused", rules.PAUSE) if pausing else ("showing", rules.READING)
     if quiz.move_round(session, round, state=state, silent=silent, due_at=now + wait):
+        _put_out(session, round)
         _reveal(session, round, now)
         if pausing:
             _post(session, round, "paused", now + 1, round.position)  # one later: after the reveal
+
+
+def _put_out(session: Session, round: Round) -> None:
+    """Let the mode say who is out after the question that has just been closed."""
+    mode = MODES[round.mode]
+    if mode.has_players:
+        there = list_players(session, round.guild_id, round.id)
+        right = quiz.list_right(session, round.guild_id, round.id, round.position)
+        if out := mode.put_out(there, right):
+            players.put_out(session, round.guild_id, round.id, out, round.position)
+
+
+def _is_decided(session: Session, round: Round) -> bool:
+    mode = MODES[round.mode]
+    return mode.has_players and mode.is_decided(list_players(session, round.guild_id, round.id))
+
+
+def _redraw_opening(session: Session, round: Round, now: int) -> None:
+    if round.opening_id is not None:
+        _post(session, round, "opening", now, again=f":{now}", edits=round.opening_id, channel_id=round.home_id)
 
 
 def _reveal(session: Session, round: Round, now: int) -> None:

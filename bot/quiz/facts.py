@@ -5,24 +5,51 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from bot import judge
 from bot.item import Item
-from bot.quiz import rules
+from bot.quiz import modes, rules
+from bot.quiz.course import list_players
+from bot.quiz.modes import MODES, Mode, TeamScore
 from bot.quiz.rules import Ranked, Score
-from storage import quiz
+from storage import players, quiz
 from storage.quiz import Given
+from storage.settings import get_settings
 
 if TYPE_CHECKING:
     from storage.tables import Asked, Round
 
+DAILIES = 1000  # daily questions that a streak is looked for in
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A round as its first card shows it; `people` are the names of a duel's two, the one who asked first."""
+
+    round_id: int
+    subject: str
+    length: int
+    seconds: int
+    scoring: str
+    thread: bool
+    mode: Mode
+    state: str
+    due_at: int
+    people: tuple[str, ...]
+    sizes: tuple[int, ...]
+
 
 @dataclass(frozen=True)
 class Question:
-    """A question as it stands in its round; `order` is the order of its options, as authored indexes."""
+    """A question as it stands in its round; `order` is the order of its options, as authored indexes.
+
+    `before` is the reveal of the daily question before this one.
+    """
 
     round_id: int
     position: int
@@ -31,6 +58,8 @@ class Question:
     order: tuple[int, ...]
     closes_at: int
     answered: int
+    mode: Mode
+    before: Reveal | None = None
 
 
 @dataclass(frozen=True)
@@ -45,6 +74,9 @@ class Reveal:
     answers: tuple[Given, ...]
     leaders: tuple[Score, ...]
     led: tuple[int, ...]
+    mode: Mode
+    out: tuple[str, ...]  # names of those whom this question put out
+    standing: int  # how many are left
 
 
 @dataclass(frozen=True)
@@ -64,6 +96,8 @@ class Standing:
     length: int
     ranked: tuple[Ranked, ...]
     divided: Item | None
+    teams: tuple[TeamScore, ...]
+    special: str  # what the mode says besides points
 
 
 @dataclass(frozen=True)
@@ -84,6 +118,29 @@ class Theme:
     answered: int
 
 
+def get_opening(session: Session, guild_id: int, round_id: int) -> Opening | None:
+    round = quiz.get_round(session, guild_id, round_id)
+    if round is None:
+        return None
+    mode = MODES[round.mode]
+    there = list_players(session, guild_id, round_id) if mode.has_players else []
+    ordered = sorted((p.user_id for p in there), key=lambda user: user != round.starter_id)
+    names = players.get_names(session, guild_id, ordered)
+    return Opening(
+        round_id=round_id,
+        subject=round.subject,
+        length=round.length,
+        seconds=round.seconds,
+        scoring=round.scoring,
+        thread=bool(round.thread),
+        mode=mode,
+        state="declined" if round.ending == "declined" else round.state,
+        due_at=round.due_at,
+        people=tuple(names[user] for user in ordered) if mode.id == "duel" else (),
+        sizes=tuple(sum(p.team == team for p in there) for team in range(mode.teams)),
+    )
+
+
 def get_question(session: Session, guild_id: int, round_id: int, position: int) -> Question | None:
     """An open question, or None if it is not open any more."""
     found = quiz.get_question(session, guild_id, round_id, position)
@@ -98,7 +155,16 @@ def get_question(session: Session, guild_id: int, round_id: int, position: int) 
         order=judge.shuffled(item, found.seed, position),
         closes_at=found.closes_at or 0,
         answered=quiz.count_answers(session, guild_id, round_id, position),
+        mode=MODES[found.mode],
+        before=_get_day_before(session, guild_id, round_id) if found.mode == "daily" else None,
     )
+
+
+def _get_day_before(session: Session, guild_id: int, round_id: int) -> Reveal | None:
+    """The reveal of the daily question that the same schedule asked before, if that has closed."""
+    before = quiz.daily_before(session, guild_id, round_id)
+    asked = quiz.get_asked(session, guild_id, before, 0) if before else None
+    return get_reveal(session, guild_id, before, 0) if before and asked and asked.closed_at else None
 
 
 def get_reveal(session: Session, guild_id: int, round_id: int, position: int) -> Reveal | None:
@@ -106,6 +172,9 @@ def get_reveal(session: Session, guild_id: int, round_id: int, position: int) ->
     if found is None:
         return None
     round, _, item = found
+    mode = MODES[round.mode]
+    there = list_players(session, guild_id, round_id) if mode.has_players else []
+    out = players.get_names(session, guild_id, [p.user_id for p in there if p.out_at == position])
     before = rules.rank(_scores(session, guild_id, round_id, before=position))
     after = rules.rank(_scores(session, guild_id, round_id, before=position + 1))
     return Reveal(
@@ -117,6 +186,9 @@ def get_reveal(session: Session, guild_id: int, round_id: int, position: int) ->
         answers=tuple(quiz.list_answers(session, guild_id, round_id, position)),
         leaders=tuple(r.score for r in after if r.rank == 1 and r.score.points > 0),
         led=tuple(r.score.user_id for r in before if r.rank == 1 and r.score.points > 0),
+        mode=mode,
+        out=tuple(out.values()),
+        standing=sum(p.out_at is None for p in there),
     )
 
 
@@ -126,6 +198,10 @@ def get_standing(session: Session, guild_id: int, round_id: int) -> Standing | N
         return None
     every = quiz.list_asked(session, guild_id, round_id)
     asked = [a for a in every if a.closed_at is not None]
+    mode = MODES[round.mode]
+    there = list_players(session, guild_id, round_id) if mode.has_players else []
+    names = players.get_names(session, guild_id, [p.user_id for p in there])
+    scores = _scores(session, guild_id, round_id)
     return Standing(
         round_id=round_id,
         subject=round.subject,
@@ -134,8 +210,10 @@ def get_standing(session: Session, guild_id: int, round_id: int) -> Standing | N
         closed=len(asked),
         counted=sum(not a.void for a in asked),
         length=sum(a.closed_at is not None or not a.void for a in every),
-        ranked=tuple(rules.rank(_scores(session, guild_id, round_id))),
+        ranked=tuple(rules.rank(scores)),
         divided=_most_divided(session, asked),
+        teams=tuple(modes.rank_teams(there, {s.user_id: s.points for s in scores}, mode.teams)),
+        special=mode.sum_up(there, names),
     )
 
 
@@ -145,6 +223,16 @@ def get_own_place(session: Session, guild_id: int, round_id: int, user_id: int) 
     mine = next((r for r in ranked if r.score.user_id == user_id), None)
     counted = sum(a.closed_at is not None and not a.void for a in quiz.list_asked(session, guild_id, round_id))
     return OwnPlace(mine, len(ranked), counted) if mine else None
+
+
+def get_streak(session: Session, guild_id: int, user_id: int) -> int:
+    """How many days in a row somebody has answered a daily question, in the server's zone."""
+    zone = ZoneInfo(get_settings(session, guild_id).zone)
+    days: dict[date, bool] = {}
+    for at, answered in quiz.list_dailies(session, guild_id, user_id, DAILIES):
+        day = datetime.fromtimestamp(at / 1000, zone).date()
+        days[day] = days.get(day, False) or answered
+    return rules.streak(list(days.values()))
 
 
 def list_board(session: Session, guild_id: int, since: int, theme: str | None) -> list[Ranked]:

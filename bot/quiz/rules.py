@@ -13,12 +13,14 @@ from bot.item import Item
 
 T = TypeVar("T")
 
-START = 4_000  # ms between /quiz play (or the opening of the thread) and the first question
+START = 4_000  # ms between the opening of a thread and the first question
 THREAD = 60_000  # ms to wait for the thread; then the round begins in the channel
+OPENING = 60 * 60_000  # ms to wait for the card of a scheduled round to be posted
 READING = 9_000  # ms for reading a reveal before the next question
 RETURN = 5_000  # ms that an open question gets at least when the bot comes back
 SILENT = 2  # questions in a row without an answer, then the round waits
 PAUSE = 30 * 60_000  # ms that a paused round waits before it ends by itself
+REMIND = 4 * 60 * 60_000  # ms before a daily question closes
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,23 @@ def rank(scores: Iterable[Score]) -> list[Ranked]:
         tied = ranked and ranked[-1].score.points == score.points
         ranked.append(Ranked(ranked[-1].rank if tied else place, score))
     return ranked
+
+
+def streak(days: Sequence[bool]) -> int:
+    """How many daily questions somebody has answered in a row, the newest first.
+
+    A day off a week is forgiven: a missed one ends it only if another was missed within the six days after it. The
+    newest, which may still be open, ends nothing.
+    """
+    kept, missed = 0, -7
+    for day, answered in enumerate(days):
+        if answered:
+            kept += 1
+        elif day > 0:
+            if day - missed < 7:
+                break
+            missed = day
+    return kept
 
 
 def division(picks: Iterable[T]) -> float:

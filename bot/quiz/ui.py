@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
 from typing import TYPE_CHECKING
 
@@ -11,21 +10,28 @@ from bot.delivery import Kind
 from bot.errors import Refusal
 from bot.gate import Handler
 from bot.kit import Card
-from bot.press import FAILURES, Press
-from bot.quiz import actions, cards, course, facts
+from bot.press import Press
+from bot.quiz import actions, cards, course, facts, rules
 from bot.quiz.actions import Place, Start
+from bot.quiz.modes import choose_mode
 from bot.quiz.subjects import choose_subject
 
 if TYPE_CHECKING:
     from bot.app import Offramp
 
-log = logging.getLogger("offramp.quiz")
-
 
 async def play(
-    press: Press, theme: str | None, also: str | None, questions: int, seconds: int, scoring: str, thread: bool
+    press: Press,
+    theme: str | None,
+    also: str | None,
+    questions: int,
+    seconds: int,
+    scoring: str,
+    mode: str,
+    teams: int,
+    thread: bool,
 ) -> None:
-    """Open a round and say so; the loop asks the first question a few seconds later."""
+    """Open a round and say so; the loop asks the first question a few seconds later, or opens its thread."""
     subject = await press.bot.db.read(choose_subject, press.guild_id, press.bot.packs, theme, also)
     check_place(press, thread)
     now = press.bot.clock.now()
@@ -41,12 +47,22 @@ async def play(
         scoring=scoring,
         thread=thread,
         seed=secrets.randbits(32),
+        mode=choose_mode(mode, teams).id,
+        state="opening" if thread else "starting",
+        wait=rules.THREAD if thread else None,
     )
-    length = await press.bot.db.write(actions.start_round, start, now)
-    card = cards.draw_start(subject.title, length, seconds, scoring, thread)
-    message_id = await press.show(card, private=False)
-    if thread:
-        await _settle_in_thread(press, message_id, subject.title)
+    await press.bot.db.write(actions.start_round, start, now)
+    await show_opening(press)
+
+
+async def show_opening(press: Press) -> None:
+    """Answer with the card of the round that was just opened, and note where it is."""
+    opening = await press.bot.db.read(facts.get_opening, press.guild_id, press.id)
+    assert opening is not None
+    message_id = await press.show(cards.draw_opening(opening), private=False)
+    if message_id is not None and opening.state in ("opening", "invited"):
+        where = (message_id, press.bot.clock.now(), press.guild_id, press.id)
+        await press.bot.db.write(course.take_opened, *where)
 
 
 def check_place(press: Press, thread: bool) -> None:
@@ -55,19 +71,6 @@ def check_place(press: Press, thread: bool) -> None:
         raise Refusal("This is a thread already. Please start the round without a thread of its own.")
     for_thread = ("create_public_threads", "send_messages_in_threads") if thread else ()
     press.need("hold a round", "view_channel", press.writing, *for_thread)
-
-
-async def _settle_in_thread(press: Press, message_id: int | None, title: str) -> None:
-    """Let a round that was just opened begin in a thread of its card, or in the channel if there can be none."""
-    thread_id = None
-    if message_id is not None:
-        try:
-            thread_id = await press.open_thread(message_id, f"Quiz: {title}")
-        except FAILURES as error:
-            log.warning("no thread", extra={"interaction": press.id, "why": str(error)})
-    waited = await press.bot.db.write(actions.settle_place, press.guild_id, press.id, thread_id, press.bot.clock.now())
-    if thread_id is None or not waited:
-        await press.say("I could not open a thread in time, so the round is played right here.")
 
 
 async def stop(press: Press) -> None:
@@ -79,6 +82,21 @@ async def stop(press: Press) -> None:
     standing = await press.bot.db.read(facts.get_standing, press.guild_id, round_id)
     assert standing is not None
     await press.show(cards.draw_end(standing))
+
+
+async def join_pressed(press: Press, round_id: int, team: int) -> None:
+    sizes = await press.bot.db.write(actions.join_team, _place(press, round_id, 0), team, press.user_name)
+    await press.say(f"You are in Team {team + 1}, one of {sizes[team]}. Your points count toward its average.")
+    if press.message_id is not None:
+        subject = (press.guild_id, round_id)
+        press.bot.delivery.edit_soon(press.channel_id, press.message_id, draw_opening, *subject)
+
+
+async def sure_pressed(press: Press, round_id: int, position: int, level: int) -> None:
+    """How sure somebody is of their answer. What is said doesn't depend on whether that was right."""
+    place = _place(press, round_id, position)
+    right = await press.bot.db.write(actions.note_certainty, place, level, press.bot.clock.now())
+    await press.update(Card().text(f"Noted: {('low', 'mid', 'high')[level - 1]}, {right} points if it is right."))
 
 
 async def answer_pressed(press: Press, round_id: int, position: int, shown: int) -> None:
@@ -126,14 +144,33 @@ async def _answer(press: Press, round_id: int, position: int, shown: list[int] |
     if not verdict.first:
         await press.say(f"Your first answer, {verdict.shown}, is the one that counts.")
         return
-    await press.say(f"**{verdict.shown}**, locked in.")
+    await _confirm(press, place, verdict)
     if press.message_id is not None:
         subject = (press.guild_id, round_id, position)
         press.bot.delivery.edit_soon(press.channel_id, press.message_id, draw_question, *subject)
 
 
+async def _confirm(press: Press, place: Place, verdict: actions.Verdict) -> None:
+    if verdict.mode == "certainty":
+        await press.show(cards.draw_sure(place.round_id, place.position, verdict.shown))
+    elif verdict.mode == "daily":
+        streak = await press.bot.db.read(facts.get_streak, press.guild_id, press.user_id)
+        await press.show(cards.draw_daily_answer(verdict.shown, streak))
+    else:
+        await press.say(f"**{verdict.shown}**, locked in.")
+
+
 def _place(press: Press, round_id: int, position: int) -> Place:
     return Place(press.guild_id, round_id, position, press.channel_id, press.user_id)
+
+
+async def draw_opening(bot: Offramp, guild_id: int, round_id: int) -> Card | None:
+    opening = await bot.db.read(facts.get_opening, guild_id, round_id)
+    return cards.draw_opening(opening) if opening else None
+
+
+async def draw_here(bot: Offramp, guild_id: int, round_id: int) -> Card | None:
+    return cards.draw_here()
 
 
 async def draw_question(bot: Offramp, guild_id: int, round_id: int, position: int) -> Card | None:
@@ -164,7 +201,9 @@ async def draw_end(bot: Offramp, guild_id: int, round_id: int) -> Card | None:
 
 
 ROUTES: dict[str, Handler] = {
+    "quiz:join": join_pressed,
     "quiz:answer": answer_pressed,
+    "quiz:sure": sure_pressed,
     "quiz:open": form_opened,
     "quiz:submit": form_submitted,
     "quiz:goon": go_on_pressed,
@@ -172,6 +211,8 @@ ROUTES: dict[str, Handler] = {
 }
 
 POSTS = {
+    "quiz:opening": Kind(draw_opening),
+    "quiz:here": Kind(draw_here, lost=course.take_loss),
     "quiz:question": Kind(draw_question, course.take_posted, course.take_loss),
     "quiz:reveal": Kind(draw_reveal, lost=course.take_loss),
     "quiz:paused": Kind(draw_paused, lost=course.take_loss),

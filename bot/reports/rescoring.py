@@ -90,6 +90,7 @@ def _rejudge(
     turned = item.void != after.void
     for old in answers:
         right = is_right(old.given)
-        points = judge.points(item.difficulty, asking.scoring, right, old.took, asking.seconds)
+        how = (asking.scoring, right, old.took, asking.seconds, old.certainty)
+        points = 0 if after.void else judge.points(item.difficulty, *how)
         if turned or (right, points) != (bool(old.right), old.points):
             yield old, old._replace(right=int(right), points=points)

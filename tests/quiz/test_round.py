@@ -181,6 +181,7 @@ async def test_two_presses_of_go_on_go_on_once(stage: Stage) -> None:
 @pytest.mark.pack(*FIVE)
 async def test_a_thread_can_be_asked_for_and_the_round_is_played_there(stage: Stage) -> None:
     await stage.slash("alice", "quiz play", thread=True, questions=2, seconds=5)
+    await stage.advance(1)
     (thread,) = stage.quiz.threads
     await stage.advance(5)
     assert thread.name == "Quiz: Shapes: everything"

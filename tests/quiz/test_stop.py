@@ -63,6 +63,7 @@ async def test_a_moderator_may_stop_what_somebody_else_started(stage: Stage) -> 
 async def test_a_thread_round_can_be_stopped_from_the_thread_and_from_its_channel(stage: Stage) -> None:
     for where in ("thread", "channel"):
         await stage.slash("alice", "quiz play", thread=True)
+        await stage.advance(1)
         thread = stage.quiz.threads[-1]
         await stage.slash("alice", "quiz stop", thread if where == "thread" else stage.quiz)
         await stage.advance(1)

@@ -1,0 +1,66 @@
+"""A duel: one member asks another, who accepts or not."""
+
+from __future__ import annotations
+
+import secrets
+
+import discord
+
+from bot.errors import Refusal
+from bot.gate import Handler
+from bot.press import Press
+from bot.quiz import actions, ui
+from bot.quiz.actions import Place, Start
+from bot.quiz.modes import INVITED
+from bot.quiz.subjects import choose_subject
+
+NOT_ONESELF = "A duel takes two. Please choose somebody else, or practise alone with /quiz practice."
+NOT_A_BOT = "Bots don't accept duels. Please choose a person."
+
+
+async def ask(
+    press: Press, rival: discord.Member | discord.User, theme: str | None, questions: int, seconds: int
+) -> None:
+    """Ask a member for a duel, which they have a minute to accept."""
+    if rival.id == press.user_id:
+        raise Refusal(NOT_ONESELF)
+    if rival.bot:
+        raise Refusal(NOT_A_BOT)
+    subject = await press.bot.db.read(choose_subject, press.guild_id, press.bot.packs, theme, None)
+    ui.check_place(press, thread=False)
+    start = Start(
+        guild_id=press.guild_id,
+        round_id=press.id,
+        channel_id=press.channel_id,
+        starter_id=press.user_id,
+        subject=subject.title,
+        items=subject.items,
+        questions=questions,
+        seconds=seconds,
+        scoring="accuracy",
+        thread=False,
+        seed=secrets.randbits(32),
+        mode="duel",
+        state="invited",
+        wait=INVITED,
+    )
+    people = {press.user_id: press.user_name, rival.id: rival.display_name}
+    await press.bot.db.write(actions.start_duel, start, people, press.bot.clock.now())
+    await ui.show_opening(press)
+
+
+async def accept_pressed(press: Press, round_id: int) -> None:
+    await _reply(press, round_id, True, "The duel is on. The first question follows in a few seconds.")
+
+
+async def decline_pressed(press: Press, round_id: int) -> None:
+    await _reply(press, round_id, False, "You declined the duel.")
+
+
+async def _reply(press: Press, round_id: int, accepts: bool, words: str) -> None:
+    place = Place(press.guild_id, round_id, 0, press.channel_id, press.user_id)
+    await press.bot.db.write(actions.reply_to_duel, place, accepts, press.bot.clock.now())
+    await press.say(words)
+
+
+ROUTES: dict[str, Handler] = {"quiz:accept": accept_pressed, "quiz:decline": decline_pressed}

@@ -1,0 +1,146 @@
+"""Ways to play, by real presses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.build import SINGLE
+from tests.stage import Reply, Stage, button_ids, text_of
+
+FIVE = [SINGLE | {"prompt": f"Number {n}?"} for n in range(5)]
+pytestmark = pytest.mark.pack(*FIVE)
+
+
+async def play(stage: Stage, mode: str, **options: Any) -> None:
+    await stage.slash("alice", "quiz play", mode=mode, **({"questions": 3, "seconds": 5} | options))
+    await stage.advance(35 if mode == "teams" else 5)
+
+
+async def answer(stage: Stage, who: str, right: bool) -> Reply:
+    """Answer the open question rightly or wrongly."""
+    question = next(m for m in reversed(stage.messages()) if "A" in button_ids(m))
+    line = next(t for t in text_of(question).splitlines() if t.endswith("square" if right else "flat"))
+    return await stage.press(who, question, line[2])
+
+
+async def to_the_next(stage: Stage) -> None:
+    await stage.advance(5 + 9.5)
+
+
+async def test_a_last_one_standing_ends_when_one_is_left(stage: Stage) -> None:
+    await play(stage, "last one standing", questions=5)
+    for who, right in (("alice", True), ("bob", True), ("carol", False)):
+        await answer(stage, who, right)
+    await stage.advance(5)
+    assert "Out: carol. Still in: 2." in text_of(stage.last())
+    await stage.advance(9.5)
+    assert (await answer(stage, "carol", True)).text.startswith("You are out of this round")
+    assert (await answer(stage, "olga", True)).text.startswith("This is a last one standing, and you were not in it")
+    await stage.restart()
+    await answer(stage, "alice", True)
+    await to_the_next(stage)
+    end = text_of(stage.last()).splitlines()
+    assert end[:3] == [
+        "## Standing: Shapes: everything",
+        "That was the last question.",
+        "**Last one standing:** alice.",
+    ]
+    assert "**1.** alice · **200** · 2 of 2 right" in end
+
+
+async def test_where_all_are_wrong_nobody_is_out(stage: Stage) -> None:
+    await play(stage, "last one standing")
+    await answer(stage, "alice", False)
+    await answer(stage, "bob", False)
+    await stage.advance(5)
+    assert "none of them right. So all stay in." in text_of(stage.last())
+    await stage.advance(9.5)
+    assert (await answer(stage, "bob", True)).text.endswith("locked in.")
+
+
+async def test_teams_are_joined_balanced_and_scored_by_their_average(stage: Stage) -> None:
+    await stage.slash("alice", "quiz play", mode="teams", questions=1, seconds=5)
+    opening = stage.last()
+    assert list(button_ids(opening)) == ["Join Team 1", "Join Team 2"]
+    joined = await stage.press("alice", opening, "Join Team 1")
+    assert joined.text == "You are in Team 1, one of 1. Your points count toward its average."
+    assert (await stage.press("bob", opening, "Join Team 1")).text == (
+        "Team 1 has more people already. Please join Team 2."
+    )
+    await stage.press("bob", opening, "Join Team 2")
+    await stage.advance(5)
+    assert "Team 1: 1 member · Team 2: 1 member" in text_of(stage.last())
+    await stage.advance(26)
+    for who, right in (("alice", True), ("bob", True), ("carol", False)):  # carol is put into a team
+        await answer(stage, who, right)
+    await to_the_next(stage)
+    assert text_of(stage.last()).splitlines()[2:4] == [
+        "**1.** Team 2 · **100.0** · 1 member",
+        "**2.** Team 1 · **50.0** · 2 members",
+    ]
+    late = await stage.press("dana", opening, "Join Team 1")
+    assert late.text.startswith("This round has no teams to join any more.")
+
+
+async def test_certainty_is_asked_after_the_answer_and_counts_once(stage: Stage) -> None:
+    await play(stage, "certainty", questions=1)
+    asked = await answer(stage, "alice", True)
+    assert asked.private
+    assert asked.text.splitlines()[0].endswith("locked in. How sure are you? If you don't say, it counts as low.")
+    ids = button_ids(asked.message)
+    assert (await stage.press("alice", asked.message, "High")).text == "Noted: high, 300 points if it is right."
+    again = await stage.forge("alice", ids["Low"])
+    assert again == "How sure you were is noted for this question already. The next one is yours."
+    wrong = await answer(stage, "bob", False)
+    told = await stage.press("bob", wrong.message, "High")
+    assert told.text == "Noted: high, 300 points if it is right."  # says nothing of whether it is
+    await answer(stage, "carol", True)
+    assert (await stage.forge("olga", ids["Low"])).startswith("Please answer the question first")
+    assert (await stage.forge("carol", ids["Low"].rsplit(":", 1)[0] + ":4")).startswith("Please")
+    await to_the_next(stage)
+    assert [line for line in text_of(stage.last()).splitlines() if line.startswith("**") and "right" in line] == [
+        "**1.** alice · **300** · 1 of 1 right",
+        "**2.** carol · **100** · 1 of 1 right",
+        "**3.** bob · **-600** · 0 of 1 right",
+    ]
+    late = await stage.forge("carol", ids["High"])
+    assert late.startswith("This question is closed")
+
+
+async def test_a_duel_is_accepted_by_the_one_who_was_asked(stage: Stage) -> None:
+    await stage.slash("alice", "quiz duel", member=stage.people["bob"], questions=1, seconds=5)
+    card = stage.last()
+    assert "alice asks bob for a duel." in text_of(card)
+    for who in ("carol", "alice"):
+        assert (await stage.press(who, card, "Accept")).text.startswith("Only the person who was asked")
+    assert (await stage.press("bob", card, "Accept")).text.startswith("The duel is on.")
+    await stage.advance(1)
+    assert "alice against bob." in text_of(stage.last())
+    await stage.advance(4)
+    assert (await answer(stage, "carol", True)).text.startswith("This is a duel between two people.")
+    assert (await answer(stage, "bob", True)).text.endswith("locked in.")
+    await to_the_next(stage)
+    assert "**1.** bob · **100** · 1 of 1 right" in text_of(stage.last())
+
+
+@pytest.mark.parametrize("how", ["declined", "taken back", "too late"])
+async def test_a_duel_that_is_not_accepted_frees_the_channel(stage: Stage, how: str) -> None:
+    await stage.slash("alice", "quiz duel", member=stage.people["bob"])
+    card = stage.last()
+    if how == "too late":
+        await stage.restart()
+        await stage.advance(61)
+    else:
+        await stage.press("bob" if how == "declined" else "alice", card, "Decline")
+        await stage.advance(1)
+    assert text_of(stage.last()).splitlines()[-1] == "alice asked bob for a duel; it was not accepted."
+    assert (await stage.forge("bob", button_ids(card)["Accept"])).startswith("This duel does not wait")
+    assert (await stage.slash("carol", "quiz play")).text.startswith("## Quiz")
+
+
+async def test_a_duel_with_oneself_or_a_bot_is_refused(stage: Stage) -> None:
+    assert stage.guild.me is not None
+    alone = await stage.slash("alice", "quiz duel", member=stage.people["alice"])
+    assert alone.text.startswith("A duel takes two.")
