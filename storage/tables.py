@@ -17,6 +17,7 @@ DAILY = text("mode = 'daily'")
 UNWEIGHED = text("state = 'over' AND weighed = 0")
 RUNNING = text("ended_at IS NULL")
 PENDING = text("state IN ('due', 'claimed')")
+UNTOLD = text("told = 0")
 
 
 class Base(DeclarativeBase):
@@ -223,7 +224,6 @@ class Schedule(Base):
     event: Mapped[int] = mapped_column(server_default="0")  # 1: the next time also stands as a scheduled event
     state: Mapped[str]
     why: Mapped[str | None]
-    told: Mapped[int] = mapped_column(server_default="1")  # 0: moderators have still to hear something about it
     maker_id: Mapped[int]
     made_at: Mapped[int]
 
@@ -239,6 +239,7 @@ class Fire(Base):
     __table_args__ = (
         ForeignKeyConstraint(["guild_id", "schedule_id"], ["schedules.guild_id", "schedules.id"], ondelete="CASCADE"),
         Index("ix_fires_due", "due_at", sqlite_where=PENDING, postgresql_where=PENDING),
+        Index("ix_fires_untold", "guild_id", sqlite_where=UNTOLD, postgresql_where=UNTOLD),
         {"sqlite_strict": True},
     )
 
@@ -251,7 +252,10 @@ class Fire(Base):
     owner: Mapped[str | None]
     fence: Mapped[int] = mapped_column(server_default="0")
     started_id: Mapped[int | None]  # the round or prompt that came of it
-    why: Mapped[str | None]  # of one that was missed: late, busy, and the reasons of a pause
+    why: Mapped[str | None]  # of one missed or put off: late, away, a reason of a pause, or what refused it, in words
+    times: Mapped[int] = mapped_column(server_default="1")  # how many missed times this row stands for,
+    until: Mapped[int | None]  # the last of them
+    told: Mapped[int] = mapped_column(server_default="1")  # 0: a moderator has still to hear that it was missed
     event_id: Mapped[int | None]  # the scheduled event that stands for it
 
 

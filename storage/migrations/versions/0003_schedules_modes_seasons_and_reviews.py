@@ -51,7 +51,6 @@ def upgrade() -> None:
         sa.Column("event", Big, server_default="0", nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("why", sa.Text(), nullable=True),
-        sa.Column("told", Big, server_default="1", nullable=False),
         sa.Column("maker_id", Big, nullable=False),
         sa.Column("made_at", Big, nullable=False),
         sa.PrimaryKeyConstraint("guild_id", "id", name=op.f("pk_schedules")),
@@ -104,6 +103,9 @@ def upgrade() -> None:
         sa.Column("fence", Big, server_default="0", nullable=False),
         sa.Column("started_id", Big, nullable=True),
         sa.Column("why", sa.Text(), nullable=True),
+        sa.Column("times", Big, server_default="1", nullable=False),
+        sa.Column("until", Big, nullable=True),
+        sa.Column("told", Big, server_default="1", nullable=False),
         sa.Column("event_id", Big, nullable=True),
         sa.ForeignKeyConstraint(
             ["guild_id", "schedule_id"],
@@ -121,6 +123,13 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("state IN ('due', 'claimed')"),
             postgresql_where=sa.text("state IN ('due', 'claimed')"),
+        )
+        batch_op.create_index(
+            "ix_fires_untold",
+            ["guild_id"],
+            unique=False,
+            sqlite_where=sa.text("told = 0"),
+            postgresql_where=sa.text("told = 0"),
         )
 
     op.create_table(
