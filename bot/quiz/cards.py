@@ -53,7 +53,9 @@ def draw_opening(opening: Opening) -> Card:
         card.text(" · ".join(f"Team {team + 1}: {count(size, 'member')}" for team, size in enumerate(opening.sizes)))
         ids = [custom_id("quiz:join", opening.round_id, team) for team in range(mode.teams)]
         card.buttons(*(Button(f"Join Team {team + 1}", id) for team, id in enumerate(ids)))
-        return card.text(f"The first question follows in {mode.gathering // 1000} seconds.")
+        if opening.state != "starting":
+            return card
+        return card.text(f"The first question follows {moment(opening.due_at)}.")
     return card.text(
         "It is played in a thread of its own." if opening.thread else "The first question follows in a few seconds."
     )
@@ -166,7 +168,12 @@ def row(ranked: Ranked, asked: int | None = None) -> str:
     """A line of a board: rank, name, points, right of answered."""
     score = ranked.score
     right = f"{score.right} of {asked or score.answered} right"
-    return f"**{ranked.rank}.** {name(score.name)} · **{score.points:,}** · {right}"
+    return f"**{ranked.rank}.** {name(score.name)} · **{_signed(score.points)}** · {right}"
+
+
+def _signed(points: int) -> str:
+    """A number with a minus that is one, not a hyphen."""
+    return f"{points:,}".replace("-", "−")
 
 
 def _add_controls(card: Card, question: Question) -> None:

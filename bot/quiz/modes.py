@@ -166,7 +166,7 @@ class Certainty(Mode):
     scoring = "certainty"
     words = (
         "After your answer say how sure you are. Low: 100 points if right, 0 if wrong. Mid: 200 or −200. High: 300 or "
-        "−600. Saying nothing is low. Mid pays from 67 % on, high from 80 %."
+        "−600. Saying nothing is low. Mid pays from 67% on, high from 80%."
     )
 
 

@@ -15,6 +15,7 @@ from bot.quiz import actions, cards, course, facts, rules
 from bot.quiz.actions import Place, Start
 from bot.quiz.modes import choose_mode
 from bot.quiz.subjects import choose_subject
+from bot.text import count
 
 if TYPE_CHECKING:
     from bot.app import Offramp
@@ -86,7 +87,9 @@ async def stop(press: Press) -> None:
 
 async def join_pressed(press: Press, round_id: int, team: int) -> None:
     sizes = await press.bot.db.write(actions.join_team, _place(press, round_id, 0), team, press.user_name)
-    await press.say(f"You are in Team {team + 1}, one of {sizes[team]}. Your points count toward its average.")
+    await press.say(
+        f"You are in Team {team + 1} ({count(sizes[team], 'member')}). Your points count toward its average."
+    )
     if press.message_id is not None:
         subject = (press.guild_id, round_id)
         press.bot.delivery.edit_soon(press.channel_id, press.message_id, draw_opening, *subject)

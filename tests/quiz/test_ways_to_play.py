@@ -65,7 +65,7 @@ async def test_teams_are_joined_balanced_and_scored_by_their_average(stage: Stag
     opening = stage.last()
     assert list(button_ids(opening)) == ["Join Team 1", "Join Team 2"]
     joined = await stage.press("alice", opening, "Join Team 1")
-    assert joined.text == "You are in Team 1, one of 1. Your points count toward its average."
+    assert joined.text == "You are in Team 1 (1 member). Your points count toward its average."
     assert (await stage.press("bob", opening, "Join Team 1")).text == (
         "Team 1 has more people already. Please join Team 2."
     )
@@ -103,7 +103,7 @@ async def test_certainty_is_asked_after_the_answer_and_counts_once(stage: Stage)
     assert [line for line in text_of(stage.last()).splitlines() if line.startswith("**") and "right" in line] == [
         "**1.** alice · **300** · 1 of 1 right",
         "**2.** carol · **100** · 1 of 1 right",
-        "**3.** bob · **-600** · 0 of 1 right",
+        "**3.** bob · **−600** · 0 of 1 right",
     ]
     late = await stage.forge("carol", ids["High"])
     assert late.startswith("This question is closed")
