@@ -14,7 +14,7 @@ from discord.ext import commands
 
 from bot.kit import suggest
 from bot.press import FAILURES
-from bot.quiz import boards, course, daily, duel, practice, scheduled, ui
+from bot.quiz import boards, course, daily, duel, practice, review, scheduled, ui
 from bot.quiz.subjects import list_titles
 from bot.threads import EXISTS, open_thread
 from storage import quiz
@@ -100,6 +100,10 @@ class Quiz(commands.GroupCog, name="quiz", description="Quiz rounds, practice an
     async def practice(self, interaction: Interaction[Any], theme: str | None = None) -> None:
         await self.bot.gate.run(interaction, practice.practise, theme)
 
+    @app_commands.command(description="What you missed in rounds here, when it is due; only you see it, and no points")
+    async def review(self, interaction: Interaction[Any]) -> None:
+        await self.bot.gate.run(interaction, review.review)
+
     @play.autocomplete("theme")
     @play.autocomplete("also")
     @duel.autocomplete("theme")
@@ -156,7 +160,7 @@ class Quiz(commands.GroupCog, name="quiz", description="Quiz rounds, practice an
 
 async def setup(bot: Offramp) -> None:
     cog = Quiz(bot)
-    for routes in (ui.ROUTES, boards.ROUTES, practice.ROUTES, duel.ROUTES, daily.ROUTES):
+    for routes in (ui.ROUTES, boards.ROUTES, practice.ROUTES, review.ROUTES, duel.ROUTES, daily.ROUTES):
         bot.gate.add(routes)
     bot.delivery.kinds.update(ui.POSTS | daily.POSTS)
     bot.startables |= {"round": scheduled.STARTABLE, "daily": daily.STARTABLE}

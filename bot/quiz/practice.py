@@ -12,9 +12,11 @@ from bot.gate import Handler
 from bot.item import Item
 from bot.kit import Button, Card, custom_id
 from bot.press import Press
+from bot.quiz.alone import draw_question, draw_verdict, read_choice
 from bot.quiz.subjects import find_subject, from_ids, get_item, pick_number, to_ids
 from bot.quiz.ui import read_form
-from bot.text import escape
+
+TITLE = "Practice"
 
 
 class Turn(NamedTuple):
@@ -32,8 +34,7 @@ async def practise(press: Press, theme: str | None) -> None:
 
 
 async def answer_pressed(press: Press, pack: str, theme: str, seed: int, turn: int, number: int, shown: int) -> None:
-    chosen = [int(value) for value in press.values if value.isdecimal()] or [shown]
-    await _judge(press, Turn(pack, theme, seed, turn), number, chosen)
+    await _judge(press, Turn(pack, theme, seed, turn), number, read_choice(press, shown))
 
 
 async def form_opened(press: Press, pack: str, theme: str, seed: int, turn: int, number: int) -> None:
@@ -61,27 +62,16 @@ async def _draw_question(press: Press, turn: Turn) -> Card:
     number = await press.bot.db.read(pick_number, *where)
     item = await _get_item(press, turn.pack, number)
     order = judge.shuffled(item, turn.seed, turn.turn)
-    card = Card().text(f"-# Practice · {escape(item.theme)} · {item_card.DIFFICULTY[item.difficulty]}")
-    card.text(item_card.body(item, order))
-    item_card.add_answer_controls(card, item, order, "practice:answer", "practice:open", *turn, number)
-    return card
+    return draw_question(TITLE, item, order, "practice:answer", "practice:open", *turn, number)
 
 
 async def _judge(press: Press, turn: Turn, number: int, shown: list[int] | str) -> None:
     item = await _get_item(press, turn.pack, number)
     order = judge.shuffled(item, turn.seed, turn.turn)
     given = judge.read_answer(item, shown, order)
-    verdict = "Right." if judge.is_right(item, given) else "Not this time."
-    card = (
-        Card()
-        .text(f"-# Practice · {escape(item.theme)}")
-        .text(item_card.body(item, order))
-        .text(f"**{verdict}** The answer: {item_card.key_in_words(item, order)}")
-        .text(item_card.why(item))
-        .buttons(
-            Button("Next question", custom_id("practice:next", *turn._replace(turn=turn.turn + 1)), ButtonStyle.primary)
-        )
-    )
+    again = custom_id("practice:next", *turn._replace(turn=turn.turn + 1))
+    card = draw_verdict(TITLE, item, order, judge.is_right(item, given))
+    card.buttons(Button("Next question", again, ButtonStyle.primary))
     await press.update(card)
 
 

@@ -110,6 +110,18 @@ def get_item(session: Session, guild_id: int, packs: Mapping[str, Pack], pack: s
     return next(iter(apply_rulings([item], list_rulings(session, guild_id, item.id))), item)
 
 
+def find_asked(session: Session, guild_id: int, packs: Mapping[str, Pack], id: str) -> Item | None:
+    """A question by its id, as it would be asked now; None if it is not asked any more: gone, retired or void."""
+    pack, _, name = id.partition("/")
+    found: list[Item] = []
+    if pack == SERVER and name.isdecimal():
+        kept = questions.get_kept(session, guild_id, int(name))
+        found = [_make_own(kept)] if kept is not None and kept.state == "live" else []
+    elif pack in packs:
+        found = [make_item(packs[pack], question) for question in packs[pack].questions if question.id == name]
+    return next(iter(apply_rulings(found, list_rulings(session, guild_id, id))), None)
+
+
 def _list_items(session: Session, guild_id: int, packs: Mapping[str, Pack], subject: str) -> list[Item]:
     pack, _, theme = subject.partition("/")
     if pack == SERVER:
