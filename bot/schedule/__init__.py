@@ -1,0 +1,1 @@
+"""Rounds, questions and briefs at set times."""
