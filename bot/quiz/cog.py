@@ -14,7 +14,7 @@ from discord.ext import commands
 
 from bot.kit import suggest
 from bot.press import FAILURES
-from bot.quiz import boards, course, daily, duel, practice, review, scheduled, ui
+from bot.quiz import boards, certainty, course, daily, duel, practice, review, scheduled, ui
 from bot.quiz.subjects import list_titles
 from bot.threads import EXISTS, open_thread
 from storage import quiz
@@ -103,6 +103,10 @@ class Quiz(commands.GroupCog, name="quiz", description="Quiz rounds, practice an
     @app_commands.command(description="What you missed in rounds here, when it is due; only you see it, and no points")
     async def review(self, interaction: Interaction[Any]) -> None:
         await self.bot.gate.run(interaction, review.review)
+
+    @app_commands.command(description="How sure you were in rounds by certainty, and how often right; only you see it")
+    async def certainty(self, interaction: Interaction[Any]) -> None:
+        await self.bot.gate.run(interaction, certainty.certainty)
 
     @play.autocomplete("theme")
     @play.autocomplete("also")
