@@ -16,6 +16,7 @@ ALONE = text("state != 'over' AND mode != 'daily'")  # a daily question is open 
 DAILY = text("mode = 'daily'")
 UNWEIGHED = text("state = 'over' AND weighed = 0")
 RUNNING = text("ended_at IS NULL")
+HIDDEN = text("hidden = 1")
 PENDING = text("state IN ('due', 'claimed')")
 UNTOLD = text("told = 0")
 
@@ -37,7 +38,10 @@ class Member(Base):
     """The name under which somebody was last seen in a server, and whether boards leave them out."""
 
     __tablename__ = "members"
-    __table_args__ = ({"sqlite_strict": True},)
+    __table_args__ = (
+        Index("ix_members_hidden", "guild_id", "user_id", sqlite_where=HIDDEN, postgresql_where=HIDDEN),
+        {"sqlite_strict": True},
+    )
 
     guild_id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(primary_key=True)
@@ -169,6 +173,7 @@ class Tally(Base):
     __tablename__ = "tallies"
     __table_args__ = (
         Index("ix_tallies_board", "guild_id", "period", "theme", "points"),
+        Index("ix_tallies_user", "guild_id", "user_id", "period"),
         {"sqlite_strict": True},
     )
 

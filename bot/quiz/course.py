@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.quiz import rules
 from bot.quiz.modes import MODES, Player
-from storage import players, posts, quiz
+from storage import players, posts, quiz, tallies
 
 if TYPE_CHECKING:
     from storage.tables import Asked, Round
@@ -110,7 +110,7 @@ def take_loss(session: Session, why: str, now: int, guild_id: int, round_id: int
         return
     asked = _asked(session, round, round.position)
     if round.state == "asking" and asked.message_id is not None:
-        asked.closed_at = now
+        _close_question(session, asked, now)
     _end(session, round, why, now)
     if round.home_id != round.channel_id or why == "unreachable":
         _post(session, round, "end", now, channel_id=round.home_id)
@@ -204,8 +204,14 @@ def _redraw_opening(session: Session, round: Round, now: int) -> None:
 
 def _reveal(session: Session, round: Round, now: int) -> None:
     asked = _asked(session, round, round.position)
-    asked.closed_at = now
+    _close_question(session, asked, now)
     _post(session, round, "reveal", now, round.position, edits=asked.message_id)
+
+
+def _close_question(session: Session, asked: Asked, now: int) -> None:
+    """Close a question; from here on boards count it."""
+    asked.closed_at = now
+    tallies.count_question(session, asked.guild_id, asked.round_id, asked.position, now)
 
 
 def _end(session: Session, round: Round, ending: str, now: int) -> None:

@@ -125,7 +125,7 @@ def confirm(session: Session, act: Act, draft_id: int, foreseen: Sequence[Rejudg
     if not is_judged_alike(before, proposal.before):
         raise Refusal(MEANWHILE)
     rejudged = rescoring.recompute(session, act.guild_id, before, after, foreseen)
-    rescoring.save(session, act.guild_id, rejudged)
+    rescoring.save(session, act.guild_id, rejudged, act.now)
     effect = rescoring.sum_up(rejudged)
     _note(session, act, proposal.kind, before, after, effect)
     if before.id.startswith(f"{SERVER}/"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from bot import judge
 from bot.item import Item
 from bot.rulings import is_judged_alike, is_same_question, judge_as
-from storage import scores
+from storage import scores, tallies
 from storage.scores import Asking, Scored
+from storage.tallies import Place, Worth
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -60,10 +61,25 @@ def recompute(
     return [settled[asking] for asking, _ in same]
 
 
-def save(session: Session, guild_id: int, rejudged: Sequence[Rejudged]) -> None:
-    """Have all this count."""
+def save(session: Session, guild_id: int, rejudged: Sequence[Rejudged], now: int) -> None:
+    """Have all this count, in boards too."""
+    questions = {r.item.id for r in rejudged}
+    places = {place[:2]: place for id in questions for place in tallies.list_places(session, guild_id, id)}
+    tallies.change(session, guild_id, _weigh(rejudged, places), now)
     scores.set_judged(session, guild_id, ((r.asking, r.item.model_dump_json(), r.item.void) for r in rejudged))
     scores.set_scores(session, guild_id, [new for r in rejudged for old, new in r.changes if new != old])
+
+
+def _weigh(rejudged: Iterable[Rejudged], places: Mapping[tuple[int, int], Place]) -> Iterator[Worth]:
+    """What closed questions are worth more or less on boards; `places` says how each of them counts so far."""
+    for r in rejudged:
+        place = places.get((r.asking.round_id, r.asking.position))
+        if place is None or place.out:  # it is counted when it is closed, or its round counts for nobody
+            continue
+        was, will = int(not place.void), int(not r.item.void)
+        for old, new in r.changes:
+            points, right = will * new.points - was * old.points, will * new.right - was * old.right
+            yield Worth(place.theme, place.closed_at, old.user_id, points, right, will - was)
 
 
 def list_same(session: Session, guild_id: int, item: Item) -> list[tuple[Asking, Item]]:

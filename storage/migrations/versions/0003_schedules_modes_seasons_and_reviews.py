@@ -1,5 +1,7 @@
 """Schedules and their times, modes and players, seasons, tallies for boards, reminders and reviews."""
 
+from datetime import UTC, datetime, timedelta
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -90,6 +92,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("tallies", schema=None) as batch_op:
         batch_op.create_index("ix_tallies_board", ["guild_id", "period", "theme", "points"], unique=False)
+        batch_op.create_index("ix_tallies_user", ["guild_id", "user_id", "period"], unique=False)
 
     op.create_table(
         "fires",
@@ -153,6 +156,13 @@ def upgrade() -> None:
 
     with op.batch_alter_table("members", schema=None) as batch_op:
         batch_op.add_column(sa.Column("hidden", Big, server_default="0", nullable=False))
+        batch_op.create_index(
+            "ix_members_hidden",
+            ["guild_id", "user_id"],
+            unique=False,
+            sqlite_where=sa.text("hidden = 1"),
+            postgresql_where=sa.text("hidden = 1"),
+        )
 
     with op.batch_alter_table("rounds", schema=None) as batch_op:
         batch_op.drop_index("uq_rounds_channel_open")
@@ -184,3 +194,40 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("zone", sa.Text(), server_default="UTC", nullable=False))
         batch_op.add_column(sa.Column("quiz_channel_id", Big, nullable=True))
         batch_op.add_column(sa.Column("subject", sa.Text(), nullable=True))
+
+    _sum_up()
+
+
+OF_THEMES = """
+INSERT INTO tallies (guild_id, period, theme, user_id, points, "right", answered)
+SELECT a.guild_id, :period, q.theme, a.user_id, sum(a.points), sum(a."right"), count(*)
+FROM asked q JOIN answers a ON a.guild_id = q.guild_id AND a.round_id = q.round_id AND a.position = q.position
+WHERE q.guild_id = :guild AND q.closed_at >= :start AND q.void = 0 GROUP BY a.guild_id, q.theme, a.user_id
+"""
+OF_PART = """
+INSERT INTO tallies (guild_id, period, theme, user_id, points, "right", answered)
+SELECT guild_id, period, :part, user_id, sum(points), sum("right"), sum(answered)
+FROM tallies WHERE guild_id = :guild AND period = :period AND theme LIKE :inside GROUP BY guild_id, period, user_id
+"""
+
+
+def _sum_up() -> None:
+    """Boards of all time, and of the day, week and month (UTC) of each server's last question: older ones are over."""
+    connection = op.get_bind()
+    latest = sa.text("SELECT guild_id, max(closed_at) FROM asked WHERE closed_at IS NOT NULL GROUP BY guild_id")
+    for guild_id, at in connection.execute(latest).all():
+        for period, start in _periods(at).items():
+            key = {"guild": guild_id, "period": period}
+            connection.execute(sa.text(OF_THEMES), key | {"start": start})
+            named = sa.text("SELECT DISTINCT theme FROM tallies WHERE guild_id = :guild AND period = :period")
+            packs = {theme.partition("/")[0] for (theme,) in connection.execute(named, key)}
+            for part, inside in [("", "%/%"), *((pack, f"{pack}/%") for pack in sorted(packs))]:
+                connection.execute(sa.text(OF_PART), key | {"part": part, "inside": inside})
+
+
+def _periods(at: int) -> dict[str, int]:
+    """Of all time and those that a time (ms) falls in, and when (ms) they began."""
+    day = datetime.fromtimestamp(at // 1000, UTC).replace(hour=0, minute=0, second=0)
+    monday, first = day - timedelta(days=day.weekday()), day.replace(day=1)
+    days = {f"day:{day:%Y-%m-%d}": day, f"week:{monday:%Y-%m-%d}": monday, f"month:{first:%Y-%m}": first}
+    return {"all": 0} | {period: round(start.timestamp()) * 1000 for period, start in days.items()}
