@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from storage.db import insert_new
 from storage.tables import Member
+
+# By what name somebody is shown to others, on cards of a round as well.
+SHOWN = case((Member.hidden == 1, "somebody"), else_=Member.name)
 
 
 def is_hidden(session: Session, guild_id: int, user_id: int) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from storage.db import insert_new
+from storage.members import SHOWN
 from storage.tables import Member, Player
 
 
@@ -34,7 +35,7 @@ def put_out(session: Session, guild_id: int, round_id: int, user_ids: Collection
 
 
 def get_names(session: Session, guild_id: int, user_ids: Collection[int]) -> dict[int, str]:
-    """The names by which people were last seen in a server."""
+    """The names by which people are shown in a server."""
     here = (Member.guild_id == guild_id, Member.user_id.in_(user_ids))
-    rows = session.execute(select(Member.user_id, Member.name).where(*here)).all()
+    rows = session.execute(select(Member.user_id, SHOWN.label("name")).where(*here)).all()
     return {row.user_id: row.name for row in rows}

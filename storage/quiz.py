@@ -10,6 +10,7 @@ from sqlalchemy import and_, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from storage.db import insert_new
+from storage.members import SHOWN
 from storage.tables import Answer, Asked, Member, Round
 
 OPEN = Round.state != "over"
@@ -137,6 +138,13 @@ def next_position(session: Session, guild_id: int, round_id: int, after: int) ->
     return session.scalar(select(func.min(Asked.position)).where(*here))
 
 
+def list_open_ids(session: Session, guild_id: int) -> set[str]:
+    """The questions that a server's rounds are asking right now."""
+    open = and_(Round.guild_id == Asked.guild_id, Round.id == Asked.round_id, OPEN)
+    now = (Asked.guild_id == guild_id, Asked.opened_at.is_not(None), Asked.closed_at.is_(None))
+    return set(session.scalars(select(Asked.question_id).join(Round, open).where(*now)))
+
+
 def is_open_anywhere(session: Session, guild_id: int, question_id: str) -> bool:
     """Whether some round of a server is asking a question right now."""
     asked = (Asked.guild_id == guild_id, Asked.question_id == question_id, Asked.opened_at.is_not(None))
@@ -246,7 +254,7 @@ def count_answers(session: Session, guild_id: int, round_id: int, position: int)
 def list_answers(session: Session, guild_id: int, round_id: int, position: int) -> list[Given]:
     """The answers to a question, in the order in which they came."""
     rows = session.execute(
-        select(Answer.user_id, Member.name, Answer.given, Answer.right, Answer.points, Answer.took)
+        select(Answer.user_id, SHOWN, Answer.given, Answer.right, Answer.points, Answer.took)
         .join(Member, _member_of_answer())
         .where(*_of_question(guild_id, round_id, position))
         .order_by(Answer.took, Answer.user_id)
@@ -292,14 +300,14 @@ def _sums() -> Any:
     return (
         select(
             Answer.user_id,
-            Member.name,
+            SHOWN,
             func.sum(Answer.points),
             func.sum(Answer.right),
             func.sum(1 - Asked.void),
         )
         .join(Member, _member_of_answer())
         .join(Asked, asked_of_answer())
-        .group_by(Answer.user_id, Member.name)
+        .group_by(Answer.user_id, Member.name, Member.hidden)
     )
 
 

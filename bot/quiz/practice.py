@@ -13,7 +13,7 @@ from bot.item import Item
 from bot.kit import Button, Card, custom_id
 from bot.press import Press
 from bot.quiz.alone import draw_question, draw_verdict, read_choice
-from bot.quiz.subjects import find_subject, from_ids, get_item, pick_number, to_ids
+from bot.quiz.subjects import check_closed, find_subject, from_ids, get_item, pick_number, to_ids
 from bot.quiz.ui import read_form
 
 TITLE = "Practice"
@@ -59,7 +59,8 @@ async def _get_item(press: Press, pack: str, number: int) -> Item:
 async def _draw_question(press: Press, turn: Turn) -> Card:
     subject = from_ids(turn.pack, turn.theme)
     where = (press.guild_id, press.bot.packs, subject, turn.seed, turn.turn)
-    number = await press.bot.db.read(pick_number, *where)
+    later, number = await press.bot.db.read(pick_number, *where)
+    turn = turn._replace(turn=later)
     item = await _get_item(press, turn.pack, number)
     order = judge.shuffled(item, turn.seed, turn.turn)
     return draw_question(TITLE, item, order, "practice:answer", "practice:open", *turn, number)
@@ -67,6 +68,7 @@ async def _draw_question(press: Press, turn: Turn) -> Card:
 
 async def _judge(press: Press, turn: Turn, number: int, shown: list[int] | str) -> None:
     item = await _get_item(press, turn.pack, number)
+    await press.bot.db.read(check_closed, press.guild_id, item.id)
     order = judge.shuffled(item, turn.seed, turn.turn)
     given = judge.read_answer(item, shown, order)
     again = custom_id("practice:next", *turn._replace(turn=turn.turn + 1))

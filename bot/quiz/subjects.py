@@ -13,7 +13,7 @@ from bot.rulings import apply_rulings
 from content.deck import QUESTION
 from content.pack import Pack
 from content.subjects import list_subjects
-from storage import questions
+from storage import questions, quiz
 from storage.questions import Filter, Kept
 from storage.reports import list_rulings
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 ALL = "all"  # stands for "every theme" in the id of a button; no theme may be called so
 
 UNKNOWN = "I don't know that theme. Please pick one from the list that opens as you type."
+OPEN_NOW = "This question is being asked in a round here right now. Press again once it is closed."
+ALL_OPEN = "Every question of that theme is being asked in a round right now. Try another theme, or a little later."
 EMPTY = "There is no question in that theme yet. A moderator can write some with /question add."
 
 
@@ -80,8 +82,13 @@ def choose_subject(
     return Subject(id, title, tuple(items))
 
 
-def pick_number(session: Session, guild_id: int, packs: Mapping[str, Pack], subject: str, seed: int, turn: int) -> int:
-    """The question of a turn of practice, as get_item takes it: each of the subject's once before one comes again."""
+def pick_number(
+    session: Session, guild_id: int, packs: Mapping[str, Pack], subject: str, seed: int, turn: int
+) -> tuple[int, int]:
+    """The next turn of practice, from this one on, and its question as get_item takes it.
+
+    Each of the subject's comes once before one comes again; what a round is asking right now is passed over.
+    """
     pack, _, theme = find_subject(session, guild_id, packs, subject)[0].partition("/")
     if pack == SERVER:
         numbers = questions.list_numbers(session, guild_id, Filter(deck_id=theme or None))
@@ -92,8 +99,19 @@ def pick_number(session: Session, guild_id: int, packs: Mapping[str, Pack], subj
         numbers = [number for number, question in every if f"{pack}/{question.id}" in asked]
     if not numbers:
         raise Refusal(EMPTY)
-    lap, place = divmod(turn, len(numbers))
-    return random.Random(f"{seed}:{lap}").sample(numbers, len(numbers))[place]
+    open = quiz.list_open_ids(session, guild_id)
+    for later in range(turn, turn + len(numbers)):
+        lap, place = divmod(later, len(numbers))
+        number = random.Random(f"{seed}:{lap}").sample(numbers, len(numbers))[place]
+        if get_item(session, guild_id, packs, pack, number).id not in open:
+            return later, number
+    raise Refusal(ALL_OPEN)
+
+
+def check_closed(session: Session, guild_id: int, question_id: str) -> None:
+    """Refuse to show the key of a question that a round is asking right now."""
+    if quiz.is_open_anywhere(session, guild_id, question_id):
+        raise Refusal(OPEN_NOW)
 
 
 def get_item(session: Session, guild_id: int, packs: Mapping[str, Pack], pack: str, number: int) -> Item:

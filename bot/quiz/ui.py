@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot import item_card
@@ -137,7 +138,8 @@ async def place_pressed(press: Press, round_id: int) -> None:
     mine = await press.bot.db.read(facts.get_own_place, press.guild_id, round_id, press.user_id)
     if mine is None:
         raise Refusal("You did not answer in this round. Join the next one with any letter.")
-    await press.say(f"{cards.row(mine.ranked, mine.counted)}\n-# Place {mine.ranked.rank} of {mine.people}.")
+    own = replace(mine.ranked, score=replace(mine.ranked.score, name=press.user_name))  # they may be hidden to others
+    await press.say(f"{cards.row(own, mine.counted)}\n-# Place {mine.ranked.rank} of {mine.people}.")
 
 
 async def _answer(press: Press, round_id: int, position: int, shown: list[int] | str) -> None:

@@ -52,7 +52,7 @@ async def test_every_question_comes_once_before_one_comes_again(db: Database) ->
     pack = make_pack(*KINDS)
     for lap in range(3):
         turns = range(lap * len(KINDS), (lap + 1) * len(KINDS))
-        numbers = [await db.read(pick_number, 1, {pack.id: pack}, "shapes", 5, turn) for turn in turns]
+        numbers = [(await db.read(pick_number, 1, {pack.id: pack}, "shapes", 5, turn))[1] for turn in turns]
         assert sorted(numbers) == list(range(1, len(KINDS) + 1))
 
 
@@ -86,3 +86,15 @@ async def test_what_nobody_has_approved_can_not_be_practised_by_a_forged_press(s
 async def test_the_longest_ids_fit_a_button() -> None:
     longest = "x" * 32
     assert len(custom_id("practice:answer", longest, longest, 2**16, 999, 5000, 4)) <= 100
+
+
+async def test_practice_neither_asks_nor_gives_away_what_a_round_is_asking(stage: Stage) -> None:
+    asked = await stage.slash("bob", "quiz practice")
+    await stage.slash("alice", "quiz play", questions=1)
+    await stage.advance(5)
+    told = await stage.press("bob", asked.message, "A")
+    assert told.text == "This question is being asked in a round here right now. Press again once it is closed."
+    none = await stage.slash("carol", "quiz practice")
+    assert none.text.startswith("Every question of that theme is being asked in a round right now.")
+    await stage.advance(31)
+    assert "The answer:" in (await stage.press("bob", asked.message, "A")).text

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from storage.members import set_hidden
 from tests.build import SINGLE
 from tests.stage import Reply, Stage, button_ids, text_of
 
@@ -144,3 +145,14 @@ async def test_a_duel_with_oneself_or_a_bot_is_refused(stage: Stage) -> None:
     assert stage.guild.me is not None
     alone = await stage.slash("alice", "quiz duel", member=stage.people["alice"])
     assert alone.text.startswith("A duel takes two.")
+
+
+async def test_who_is_hidden_plays_along_as_somebody_and_sees_their_own_place(stage: Stage) -> None:
+    await stage.db.write(set_hidden, stage.guild.id, stage.people["bob"].id, "bob", True)
+    await play(stage, "last one standing", questions=1)
+    await answer(stage, "bob", True)
+    await to_the_next(stage)
+    assert "bob" not in "".join(text_of(message) for message in stage.messages())
+    assert "**Last one standing:** somebody." in text_of(stage.last())
+    mine = await stage.press("bob", stage.last(), "My place")
+    assert mine.text.startswith("**1.** bob · **100**")
