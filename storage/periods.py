@@ -14,7 +14,12 @@ SPARE = 2 * 86_400_000  # ms for which a period is kept after its end: a clock t
 
 def name_periods(at: int, zone: str) -> tuple[str, str, str]:
     """Day, week (by its Monday) and month of a time (ms): day:2026-11-24, week:2026-11-23, month:2026-11."""
-    return _name(datetime.fromtimestamp(at // 1000, _load(zone)).date())
+    return _name(read_clock(at, zone).date())
+
+
+def read_clock(at: int, zone: str) -> datetime:
+    """What the clocks of a zone show at a time (ms), to the second."""
+    return datetime.fromtimestamp(at // 1000, _load(zone))
 
 
 def name_season(season_id: int) -> str:

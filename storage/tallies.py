@@ -92,13 +92,14 @@ def list_places(session: Session, guild_id: int, question_id: str) -> list[Place
         .join(Round, SAME_ROUND)
         .where(Asked.guild_id == guild_id, Asked.question_id == question_id, Asked.closed_at.is_not(None))
     )
-    return [Place(*row) for row in session.execute(statement)]
+    rows: Any = session.execute(statement)
+    return [Place(*row) for row in rows]
 
 
 def change(session: Session, guild_id: int, worths: Iterable[Worth], now: int) -> None:
     """Add to what people have, in every period that a board can still show."""
     sums = _spread(worths, _Calendar(session, guild_id, now))
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"guild_id": guild_id, "period": period, "theme": theme, "user_id": user_id}
         | {"points": points, "right": right, "answered": answered}
         for (period, theme, user_id), (points, right, answered) in sums.items()
@@ -140,7 +141,7 @@ class _Calendar:
     def __init__(self, session: Session, guild_id: int, now: int) -> None:
         self._zone = get_zone(session, guild_id)
         self._now = now
-        self._seasons = [tuple(row) for row in session.connection().execute(SEASONS, {"guild_id": guild_id})]
+        self._seasons: list[Any] = list(session.connection().execute(SEASONS, {"guild_id": guild_id}))
         self._known: dict[int, tuple[str, ...]] = {}
 
     def find(self, at: int) -> tuple[str, ...]:
@@ -157,7 +158,7 @@ class _Calendar:
 
 def _count(session: Session, guild_id: int, round_id: int, between: tuple[int, int], sign: int, now: int) -> None:
     key = {"guild_id": guild_id, "round_id": round_id, "first": between[0], "last": between[1]}
-    rows = session.connection().execute(ANSWERS, key)
+    rows: Any = session.connection().execute(ANSWERS, key)
     worths = [Worth(theme, at, user, sign * points, sign * right, sign) for theme, at, user, points, right in rows]
     change(session, guild_id, worths, now)
 
@@ -205,9 +206,9 @@ def _of_kind(guild_id: int, kind: str) -> tuple[Any, ...]:
 def _fill(session: Session, guild_id: int, period: str, start: int, end: int) -> None:
     """Sum up a period that has no tallies: each theme from the answers, packs and everything from the themes."""
     closed = (Asked.guild_id == guild_id, Asked.closed_at >= start, Asked.closed_at < end, COUNTED)
-    sums = (func.sum(Answer.points), func.sum(Answer.right), func.count())
+    sums: Any = (func.sum(Answer.points), func.sum(Answer.right), func.count())
     columns = ["guild_id", "period", "theme", "user_id", "points", "right", "answered"]
-    of_themes = (
+    of_themes: Any = (
         select(Asked.guild_id, bindparam("named", period), Asked.theme, Answer.user_id, *sums)
         .join(Answer, SAME_QUESTION)
         .join(Round, SAME_ROUND)
@@ -220,7 +221,7 @@ def _fill(session: Session, guild_id: int, period: str, start: int, end: int) ->
     parts = {"": themes} | {pack: [t for t in themes if t.startswith(f"{pack}/")] for pack in map(_pack_of, themes)}
     for part, inside in parts.items():
         sums = (func.sum(Tally.points), func.sum(Tally.right), func.sum(Tally.answered))
-        of_part = select(Tally.guild_id, Tally.period, bindparam("part", part), Tally.user_id, *sums)
+        of_part: Any = select(Tally.guild_id, Tally.period, bindparam("part", part), Tally.user_id, *sums)
         rolled = of_part.where(*here, Tally.theme.in_(inside)).group_by(Tally.user_id)
         session.execute(insert(Tally).from_select(columns, rolled))
 

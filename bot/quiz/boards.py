@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
+from bot.board import PAGE, add_page
 from bot.errors import Refusal
 from bot.gate import Handler
-from bot.kit import Button, Card, custom_id
+from bot.kit import Card
 from bot.press import Press
-from bot.quiz import cards, facts
-from bot.quiz.rules import Ranked
 from bot.quiz.subjects import ALL, find_subject, from_ids, list_titles, to_ids
-from bot.text import bar, count, escape
+from bot.text import bar, count, escape, moment
+from storage import boards, members, seasons, tallies
+from storage.boards import OfTheme
+from storage.periods import ALL as ALL_TIME
+from storage.periods import DAYS, name_periods, name_season
 
-PAGE = 10
-PERIODS = {"day": "today", "week": "this week", "month": "this month", "all": "of all time"}
+PERIODS = {"day": "today", "week": "this week", "month": "this month", "season": "of the season", "all": "of all time"}
+NO_PERIOD = "I don't know that period. Please use /quiz leaderboard again."
+NO_SEASON = "There is no season here yet. A moderator can begin one with /season start."
+NOBODY = "Nobody has answered yet. Start a round with /quiz play."
+HIDDEN = "-# You are hidden from boards: only you see this place. /privacy shows you again."
 
 
 async def leaderboard(press: Press, period: str, theme: str | None) -> None:
@@ -24,75 +28,69 @@ async def leaderboard(press: Press, period: str, theme: str | None) -> None:
 
 async def page_pressed(press: Press, period: str, pack: str, theme: str, page: int) -> None:
     """Turn a page of a board; `theme` is all for a whole pack, `pack` all for everything."""
-    if period not in PERIODS:
-        raise Refusal("I don't know that period. Please use /quiz leaderboard again.")
+    if page > 1_000_000:
+        raise Refusal("This board is not that long. Please use /quiz leaderboard again.")
     await press.update(await _draw_board(press, period, from_ids(pack, theme), page))
 
 
 async def me(press: Press) -> None:
     """Somebody's own points, place and themes."""
-    board = await press.bot.db.read(facts.list_board, press.guild_id, 0, None)
-    mine = next((r for r in board if r.score.user_id == press.user_id), None)
-    if mine is None:
+    own = await press.bot.db.read(boards.get_own, press.guild_id, ALL_TIME, press.user_id)
+    if own is None:
         raise Refusal("You have no points here yet. Answer in a round, or start one with /quiz play.")
-    themes = await press.bot.db.read(facts.list_themes, press.guild_id, press.user_id)
+    mine, people = own
+    themes = await press.bot.db.read(boards.list_own_themes, press.guild_id, press.user_id)
     titles = await press.bot.db.read(list_titles, press.guild_id, press.bot.packs)
-    score = mine.score
-    card = (
-        Card()
-        .text("## You in this server")
-        .text(
-            f"**{score.points:,}** points, place **{mine.rank}** of {len(board)}.\n"
-            f"{score.right} of {count(score.answered, 'answer')} right."
-        )
+    points = f"{mine.points:,}".replace("-", "\u2212")
+    card = Card().text("## You in this server")
+    card.text(
+        f"**{points}** points, place **{mine.rank}** of {people}.\n"
+        f"{mine.right} of {count(mine.answered, 'answer')} right."
     )
-    lines = [
-        f"{escape(titles.get(theme.id, theme.id))}\n"
-        f"-# {bar(theme.right / theme.answered)} {theme.right / theme.answered:.0%} · "
-        f"{theme.right} of {theme.answered} right"
-        for theme in themes[:20]
-    ]
-    await press.show(card.line().text("\n".join(lines)))
+    if await press.bot.db.read(members.is_hidden, press.guild_id, press.user_id):
+        card.text(HIDDEN)
+    await press.show(card.line().text("\n".join(_say_theme(theme, titles) for theme in themes[:20])))
 
 
-def since(period: str, now: int) -> int:
-    """When (ms) a period began: the day, the week's Monday or the month's first, at midnight UTC; 0 for all."""
-    today = datetime.fromtimestamp(now / 1000, UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    match period:
-        case "day":
-            start = today
-        case "week":
-            start = today - timedelta(days=today.weekday())
-        case "month":
-            start = today.replace(day=1)
-        case _:
-            return 0
-    return int(start.timestamp()) * 1000
+def _say_theme(theme: OfTheme, titles: dict[str, str]) -> str:
+    share = theme.right / theme.answered
+    known = f"{bar(share)} {share:.0%} · {theme.right} of {theme.answered} right"
+    return f"{escape(titles.get(theme.id, theme.id))}\n-# {known}"
 
 
 async def _draw_board(press: Press, period: str, subject: str, page: int) -> Card:
-    start = since(period, press.bot.clock.now())
-    theme = None if subject == ALL else subject
-    board = await press.bot.db.read(facts.list_board, press.guild_id, start, theme)
+    """A page of a board of `period`: one of PERIODS, or season- and the id of one."""
+    heading, key, id = await _find_period(press, period)
+    theme = "" if subject == ALL else subject
+    board = await press.bot.db.read(boards.get_board, press.guild_id, key, theme, page, PAGE)
     titles = await press.bot.db.read(list_titles, press.guild_id, press.bot.packs)
     about = f" · {escape(titles.get(subject, subject))}" if theme else ""
-    card = Card().text(f"## Leaderboard {PERIODS[period]}{about}")
-    if not board:
-        return card.text("Nobody has answered yet. Start a round with /quiz play.")
-    return _add_page(card, board, page, period, subject)
+    first, *rest = heading
+    card = Card().text(f"## Leaderboard {first}{about}")
+    if rest:
+        card.text("\n".join(rest))
+    if not board.rows:
+        return card.text(NOBODY)
+    return add_page(card, board, "quiz:board", id, *to_ids(subject))
 
 
-def _add_page(card: Card, board: list[Ranked], page: int, period: str, subject: str) -> Card:
-    last = (len(board) - 1) // PAGE
-    page = min(page, last)
-    card.text("\n".join(cards.row(ranked) for ranked in board[page * PAGE : (page + 1) * PAGE]))
-    if last == 0:
-        return card
-    ids = (period, *to_ids(subject))
-    return card.text(f"-# Page {page + 1} of {last + 1} · {count(len(board), 'person', 'people')}").buttons(
-        Button("Back", custom_id("quiz:board", *ids, max(page - 1, 0)), disabled=page == 0),
-        Button("Next", custom_id("quiz:board", *ids, page + 1), disabled=page == last),
-    )
+async def _find_period(press: Press, period: str) -> tuple[list[str], str, str]:
+    """How a period is headed, how its tallies are named, and how buttons name it."""
+    if period == ALL_TIME:
+        return [PERIODS[period]], ALL_TIME, period
+    if period in DAYS:
+        zone = await press.bot.db.read(tallies.get_zone, press.guild_id)
+        return [PERIODS[period]], name_periods(press.bot.clock.now(), zone)[DAYS.index(period)], period
+    kind, _, number = period.partition("-")
+    if kind != "season" or (number and not (number.isdecimal() and len(number) <= 19)):
+        raise Refusal(NO_PERIOD)
+    wanted = (seasons.get_season, press.guild_id, int(number)) if number else (seasons.get_latest, press.guild_id)
+    season = await press.bot.db.read(*wanted)
+    if season is None:
+        raise Refusal(NO_SEASON)
+    until = f" to {moment(season.ended_at, 'D')}" if season.ended_at else ", and still running"
+    heading = [f"of the season “{escape(season.name)}”", f"-# From {moment(season.started_at, 'D')}{until}"]
+    return heading, name_season(season.id), f"season-{season.id}"
 
 
 ROUTES: dict[str, Handler] = {"quiz:board": page_pressed}

@@ -14,7 +14,7 @@ from discord.ext import commands
 
 from bot.kit import suggest
 from bot.press import FAILURES
-from bot.quiz import boards, certainty, course, daily, duel, practice, review, scheduled, ui
+from bot.quiz import boards, certainty, course, daily, duel, practice, review, scheduled, ui, voiding
 from bot.quiz.subjects import list_titles
 from bot.threads import EXISTS, open_thread
 from storage import quiz
@@ -86,7 +86,7 @@ class Quiz(commands.GroupCog, name="quiz", description="Quiz rounds, practice an
     async def leaderboard(
         self,
         interaction: Interaction[Any],
-        period: Literal["day", "week", "month", "all"] = "all",
+        period: Literal["day", "week", "month", "season", "all"] = "all",
         theme: str | None = None,
     ) -> None:
         await self.bot.gate.run(interaction, boards.leaderboard, period, theme)
@@ -116,6 +116,15 @@ class Quiz(commands.GroupCog, name="quiz", description="Quiz rounds, practice an
     async def _suggest_theme(self, interaction: Interaction[Any], typed: str) -> list[Choice[str]]:
         titles = await self.bot.db.read(list_titles, interaction.guild_id or 0, self.bot.packs)
         return suggest(titles.items(), typed)
+
+    @app_commands.command(description="Moderators: take a round out of every board, or count it again; asks before")
+    @app_commands.describe(round="Which one; the newest are offered as you type")
+    async def void(self, interaction: Interaction[Any], round: str) -> None:
+        await self.bot.gate.run(interaction, voiding.ask, round)
+
+    @void.autocomplete("round")
+    async def _suggest_round(self, interaction: Interaction[Any], typed: str) -> list[Choice[str]]:
+        return await voiding.suggest_rounds(self.bot, interaction, typed)
 
     async def take_steps(self, now: int) -> None:
         """Do the next step of every round whose time has come, all at once: they share a commit."""
@@ -164,9 +173,9 @@ class Quiz(commands.GroupCog, name="quiz", description="Quiz rounds, practice an
 
 async def setup(bot: Offramp) -> None:
     cog = Quiz(bot)
-    for routes in (ui.ROUTES, boards.ROUTES, practice.ROUTES, review.ROUTES, duel.ROUTES, daily.ROUTES):
+    for routes in (ui.ROUTES, boards.ROUTES, practice.ROUTES, review.ROUTES, duel.ROUTES, daily.ROUTES, voiding.ROUTES):
         bot.gate.add(routes)
-    bot.delivery.kinds.update(ui.POSTS | daily.POSTS)
+    bot.delivery.kinds.update(ui.POSTS | daily.POSTS | voiding.POSTS)
     bot.startables |= {"round": scheduled.STARTABLE, "daily": daily.STARTABLE}
     bot.due[:0] = [cog.open_threads, cog.take_steps]  # before the sending, so that a step is shown in the same turn
     bot.returns.append(cog.come_back)

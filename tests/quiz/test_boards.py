@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy.orm import Session
 
-from bot.quiz.boards import since
+from storage import tallies
+from storage.members import set_hidden
+from storage.settings import change_settings
 from storage.tables import Answer, Asked, Member, Round
 from tests.build import SINGLE, TRUEFALSE
 from tests.stage import START, Stage, button_ids
@@ -12,23 +15,12 @@ from tests.stage import START, Stage, button_ids
 DAY = 86_400_000
 
 
-@pytest.mark.parametrize(
-    ("period", "start"),
-    [("day", 1_799_971_200_000), ("week", 1_799_625_600_000), ("month", 1_798_761_600_000), ("all", 0)],
-)
-def test_a_period_begins_at_midnight_utc(period: str, start: int) -> None:
-    assert since(period, START) == start  # Friday 2027-01-15 08:00
-
-
 async def fill(stage: Stage, people: int, days_ago: int = 0, theme: str = "shapes/shape", id: int = 1) -> None:
     """A round that is over, in which person n earned n points."""
     await stage.db.write(_add, stage.guild.id, people, START - days_ago * DAY, theme, id)
 
 
-def _add(session: object, guild_id: int, people: int, at: int, theme: str, id: int) -> None:
-    from sqlalchemy.orm import Session
-
-    assert isinstance(session, Session)
+def _add(session: Session, guild_id: int, people: int, at: int, theme: str, id: int) -> None:
     session.add(_round(guild_id, id, at))
     session.flush()
     session.add(
@@ -41,6 +33,7 @@ def _add(session: object, guild_id: int, people: int, at: int, theme: str, id: i
         session.add(
             Answer(guild_id=guild_id, round_id=id, position=0, user_id=n, given="[0]", right=1, points=n, took=1, at=at)
         )
+    tallies.count_question(session, guild_id, id, 0, START)
 
 
 def _round(guild_id: int, id: int, at: int) -> Round:
@@ -86,7 +79,7 @@ async def test_a_board_counts_its_period_only(stage: Stage, period: str, people:
     for n, days in enumerate((0, 2, 10, 40), start=1):
         await fill(stage, people=n, days_ago=days, id=n)
     board = await stage.slash("bob", "quiz leaderboard", period=period)
-    assert sum("person" in line for line in board.text.splitlines()) == people
+    assert sum(line.startswith("**") for line in board.text.splitlines()) == people
 
 
 @pytest.mark.pack(
@@ -160,3 +153,75 @@ async def test_no_board_tells_whether_an_answer_to_the_open_question_was_right(s
     board = await stage.slash("bob", "quiz leaderboard")
     assert board.text.splitlines()[1] == "Nobody has answered yet. Start a round with /quiz play."
     assert (await stage.slash("bob", "quiz me")).text.startswith("You have no points here yet.")
+
+
+async def test_people_who_are_level_share_a_rank_across_pages(stage: Stage) -> None:
+    await fill(stage, people=12, id=1)
+    await stage.db.write(_level, stage.guild.id)
+    board = await stage.slash("bob", "quiz leaderboard")
+    assert [line.split()[0] for line in board.text.splitlines()[1:11]] == ["**1.**"] * 10
+    await stage.press("bob", board.message, "Next")
+    assert board.text.splitlines()[1:3] == [
+        "**1.** person 11 · **5** · 1 of 1 right",
+        "**1.** person 12 · **5** · 1 of 1 right",
+    ]
+
+
+def _level(session: Session, guild_id: int) -> None:
+    """Let everybody have five points."""
+    worths = [tallies.Worth("shapes/shape", START, n, 5 - n, 0, 0) for n in range(1, 13)]
+    tallies.change(session, guild_id, worths, START)
+
+
+async def test_days_begin_at_midnight_in_the_servers_zone(stage: Stage) -> None:
+    await fill(stage, people=1, days_ago=1, id=1)  # Thursday 08:00 UTC: Thursday in Vilnius, Wednesday in Honolulu
+    assert await _people(stage, "day") == 0
+    await _move_to(stage, "Pacific/Kiritimati")  # 14 hours ahead: it was Thursday 22:00 there, and is Friday 22:00
+    assert await _people(stage, "day") == 0
+    await stage.skip(-9 * 3600)  # to Thursday 23:00 UTC, Friday 13:00 there
+    assert await _people(stage, "day") == 0
+    await _move_to(stage, "Europe/London")
+    assert await _people(stage, "day") == 1
+
+
+async def _move_to(stage: Stage, zone: str) -> None:
+    def move(session: Session) -> None:
+        change_settings(session, stage.guild.id, {"zone": zone})
+        tallies.recompute(session, stage.guild.id, stage.clock.now())
+
+    await stage.db.write(move)
+
+
+async def _people(stage: Stage, period: str) -> int:
+    board = await stage.slash("bob", "quiz leaderboard", period=period)
+    return sum(line.startswith("**") for line in board.text.splitlines())
+
+
+async def test_people_who_hide_are_left_out_and_see_their_own_place(stage: Stage) -> None:
+    await fill(stage, people=3)
+    bob = stage.people["bob"].id
+    await stage.db.write(tallies.change, stage.guild.id, [tallies.Worth("shapes/shape", START, bob, 9, 1, 1)], START)
+    await stage.db.write(set_hidden, stage.guild.id, bob, "bob", True)
+    board = await stage.slash("alice", "quiz leaderboard")
+    assert board.text.splitlines()[1:] == [
+        "**1.** person 3 · **3** · 1 of 1 right",
+        "**2.** person 2 · **2** · 1 of 1 right",
+        "**3.** person 1 · **1** · 1 of 1 right",
+        "-# 3 people",
+    ]
+    assert (await stage.slash("bob", "quiz me")).text.splitlines()[1:4] == [
+        "**9** points, place **1** of 4.",
+        "1 of 1 answer right.",
+        "-# You are hidden from boards: only you see this place. /privacy shows you again.",
+    ]
+
+
+async def test_a_season_is_asked_for_before_there_is_one(stage: Stage) -> None:
+    told = await stage.slash("bob", "quiz leaderboard", period="season")
+    assert told.text == "There is no season here yet. A moderator can begin one with /season start."
+
+
+@pytest.mark.parametrize("period", ["year", "season-99999999999999999999", "season-x", "week-3"])
+async def test_a_period_that_does_not_exist_is_refused(stage: Stage, period: str) -> None:
+    told = await stage.forge("bob", f"quiz:board:{period}:all:all:0")
+    assert told == "I don't know that period. Please use /quiz leaderboard again."

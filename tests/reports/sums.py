@@ -7,32 +7,42 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from storage import quiz
+from storage import boards, quiz
+from storage.periods import ALL, name_periods
 from tests.reports.truth import Row
 
 Sums = dict[Hashable, tuple[int, ...]]
 
 
-def read_sums(session: Session, guild_id: int, rows: Sequence[Row], since: int, theme: str) -> list[Sums]:
-    """What the bot's own queries say: of all time, since a time, in a theme, in each round, and each one's themes."""
+DAY = 86_400_000  # ms
+EVERYBODY = 1000
+
+
+def read_sums(session: Session, guild_id: int, rows: Sequence[Row], now: int, theme: str) -> list[Sums]:
+    """What the bot's own queries say: of all time, of today, in a theme, in each round, and each one's themes."""
     rounds = {row.round.id for row in rows}
     people = {row.answer.user_id for row in rows}
     return [
-        by_user(quiz.sum_period(session, guild_id, 0)),
-        by_user(quiz.sum_period(session, guild_id, since)),
-        by_user(quiz.sum_period(session, guild_id, 0, theme)),
+        read_board(session, guild_id, ALL, ""),
+        read_board(session, guild_id, name_periods(now, "UTC")[0], ""),
+        read_board(session, guild_id, ALL, theme),
         {(id, user): sums for id in rounds for user, sums in by_user(quiz.sum_round(session, guild_id, id)).items()},
-        {(user, t): (right, many) for user in people for t, right, many in quiz.sum_themes(session, guild_id, user)},
+        {(u, t): (right, many) for u in people for t, right, many in boards.list_own_themes(session, guild_id, u)},
     ]
 
 
-def add_up(rows: Sequence[Row], since: int, theme: str) -> list[Sums]:
+def read_board(session: Session, guild_id: int, period: str, theme: str) -> Sums:
+    board = boards.get_board(session, guild_id, period, theme, 0, EVERYBODY)
+    return {row.user_id: (row.points, row.right, row.answered) for row in board.rows}
+
+
+def add_up(rows: Sequence[Row], now: int, theme: str) -> list[Sums]:
     """The same, answer by answer. Boards hold what is closed and not void; a standing holds everybody."""
     known = [row for row in rows if row.asked.closed_at is not None and not row.asked.void]
     mine = _sum(known, lambda row: (row.answer.user_id, row.asked.theme))
     return [
         _sum(known, _user),
-        _sum((row for row in known if row.answer.at >= since), _user),
+        _sum((row for row in known if (row.asked.closed_at or 0) // DAY == now // DAY), _user),
         _sum((row for row in known if row.asked.theme == theme), _user),
         _sum(rows, lambda row: (row.round.id, row.answer.user_id)),
         {key: sums[1:] for key, sums in mine.items()},

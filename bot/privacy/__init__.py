@@ -1,0 +1,1 @@
+"""Privacy: what is stored about somebody, and being left out of boards."""
