@@ -19,13 +19,14 @@ from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.errors import Refusal
 from bot.gate import Gate
+from bot.opening import name_post
 from bot.startable import Startable
 from content.pack import Pack
 from storage.db import Database, NotSaved
 
 log = logging.getLogger("offramp")
 
-FEATURES = ("quiz", "debate", "risk", "questions", "reports", "setup", "audit", "seasons", "privacy")
+FEATURES = ("quiz", "debate", "risk", "questions", "reports", "setup", "audit")
 # All that the bot needs in a channel; the README says why each.
 PERMISSIONS = discord.Permissions(
     view_channel=True,
@@ -78,6 +79,7 @@ class Offramp(commands.Bot):
     async def setup_hook(self) -> None:
         for feature in FEATURES:
             await self.load_extension(f"bot.{feature}.cog")
+        self.delivery.kinds |= {name_post(kind): one.opening for kind, one in self.startables.items()}
         self.tree.error(self._take_command_error)
         await self.tree.sync()
         self._loop = asyncio.create_task(self._do_due_work(), name="due work")

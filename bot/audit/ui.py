@@ -36,8 +36,11 @@ SETTINGS = {
     "review_channel_id": "the review channel",
     "second_opinion": "the second opinion",
     "suggestions_a_day": "suggestions a day",
+    "zone": "the time zone",
+    "quiz_channel_id": "the channel for rounds",
+    "subject": "what rounds are about",
 }
-SAID = {"moderator_role_id": "<@&{}>", "review_channel_id": "<#{}>"}  # how Discord shows a value by its name
+SAID = {"moderator_role_id": "<@&{}>", "review_channel_id": "<#{}>", "quiz_channel_id": "<#{}>"}  # as Discord names it
 CHANGE = 330  # characters of a deed's change: eight of them fit a card
 EMPTY = "Nothing is noted yet. Here will stand who wrote, changed, approved or ruled on what."
 

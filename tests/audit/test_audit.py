@@ -69,9 +69,10 @@ async def test_the_log_of_one_question_is_only_of_that(stage: Stage) -> None:
 
 
 async def test_settings_are_told_as_discord_shows_them_and_none_as_none(stage: Stage) -> None:
-    card = await stage.slash("olga", "setup")
+    card = await stage.slash("olga", "setup start")
     await stage.choose_in("olga", card.message, "setup:role", stage.editor)
     await stage.choose_in("olga", card.message, "setup:role")
+    await stage.press("olga", card.message, "More settings")
     await stage.choose_in("olga", card.message, "setup:channel", stage.other)
     await stage.choose_in("olga", card.message, "setup:limit", "3")
     await stage.press("olga", card.message, "Ask for a second opinion")

@@ -95,7 +95,12 @@ OF_ONES_OWN = [
 ]
 SETUP = [
     Deed("setup:role", "## Setup", "", choose="5"),
-    Deed("setup:channel", "## Setup", "", choose="{c}"),
-    Deed("setup:limit", "## Setup", "", choose="3"),
-    Deed("setup:second:1", "## Setup", ""),
+    Deed("setup:quiz", "## Setup", "", choose="{c}"),
+    Deed("setup:zone", "## Setup", "", choose="Europe/Vilnius"),
+    Deed("setup:subject", "## Setup", "", choose="shapes"),
+    Deed("setup:channel", "## More settings", "", choose="{c}"),
+    Deed("setup:limit", "## More settings", "", choose="3"),
+    Deed("setup:second:1", "## More settings", ""),
 ]
+# Nothing is saved by these: tests/setup presses them.
+SETUP_ELSEWHERE = ["setup:another", "setup:typed", "setup:begin", "setup:more", "setup:back"]

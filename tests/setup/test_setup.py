@@ -11,9 +11,10 @@ async def kept(stage: Stage) -> Settings:
 
 
 async def test_a_manager_chooses_role_channel_and_limit(stage: Stage) -> None:
-    card = await stage.slash("olga", "setup")
+    card = await stage.slash("olga", "setup start")
     assert card.private
     await stage.choose_in("olga", card.message, "setup:role", stage.editor)
+    await stage.press("olga", card.message, "More settings")
     await stage.choose_in("olga", card.message, "setup:channel", stage.other)
     await stage.choose_in("olga", card.message, "setup:limit", "3")
     await stage.press("olga", card.message, "Ask for a second opinion")
@@ -22,7 +23,7 @@ async def test_a_manager_chooses_role_channel_and_limit(stage: Stage) -> None:
 
 async def test_a_choice_can_be_taken_back(stage: Stage) -> None:
     await stage.trust_editors()
-    card = await stage.slash("olga", "setup")
+    card = await stage.slash("olga", "setup start")
     await stage.choose_in("olga", card.message, "setup:role")
     assert await kept(stage) == Settings()
 
@@ -35,7 +36,7 @@ async def test_the_role_that_looks_after_questions_may_not_choose_another(stage:
 
 
 async def test_everybody_is_no_role_to_choose(stage: Stage) -> None:
-    card = await stage.slash("olga", "setup")
+    card = await stage.slash("olga", "setup start")
     told = await stage.choose_in("olga", card.message, "setup:role", stage.guild.default_role)
     assert told.text == "That role is everybody. Please choose a role of the people who look after questions."
 
@@ -45,7 +46,7 @@ async def test_the_role_counts_from_the_next_press_and_no_longer_than_it_is_held
     assert refused.text == (
         "Only people who may manage this server can do that. You can send in a question with /question suggest."
     )
-    card = await stage.slash("olga", "setup")
+    card = await stage.slash("olga", "setup start")
     await stage.choose_in("olga", card.message, "setup:role", stage.editor)
     assert (await stage.slash("dana", "question list")).text.startswith("### This server's questions")
     await stage.take_role("dana", stage.editor)
@@ -55,7 +56,8 @@ async def test_the_role_counts_from_the_next_press_and_no_longer_than_it_is_held
 
 async def test_a_channel_the_bot_cannot_write_in_is_named(stage: Stage) -> None:
     await stage.deny_bot(stage.other, "send_messages")
-    card = await stage.slash("olga", "setup")
+    card = await stage.slash("olga", "setup start")
+    await stage.press("olga", card.message, "More settings")
     after = await stage.choose_in("olga", card.message, "setup:channel", stage.other)
     assert f"I can't write in <#{stage.other.id}>: give me View Channel and Send Messages there." in after.text
 
@@ -68,22 +70,25 @@ async def test_a_channel_of_another_server_is_no_channel_to_choose(stage: Stage)
 
 
 async def test_a_channel_that_was_deleted_is_told_of(stage: Stage) -> None:
-    card = await stage.slash("olga", "setup")
+    card = await stage.slash("olga", "setup start")
+    await stage.press("olga", card.message, "More settings")
     await stage.choose_in("olga", card.message, "setup:channel", stage.other)
     await stage.delete_channel(stage.other)
-    again = await stage.slash("olga", "setup")
+    card = await stage.slash("olga", "setup start")
+    again = await stage.press("olga", card.message, "More settings")
     assert "The channel that was chosen is gone. Nothing is posted until you choose another." in again.text
 
 
 async def test_limits_that_are_not_offered_are_refused(stage: Stage) -> None:
     assert (
-        await stage.forge_choice("olga", "setup:limit", "999") == "I don't know that number. Please use /setup again."
+        await stage.forge_choice("olga", "setup:limit", "999")
+        == "I don't know that number. Please use /setup start again."
     )
     assert await kept(stage) == Settings()
 
 
 async def test_setup_works_on_a_card_of_an_earlier_process_and_is_noted(stage: Stage) -> None:
-    card = await stage.slash("olga", "setup")
+    card = await stage.slash("olga", "setup start")
     await stage.restart()
     await stage.choose_in("olga", card.message, "setup:role", stage.editor)
     log = await stage.slash("olga", "audit")

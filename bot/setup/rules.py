@@ -1,0 +1,27 @@
+"""Setup decides: what each missing permission breaks, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+ROUNDS = {
+    "view_channel": ("View Channel", "I can't see the channel, so no round can be held there"),
+    "send_messages": ("Send Messages", "I can't post questions, so no round can be held there"),
+    "create_public_threads": ("Create Public Threads", "rounds and debates can't have a thread of their own"),
+    "send_messages_in_threads": ("Send Messages in Threads", "a round in a thread can't ask anything"),
+    "read_message_history": ("Read Message History", "after a crash a card may be posted twice"),
+}
+REVIEW = {
+    "view_channel": ("View Channel", "suggestions and reports can't be announced there"),
+    "send_messages": ("Send Messages", "suggestions and reports can't be announced there"),
+    "read_message_history": ("Read Message History", "after a crash a notice may be posted twice"),
+}
+OPTIONAL = {
+    "manage_guild": ("Manage Server", "I can't hold what members write to this server's AutoMod rules"),
+    "create_events": ("Create Events", "scheduled rounds can't also stand as a Discord event"),
+}
+
+
+def list_missing(needed: dict[str, tuple[str, str]], held: Collection[str]) -> list[str]:
+    """One line for each permission that is needed and not held: its name, and what it breaks."""
+    return [f"- **{name}** is missing: {breaks}." for id, (name, breaks) in needed.items() if id not in held]

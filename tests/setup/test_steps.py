@@ -1,0 +1,89 @@
+"""The steps of setup, from invite to first round, by real presses, after a restart, and refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.settings import Settings, get_settings
+from tests.stage import Stage, button_ids
+
+NOT_YOU = "Only people who may manage this server can set me up. Please ask one of them."
+
+
+async def kept(stage: Stage) -> Settings:
+    return await stage.db.read(get_settings, stage.guild.id)
+
+
+async def test_the_steps_lead_to_a_first_round_in_the_chosen_channel(stage: Stage) -> None:
+    card = await stage.slash("olga", "setup start", channel=stage.other)
+    assert (await stage.forge("olga", "setup:begin")).startswith("Please choose a channel for rounds first.")
+    await stage.choose_in("olga", card.message, "setup:quiz", stage.quiz)
+    await stage.choose_in("olga", card.message, "setup:role", stage.editor)
+    await stage.choose_in("olga", card.message, "setup:zone", "Europe/Vilnius")
+    await stage.restart()
+    told = await stage.press("olga", card.message, "Start the first round")
+    assert told.text == f"The first round is starting in <#{stage.quiz.id}>. Anybody there can join by answering."
+    await stage.advance(1)
+    assert await kept(stage) == Settings(stage.editor.id, zone="Europe/Vilnius", quiz_channel_id=stage.quiz.id)
+    rounds = [round for round in [await stage.state()] if round]
+    assert rounds == ["starting"]
+    assert [message.author.id for message in stage.messages(stage.quiz)][-1:] == [stage.bot.user and stage.bot.user.id]
+
+
+async def test_a_second_press_starts_no_second_round(stage: Stage) -> None:
+    card = await stage.slash("olga", "setup start", channel=stage.other)
+    await stage.choose_in("olga", card.message, "setup:quiz", stage.quiz)
+    await stage.press("olga", card.message, "Start the first round")
+    again = await stage.press("olga", card.message, "Start the first round")
+    assert "The first round is starting" not in again.text
+
+
+async def test_another_zone_is_typed_and_kept(stage: Stage) -> None:
+    card = await stage.slash("olga", "setup start")
+    form = await stage.press("olga", card.message, "Another zone")
+    after = await stage.submit("olga", form, zone="lord howe")
+    assert "Now: Australia/Lord\\_Howe" in after.text or "Now: Australia/Lord_Howe" in after.text
+    assert (await kept(stage)).zone == "Australia/Lord_Howe"
+    log = await stage.slash("olga", "audit")
+    assert "set the time zone" in log.text
+
+
+@pytest.mark.parametrize("zone", ["../../etc/passwd", "Europe/../UTC", "CET", ""])
+async def test_what_is_no_zone_is_refused_and_nothing_is_kept(stage: Stage, zone: str) -> None:
+    assert (await stage.forge_choice("olga", "setup:zone", zone or "0")).startswith(("I don't know", "“CET”"))
+    assert (await stage.forge_form("olga", "setup:typed", {"zone": zone or "?"})).startswith(("I don't know", "“CET”"))
+    assert await kept(stage) == Settings()
+
+
+@pytest.mark.parametrize("id", ["another", "begin", "more", "back"])
+async def test_nobody_else_presses_what_the_card_has(stage: Stage, id: str) -> None:
+    await stage.trust_editors()
+    assert [await stage.forge(who, f"setup:{id}") for who in ("bob", "dana")] == [NOT_YOU, NOT_YOU]
+
+
+async def test_a_subject_that_is_not_there_is_refused(stage: Stage) -> None:
+    told = await stage.forge_choice("olga", "setup:subject", "server/none")
+    assert told == "There are no such questions any more. Please use /setup start again."
+
+
+async def test_a_channel_of_another_server_is_no_channel_for_rounds(stage: Stage) -> None:
+    elsewhere = await stage.open_elsewhere()
+    told = await stage.forge_choice("mallory", "setup:quiz", str(stage.quiz.id), channel=elsewhere)
+    assert told == "I can't see that channel. Let me see it, or choose another."
+
+
+async def test_the_check_says_what_each_missing_permission_breaks(stage: Stage) -> None:
+    card = await stage.slash("olga", "setup start")
+    assert button_ids(card.message)["Start the first round"] == "setup:begin"
+    await stage.choose_in("olga", card.message, "setup:quiz", stage.other)
+    well = await stage.slash("olga", "setup check")
+    assert f"**<#{stage.other.id}>, for rounds.** All is well." in well.text
+    await stage.deny_bot(stage.other, "send_messages", "create_public_threads")
+    told = await stage.slash("olga", "setup check")
+    assert [line for line in told.text.splitlines() if line.startswith("- **")][:2] == [
+        "- **Send Messages** is missing: I can't post questions, so no round can be held there.",
+        "- **Create Public Threads** is missing: rounds and debates can't have a thread of their own.",
+    ]
+    assert await stage.forge("olga", "setup:begin") == (
+        f"I can't write in <#{stage.other.id}> yet: /setup check says what to give me."
+    )
