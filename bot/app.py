@@ -26,7 +26,7 @@ from storage.db import Database, NotSaved
 
 log = logging.getLogger("offramp")
 
-FEATURES = ("quiz", "debate", "risk", "questions", "reports", "setup", "audit")
+FEATURES = ("quiz", "debate", "risk", "questions", "reports", "setup", "audit", "seasons", "privacy")
 # All that the bot needs in a channel; the README says why each.
 PERMISSIONS = discord.Permissions(
     view_channel=True,
