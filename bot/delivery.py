@@ -4,6 +4,12 @@ What has to be said in a channel is first a row (storage.tables.Post), written i
 that it tells. A lane per channel sends the rows, those about the same thing in order, each drawn at the moment it
 is sent, and deletes them when Discord has taken them. A crash in between repeats the send with the same nonce,
 which Discord drops.
+
+Requests go at the pace that Discord sets (bot.pace), in the order in which posts were due, from at most LANES channels
+at a time. One rule comes before that order: what begins something (a kind that is `patient`) waits for everything
+else, edits and posts of what people are already in. So ten thousand rounds on the hour hold up no running round for
+longer than the lanes take for a post each, under two seconds; they begin one by one, as those that run leave room,
+and the time of each begins when its card is out.
 """
 
 from __future__ import annotations
@@ -21,6 +27,7 @@ from weakref import WeakValueDictionary
 import discord
 
 from bot.kit import Card
+from bot.pace import Pace
 from bot.press import FAILURES
 from storage import posts
 from storage.db import NotSaved
@@ -33,6 +40,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("offramp.delivery")
 
+LANES = 50  # channels that are being sent to at a time
 LIVE_EDIT = 4.0  # seconds between two edits of one message: half the requests that every two would take
 TRIES = 15  # until a post counts as undeliverable: with the pauses between them, ten minutes while we are here
 NONCE_KNOWN = 120_000  # ms for which Discord surely remembers a nonce ("the past few minutes")
@@ -56,12 +64,13 @@ class Kind:
 
     `draw(bot, *subject)` gives the card, or None when it is no longer wanted. `sent(session, message_id, now,
     *subject)` and `lost(session, why, now, *subject)` are run in the transaction that deletes the row; `why` is
-    forbidden, gone or unreachable.
+    forbidden, gone or unreachable. A `patient` one begins something: until it is out nobody waits for it.
     """
 
     draw: Draw
     sent: Sent | None = None
     lost: Lost | None = None
+    patient: bool = False
 
 
 class Delivery:
@@ -70,21 +79,28 @@ class Delivery:
     def __init__(self, bot: Offramp) -> None:
         self.bot = bot
         self.kinds: dict[str, Kind] = {}
+        self._pace = Pace(bot.clock)
         self._lanes: dict[int, asyncio.Task[None]] = {}
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._live: set[int] = set()
         self._edits: set[asyncio.Task[None]] = set()
 
     async def send_due(self, now: int) -> None:
-        """Start a lane for every channel that has something to be sent and no lane yet."""
-        for guild_id, channel_id in await self.bot.db.read(posts.due_channels, now):
-            if channel_id not in self._lanes:
+        """Start lanes for channels that have something to be sent and no lane yet."""
+        if len(self._lanes) >= LANES:
+            return
+        patient = [name for name, kind in self.kinds.items() if kind.patient]
+        for guild_id, channel_id in await self.bot.db.read(posts.due_channels, now, patient, LANES):
+            if channel_id not in self._lanes and len(self._lanes) < LANES:
                 lane = asyncio.create_task(self._send_lane(guild_id, channel_id), name=f"lane {channel_id}")
                 self._lanes[channel_id] = lane
                 lane.add_done_callback(partial(self._drop_lane, channel_id))
 
     def edit_soon(self, channel_id: int, message_id: int, draw: Draw, *subject: int) -> None:
-        """Redraw a message within LIVE_EDIT seconds; calls until then are one edit. Best effort, nothing is kept."""
+        """Redraw a message in LIVE_EDIT seconds, or when there is room; calls until then are one edit.
+
+        Best effort, nothing is kept.
+        """
         if message_id not in self._live:
             self._live.add(message_id)
             edit = asyncio.create_task(self._edit_live(channel_id, message_id, draw, *subject))
@@ -106,6 +122,8 @@ class Delivery:
 
     async def _edit_live(self, channel_id: int, message_id: int, draw: Draw, *subject: int) -> None:
         await self.bot.clock.wait(LIVE_EDIT)
+        while not self._pace.take_if_free():
+            await self.bot.clock.wait(LIVE_EDIT)
         # Under the lane's lock and drawn inside it: an old count can't overwrite the reveal.
         async with self._lock(channel_id):
             self._live.discard(message_id)  # what happens from here on is news for the next edit
@@ -119,13 +137,21 @@ class Delivery:
 
     async def _send_lane(self, guild_id: int, channel_id: int) -> None:
         try:
-            while post := await self.bot.db.read(posts.next_post, guild_id, channel_id, self.bot.clock.now()):
+            await self._pace.turn()  # before anything else is waited for: lanes begin in the order of due time
+            post = await self._find_next(guild_id, channel_id)
+            while post:
                 async with self._lock(channel_id):
                     await self._deliver(post)
+                post = await self._find_next(guild_id, channel_id)
+                if post:
+                    await self._pace.turn()
         except Exception:
             # The database is in trouble, and so is whoever asks it four times a second.
             log.exception("lane stopped", extra={"channel": channel_id})
             await self.bot.clock.wait(STORAGE_DOWN)
+
+    async def _find_next(self, guild_id: int, channel_id: int) -> Waiting | None:
+        return await self.bot.db.read(posts.next_post, guild_id, channel_id, self.bot.clock.now())
 
     async def _deliver(self, post: Waiting) -> None:
         try:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, not_, select, update
 from sqlalchemy.orm import Session
 
 from storage.db import insert_new
@@ -14,7 +15,9 @@ RETRY = 2_000  # ms until the second try; the wait doubles from try to try, up t
 LONGEST = 60_000
 
 # Made once: the loop asks four times a second, and making a statement takes ten times as long as running it.
-DUE = select(Post.guild_id, Post.channel_id).where(Post.due_at <= bindparam("now"))
+IS_PATIENT = and_(Post.edits.is_(None), Post.kind.in_(bindparam("patient", expanding=True)))
+DUE = select(Post.guild_id, Post.channel_id).where(Post.due_at <= bindparam("now")).order_by(Post.due_at)
+DUE_FIRST, DUE_LAST = DUE.where(not_(IS_PATIENT)), DUE.where(IS_PATIENT)
 OF_CHANNEL = (
     select(
         Post.guild_id,
@@ -78,10 +81,19 @@ def add_post(
     insert_new(session, Post, values)
 
 
-def due_channels(session: Session, now: int) -> list[tuple[int, int]]:
-    """(guild, channel) of everywhere that has something to be sent."""
-    rows = session.connection().execute(DUE, {"now": now})
-    return list(dict.fromkeys((guild_id, channel_id) for guild_id, channel_id in rows))
+def due_channels(session: Session, now: int, patient: Sequence[str], most: int) -> list[tuple[int, int]]:
+    """(guild, channel) of up to `most` places that have something to be sent, those that wait longest first.
+
+    New messages of the `patient` kinds come after everything else.
+    """
+    found: dict[tuple[int, int], None] = {}
+    for statement in (DUE_FIRST, DUE_LAST):
+        with session.connection().execute(statement, {"now": now, "patient": patient}) as rows:
+            for guild_id, channel_id in rows:  # only as far as needed: thousands may be due
+                if len(found) == most:
+                    break
+                found[guild_id, channel_id] = None
+    return list(found)
 
 
 def next_post(session: Session, guild_id: int, channel_id: int, now: int) -> Waiting | None:

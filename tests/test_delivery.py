@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import random
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -13,8 +15,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.app import Offramp
-from bot.delivery import LIVE_EDIT, Draw, Kind
+from bot.delivery import LANES, LIVE_EDIT, Draw, Kind
 from bot.kit import Button, Card
+from bot.pace import AT_ONCE, EVERY
 from bot.press import Press
 from storage.db import NotSaved
 from storage.posts import add_post
@@ -67,11 +70,17 @@ class Outbox:
             raise self.fault_of_loss
         self.lost.append((number, why))
 
-    async def put(self, *numbers: int, edits: int | None = None, channel: ChannelHandle | None = None) -> None:
+    async def put(
+        self,
+        *numbers: int,
+        edits: int | None = None,
+        channel: ChannelHandle | None = None,
+        kind: str = "test:card",
+    ) -> None:
         place, now = (channel or self.stage.quiz).id, self.stage.clock.now()
         for number in numbers:
             key = f"{number // 10}:{number}:{place}"
-            values = (self.stage.guild.id, key, place, "test:card", json.dumps([number]), now + number)
+            values = (self.stage.guild.id, key, place, kind, json.dumps([number]), now + number)
             await self.stage.db.write(add_post, *values, edits)
 
     async def rows(self) -> list[str]:
@@ -89,6 +98,10 @@ class Outbox:
         """What was sent to Discord to be posted."""
         requests = self.stage.env.http_requests
         return [r.json for r in requests if r.method == "POST" and r.json and r.path.endswith("/messages")]
+
+    def order(self) -> list[str]:
+        """The first line of what was posted, in the order in which Discord was asked."""
+        return [body["components"][0]["components"][0]["content"] for body in self.bodies()]
 
     def nonces(self) -> list[str]:
         return [body["nonce"] for body in self.bodies()]
@@ -198,7 +211,7 @@ async def test_an_answer_to_a_press_never_calls_anybody(stage: Stage) -> None:
         view=Card().buttons(Button("Show", "test:ping")).view()
     )
     await stage.press("bob", shown, "Show")
-    (body,) = [r.json for r in stage.env.http_requests if r.path.endswith("/callback")]
+    (body,) = [r.json for r in stage.env.http_requests if r.json and r.path.endswith("/callback")]
     assert body["data"]["allowed_mentions"] == {"parse": []}
 
 
@@ -220,6 +233,74 @@ async def test_an_edit_takes_away_the_pictures_that_its_card_has_not(stage: Stag
     await outbox.put(2, edits=stage.last().id)
     await stage.advance(1)
     assert (outbox.shown(), stage.last().attachments) == (["card 2"], [])
+
+
+# --- the pace --------------------------------------------------------------------------------------------------------
+
+
+def make_channels(stage: Stage, number: int) -> list[ChannelHandle]:
+    return [stage.guild.create_text_channel(f"room {n}") for n in range(number)]
+
+
+async def test_channels_are_sent_to_in_the_order_in_which_their_posts_are_due(stage: Stage, outbox: Outbox) -> None:
+    rooms = make_channels(stage, LANES + 10)
+    numbers = random.Random(1).sample(range(1, len(rooms) + 1), len(rooms))
+    for number, room in zip(numbers, rooms, strict=True):
+        await outbox.put(number, channel=room)
+    for _ in range(100):
+        await stage.skip(EVERY / 1000)
+    in_order = [f"card {number}" for number in sorted(numbers)]
+    order = outbox.order()
+    assert set(order[:AT_ONCE]) == set(in_order[:AT_ONCE])  # which go together
+    assert order[AT_ONCE:] == in_order[AT_ONCE:]
+
+
+async def test_no_second_has_more_than_forty_requests(stage: Stage, outbox: Outbox) -> None:
+    sent_at: list[int] = []
+    draw = outbox.draw
+
+    async def draw_and_note(bot: Offramp, number: int) -> Card | None:
+        sent_at.append(stage.clock.now())
+        return await draw(bot, number)
+
+    stage.bot.delivery.kinds["test:card"] = Kind(draw_and_note)
+    for number, room in enumerate(make_channels(stage, 90)):
+        await outbox.put(number, channel=room)
+    for _ in range(400):
+        await stage.skip(0.010)
+    assert len(sent_at) == 90
+    assert max(sum(time <= later < time + 1000 for later in sent_at) for time in sent_at) <= 40
+    assert sent_at[-1] - sent_at[0] < 3000
+
+
+async def test_what_begins_something_lets_a_running_round_go_first(stage: Stage, outbox: Outbox) -> None:
+    kind = stage.bot.delivery.kinds["test:card"]
+    stage.bot.delivery.kinds["test:opening"] = replace(kind, patient=True)
+    opened = make_channels(stage, LANES + 30)
+    for number, room in enumerate(opened, 100):
+        await outbox.put(number, channel=room, kind="test:opening")
+    await stage.advance(1)
+    assert set(outbox.order()) == {f"card {number}" for number in range(100, 100 + AT_ONCE)}
+    for number, room in enumerate(make_channels(stage, 3), 1000):
+        await outbox.put(number, channel=room)
+    await stage.advance(20)
+    order = outbox.order()
+    running = [order.index(f"card {number}") for number in range(1000, 1003)]
+    assert max(running) < LANES + 20  # after those whose lanes had begun, and before all others
+    assert len(order) == len(opened) + 3
+
+
+async def test_a_live_edit_waits_while_posts_do(stage: Stage, outbox: Outbox) -> None:
+    message_id = await put_live(stage, outbox)
+    outbox.words[1] = "one answer"
+    await edit_soon(stage, outbox.draw, message_id)
+    await stage.advance(LIVE_EDIT - 2)
+    for number, room in enumerate(make_channels(stage, 60), 10):
+        await outbox.put(number, channel=room)
+    await stage.advance(2)
+    assert (outbox.shown(), outbox.tries("PATCH")) == (["card 1"], 0)
+    await stage.advance(LIVE_EDIT + 2)
+    assert (outbox.shown(), outbox.tries("PATCH")) == (["one answer"], 1)
 
 
 # --- crashes ---------------------------------------------------------------------------------------------------------

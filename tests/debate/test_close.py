@@ -122,14 +122,14 @@ async def test_a_deleted_channel_closes_the_vote_once_and_for_all(stage: Stage) 
     await stage.delete_channel(stage.other)
     await let_a_day_pass(stage)
     assert await stage.db.read(debate.due_prompts, stage.clock.now()) == []
-    assert await stage.db.read(posts.due_channels, stage.clock.now() + DAY) == []
+    assert await stage.db.read(posts.due_channels, stage.clock.now() + DAY, [], 9) == []
 
 
 async def test_a_deleted_card_closes_the_vote_once_and_for_all(stage: Stage) -> None:
     await stage.people["alice"].delete(await put(stage))
     await let_a_day_pass(stage)
     assert await stage.db.read(debate.due_prompts, stage.clock.now()) == []
-    assert await stage.db.read(posts.due_channels, stage.clock.now() + DAY) == []
+    assert await stage.db.read(posts.due_channels, stage.clock.now() + DAY, [], 9) == []
 
 
 async def test_a_card_that_may_not_be_changed_any_more_closes_the_vote_all_the_same(stage: Stage) -> None:
@@ -137,4 +137,4 @@ async def test_a_card_that_may_not_be_changed_any_more_closes_the_vote_all_the_s
     await stage.deny_bot(stage.quiz, "view_channel")
     await let_a_day_pass(stage)
     assert await stage.db.read(debate.due_prompts, stage.clock.now()) == []
-    assert await stage.db.read(posts.due_channels, stage.clock.now() + DAY) == []
+    assert await stage.db.read(posts.due_channels, stage.clock.now() + DAY, [], 9) == []

@@ -72,7 +72,7 @@ COUNT_ANSWERS = [
         (scores.list_askings, (GUILD, QUESTION), [f"{ASKED})", ROUND_OF_ASKED]),
         (figures.list_unweighed, (), ["SCAN rounds USING INDEX ix_rounds_unweighed"]),
         (debate.due_prompts, (NOW,), ["SEARCH prompts USING INDEX ix_prompts_due (closes_at<?)"]),
-        (posts.due_channels, (NOW,), ["SEARCH posts USING INDEX ix_posts_due (due_at<?)"]),
+        (posts.due_channels, (NOW, ["a:b"], 5), ["SEARCH posts USING INDEX ix_posts_due (due_at<?)"] * 2),
         (
             posts.next_post,
             (GUILD, CHANNEL, NOW),
