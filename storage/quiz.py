@@ -273,29 +273,6 @@ def sum_round(session: Session, guild_id: int, round_id: int, before: int | None
     return session.execute(_sums().where(*here, *until)).all()
 
 
-def sum_period(session: Session, guild_id: int, since: int, theme: str | None = None) -> Sequence[Any]:
-    """(user, name, points, right, answered) of everybody in a server since a time, in one theme or all.
-
-    An open question does not count yet: a board must not tell whether an answer to it was right.
-    """
-    statement = _sums().where(Answer.guild_id == guild_id, Answer.at >= since, CLOSED, COUNTED)
-    if theme is not None:
-        statement = statement.where((Asked.theme == theme) | Asked.theme.startswith(theme + "/", autoescape=True))
-    return session.execute(statement).all()
-
-
-def sum_themes(session: Session, guild_id: int, user_id: int) -> Sequence[Any]:
-    """(theme, right, answered) of one person, best known theme first."""
-    right = func.sum(Answer.right)
-    return session.execute(
-        select(Asked.theme, right, func.count())
-        .join(Asked, asked_of_answer())
-        .where(Answer.guild_id == guild_id, Answer.user_id == user_id, CLOSED, COUNTED)
-        .group_by(Asked.theme)
-        .order_by((right * 1.0 / func.count()).desc(), Asked.theme)
-    ).all()
-
-
 def _sums() -> Any:
     return (
         select(

@@ -109,15 +109,6 @@ class OwnPlace:
     counted: int
 
 
-@dataclass(frozen=True)
-class Theme:
-    """One person's answers in one theme, by the theme's id (pack/theme)."""
-
-    id: str
-    right: int
-    answered: int
-
-
 def get_opening(session: Session, guild_id: int, round_id: int) -> Opening | None:
     round = quiz.get_round(session, guild_id, round_id)
     if round is None:
@@ -233,15 +224,6 @@ def get_streak(session: Session, guild_id: int, user_id: int) -> int:
         day = datetime.fromtimestamp(at / 1000, zone).date()
         days[day] = days.get(day, False) or answered
     return rules.streak(list(days.values()))
-
-
-def list_board(session: Session, guild_id: int, since: int, theme: str | None) -> list[Ranked]:
-    """The ranking of a server since a time (ms); `theme` is pack or pack/theme, or none for all."""
-    return rules.rank(Score(*row) for row in quiz.sum_period(session, guild_id, since, theme))
-
-
-def list_themes(session: Session, guild_id: int, user_id: int) -> list[Theme]:
-    return [Theme(*row) for row in quiz.sum_themes(session, guild_id, user_id)]
 
 
 def _find(session: Session, guild_id: int, round_id: int, position: int) -> tuple[Round, Asked, Item] | None:

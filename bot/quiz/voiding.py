@@ -98,10 +98,9 @@ def _draw_question(round: Played) -> Card:
     void = not round.void
     does, label = ("Take", "Take it out") if void else ("Count", "Count it again")
     how = "out of every board" if void else "on boards again"
-    effect = "lose what they have from it" if void else "get back what they have from it"
     text = (
-        f"{count(round.people, 'person', 'people')} {effect}: {count(round.answers, 'answer')}, "
-        f"{count(round.points, 'point')} in all. It is said in <#{round.channel_id}>, and it can be taken back."
+        f"That is {count(round.answers, 'answer')} of {count(round.people, 'person', 'people')}, "
+        f"{count(round.points, 'point')} in all. It is said in <#{round.channel_id}>, and can be taken back."
     )
     return (
         Card()

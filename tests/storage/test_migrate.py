@@ -6,13 +6,14 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from storage.db import Database, Unusable
 from storage.migrate import SCRIPTS, TooNew, migrate
@@ -150,3 +151,56 @@ INSERT INTO rounds (guild_id, id, channel_id, home_id, starter_id, subject, seco
 VALUES (1, 2, 3, 3, 4, 'Shapes', 20, 'accuracy', 1, 1, 'asking', 0, 0, 0, 0, 0)
 """
 ASKED = "INSERT INTO asked (guild_id, round_id, position, question_id, theme, item) VALUES (1, 2, 0, 'q', 't', '{}')"
+
+
+def test_what_was_played_before_is_on_boards_after_the_migration(bare: Database, scripts: Path) -> None:
+    (newest,) = (scripts / "versions").glob("0003*.py")
+    kept = newest.rename(scripts / "later.txt")
+    migrate(bare, scripts)
+    for at, theme, void in ((JANUARY, "shapes/size", 0), (JANUARY + DAY, "shapes/shape", 0), (JANUARY, "maps/sea", 1)):
+        bare.run(partial(_play, at=at, theme=theme, void=void))
+    kept.rename(newest)
+    migrate(bare, scripts)
+    shown = ask(bare, 'SELECT period, theme, user_id, points, "right", answered FROM tallies ORDER BY period, theme')
+    assert shown == [
+        ("all", "", 5, 200, 2, 2),
+        ("all", "shapes", 5, 200, 2, 2),
+        ("all", "shapes/shape", 5, 100, 1, 1),
+        ("all", "shapes/size", 5, 100, 1, 1),
+        ("day:2027-01-16", "", 5, 100, 1, 1),
+        ("day:2027-01-16", "shapes", 5, 100, 1, 1),
+        ("day:2027-01-16", "shapes/shape", 5, 100, 1, 1),
+        *(
+            (period, *rest)
+            for period in ("month:2027-01", "week:2027-01-11")
+            for rest in (
+                ("", 5, 200, 2, 2),
+                ("shapes", 5, 200, 2, 2),
+                ("shapes/shape", 5, 100, 1, 1),
+                ("shapes/size", 5, 100, 1, 1),
+            )
+        ),
+    ]
+
+
+JANUARY, DAY = 1_800_000_000_000, 86_400_000  # 2027-01-15 08:00 UTC, a Friday
+OVER = """
+INSERT INTO rounds (guild_id, id, channel_id, home_id, starter_id, subject, seconds, scoring, seed, length, state,
+    position, silent, due_at, version, started_at)
+SELECT 1, count(*), 3, 3, 4, 'Shapes', 20, 'accuracy', 1, 1, 'over', 0, 0, 0, 0, 0 FROM rounds
+"""
+CLOSED = """
+INSERT INTO asked (guild_id, round_id, position, question_id, theme, item, closed_at, void)
+SELECT 1, max(id), 0, 'q', :theme, '{}', :at, :void FROM rounds
+"""
+ANSWERED = """
+INSERT INTO answers (guild_id, round_id, position, user_id, given, "right", points, took, at)
+SELECT 1, max(id), 0, 5, '[0]', 1, 100, 1, 0 FROM rounds
+"""
+
+
+def _play(connection: Connection, at: int, theme: str, void: int) -> None:
+    """A round of one question that person 5 answered rightly, as the version before kept it."""
+    connection.execute(text(OVER))
+    connection.execute(text(CLOSED), {"at": at, "theme": theme, "void": void})
+    connection.execute(text(ANSWERED))
