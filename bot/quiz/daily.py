@@ -109,6 +109,7 @@ def check(session: Session, guild_id: int, packs: Mapping[str, Pack], settings: 
     return describe_round(session, guild_id, packs, read_settings(settings))
 
 
-STARTABLE = Startable("Daily question", check, start, Kind(draw_question, take_posted, course.take_loss))
+OPENING = Kind(draw_question, take_posted, course.take_loss, patient=True)
+STARTABLE = Startable("Daily question", check, start, OPENING)
 ROUTES: dict[str, Handler] = {"quiz:remind": remind_pressed}
 POSTS = {"quiz:remind": Kind(draw_reminder, lost=stop_reminding)}

@@ -12,8 +12,8 @@ from bot.errors import Refusal
 from bot.quiz import actions, course, rules, ui
 from bot.quiz.actions import Start
 from bot.quiz.modes import choose_mode
-from bot.quiz.subjects import choose_subject
 from bot.startable import Occasion, Startable
+from bot.subjects import choose_subject
 from bot.text import count
 
 if TYPE_CHECKING:
@@ -91,4 +91,5 @@ def start(session: Session, packs: Mapping[str, Pack], occasion: Occasion) -> No
     start_from(session, packs, occasion, settings, choose_mode(settings.mode, settings.teams).id)
 
 
-STARTABLE = Startable("Quiz round", check, start, Kind(ui.draw_opening, course.take_opened, course.take_loss))
+OPENING = Kind(ui.draw_opening, course.take_opened, course.take_loss, patient=True)
+STARTABLE = Startable("Quiz round", check, start, OPENING)
