@@ -30,6 +30,10 @@ DEEDS = {
     "ruling.correct": "ruled on {subject}: the key is corrected",
     "ruling.keep": "ruled on {subject}: it stays as it is",
     "setup": "set {subject}",
+    "season.start": "began the season {subject}",
+    "season.end": "ended the season {subject}",
+    "round.void": "took the round {subject} out of the boards",
+    "round.count": "put the round {subject} back on the boards",
 }
 SETTINGS = {
     "moderator_role_id": "the role that looks after questions",

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.act import Act
 from bot.errors import Refusal
+from bot.text import escape
 from storage import audit, posts, seasons
 
 RUNNING = "The season “{name}” is still running. End it with /season end, then begin another."
@@ -19,7 +20,7 @@ def start(session: Session, act: Act, name: str) -> None:
     """Begin a season under a name that can be shown; Refusal while one is running."""
     if not seasons.add_season(session, act.guild_id, act.id, name, act.user_id, act.now):
         running = seasons.get_running(session, act.guild_id)
-        raise Refusal(RUNNING.format(name=running.name if running else name))
+        raise Refusal(RUNNING.format(name=escape(running.name if running else name)))
     audit.note(session, act.guild_id, act.id, act.user_id, "season.start", name, act.now)
 
 

@@ -51,7 +51,8 @@ async def test_a_round_is_taken_out_and_counted_again_and_both_are_said(stage: S
     ] * 5
     assert text_of(stage.last()).startswith("A moderator put the round “Shapes: everything” of <t:1800000000:f>")
     log = (await stage.slash("olga", "audit")).text
-    assert log.count("Shapes: everything (") == 2
+    assert f"put the round Shapes: everything ({id}) back on the boards" in log
+    assert f"took the round Shapes: everything ({id}) out of the boards" in log
 
 
 async def test_taking_out_twice_is_taking_out_once(stage: Stage) -> None:

@@ -169,4 +169,24 @@ async def test_the_log_says_who_began_and_ended_a_season(stage: Stage) -> None:
     await stage.slash("olga", "season start", name="Winter")
     await end(stage)
     log = (await stage.slash("olga", "audit")).text
-    assert log.count("Winter") == 2
+    olga = stage.people["olga"].mention
+    assert [line.rpartition(" ")[0] for line in log.splitlines()[1:3]] == [
+        f"{olga} ended the season Winter",
+        f"{olga} began the season Winter",
+    ]
+
+
+async def test_a_season_does_not_end_where_its_podium_can_not_be_posted(stage: Stage) -> None:
+    await stage.slash("olga", "season start", name="Winter")
+    card = await stage.slash("olga", "season end")
+    await stage.deny_bot(stage.quiz, "send_messages")
+    told = await stage.press("olga", card.message, "End the season")
+    assert told.text.startswith("I can't post the podium here: I am missing “Send Messages”.")
+    assert (await stage.slash("olga", "season end", stage.other)).text.startswith("### End the season “Winter”?")
+
+
+async def test_a_name_with_marks_stays_a_name(stage: Stage) -> None:
+    begun = await stage.slash("olga", "season start", name="**Win** <@&5>")
+    assert begun.text.splitlines()[0] == "## The season “\\*\\*Win\\*\\* \\<\\@&5>” has begun"
+    told = await stage.slash("olga", "season start", name="Spring")
+    assert told.text.startswith("The season “\\*\\*Win\\*\\* \\<\\@&5>” is still running.")
