@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.quiz.test_daily import A_DAY, answer, start
 from tests.stage import Stage, button_ids, text_of
 
 NOT_YOU = "Only people who may manage this server can do that. You can send in a question with /question suggest."
@@ -101,3 +102,15 @@ async def test_a_round_of_another_server_is_unknown(stage: Stage) -> None:
     assert (await stage.slash("mallory", "quiz void", there, round=id)).text == UNKNOWN
     assert await stage.forge("mallory", f"quiz:void:{id}:1", there) == UNKNOWN
     assert (await stage.slash("olga", "quiz void", round="Shapes")).text == UNKNOWN
+
+
+async def test_a_daily_question_is_taken_out_like_any_round(stage: Stage) -> None:
+    id = await start(stage)
+    await answer(stage, "bob", right=True)
+    await stage.skip(A_DAY)
+    await stage.advance(2)
+    assert await board(stage) == ["**1.** bob · **100** · 1 of 1 right"]
+    assert (await newest(stage))[1] == str(id)
+    card = await stage.slash("olga", "quiz void", round=str(id))
+    await stage.press("olga", card.message, "Take it out")
+    assert await board(stage) == []
