@@ -26,7 +26,7 @@ from storage.db import Database, NotSaved
 
 log = logging.getLogger("offramp")
 
-FEATURES = ("quiz", "debate", "risk", "questions", "reports", "setup", "audit", "seasons", "privacy")
+FEATURES = ("quiz", "debate", "risk", "questions", "reports", "setup", "audit", "seasons", "privacy", "help")
 # All that the bot needs in a channel; the README says why each.
 PERMISSIONS = discord.Permissions(
     view_channel=True,
@@ -70,6 +70,7 @@ class Offramp(commands.Bot):
         self.delivery = Delivery(self)
         self.automod = AutoMod(self)
         self.startables: dict[str, Startable] = {}
+        self.command_ids: dict[str, int] = {}  # Discord's, by the first word, once the commands are synced
         self.due: list[Due] = [self.delivery.send_due]
         self.returns: list[Due] = []
         self._connected = asyncio.Event()
@@ -81,7 +82,7 @@ class Offramp(commands.Bot):
             await self.load_extension(f"bot.{feature}.cog")
         self.delivery.kinds |= {name_post(kind): one.opening for kind, one in self.startables.items()}
         self.tree.error(self._take_command_error)
-        await self.tree.sync()
+        self.command_ids = {command.name: command.id for command in await self.tree.sync()}
         self._loop = asyncio.create_task(self._do_due_work(), name="due work")
 
     async def close(self) -> None:

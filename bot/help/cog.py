@@ -1,0 +1,27 @@
+"""Help listens: its slash command."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from discord import Interaction, app_commands
+from discord.ext import commands
+
+from bot.help import ui
+
+if TYPE_CHECKING:
+    from bot.app import Offramp
+
+
+class Help(commands.Cog):
+    def __init__(self, bot: Offramp) -> None:
+        self.bot = bot
+
+    @app_commands.command(description="What you can use here; only you see it")
+    async def help(self, interaction: Interaction[Any]) -> None:
+        await self.bot.gate.run(interaction, ui.open_help)
+
+
+async def setup(bot: Offramp) -> None:
+    bot.gate.add(ui.ROUTES)
+    await bot.add_cog(Help(bot))
