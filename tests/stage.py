@@ -26,7 +26,7 @@ from bot.press import Press
 from bot.questions.actions import add_all
 from bot.quiz import actions, rules
 from bot.quiz.actions import Start
-from bot.quiz.subjects import choose_subject
+from bot.subjects import choose_subject
 from content.deck import QUESTION
 from content.pack import Pack
 from storage import quiz

@@ -100,7 +100,7 @@ async def test_a_database_that_takes_nothing_is_not_asked_four_times_a_second(
 async def test_a_database_that_does_not_answer_is_waited_for_and_people_are_told(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await stage.db.write(lambda session: session.execute(text("ALTER TABLE answers RENAME TO away")))
+    await stage.db.write(lambda session: session.execute(text("ALTER TABLE tallies RENAME TO away")))
     assert (await stage.slash("bob", "quiz me")).text == NOT_SAVED
     await stage.db.write(lambda session: session.execute(text("ALTER TABLE rounds RENAME TO gone")))
     caplog.clear()

@@ -7,7 +7,7 @@ from bot.errors import Refusal
 from bot.gate import Handler
 from bot.kit import Card
 from bot.press import Press
-from bot.quiz.subjects import ALL, find_subject, from_ids, list_titles, to_ids
+from bot.subjects import ALL, find_subject, from_ids, list_titles, to_ids
 from bot.text import bar, count, escape, moment
 from storage import boards, members, seasons, tallies
 from storage.boards import OfTheme

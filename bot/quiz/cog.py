@@ -15,7 +15,7 @@ from discord.ext import commands
 from bot.kit import suggest
 from bot.press import FAILURES
 from bot.quiz import boards, certainty, course, daily, duel, practice, review, scheduled, ui, voiding
-from bot.quiz.subjects import list_titles
+from bot.subjects import list_titles
 from bot.threads import EXISTS, open_thread
 from storage import quiz
 from storage.db import NotSaved

@@ -12,7 +12,7 @@ from bot.press import Press
 from bot.quiz import actions, ui
 from bot.quiz.actions import Place, Start
 from bot.quiz.modes import INVITED
-from bot.quiz.subjects import choose_subject
+from bot.subjects import choose_subject
 
 NOT_ONESELF = "A duel takes two. Please choose somebody else, or practise alone with /quiz practice."
 NOT_A_BOT = "Bots don't accept duels. Please choose a person."

@@ -10,7 +10,7 @@ from bot import judge
 from bot.errors import Refusal
 from bot.item import Item
 from bot.quiz import spacing
-from bot.quiz.subjects import find_asked
+from bot.subjects import find_asked
 from bot.text import moment
 from content.pack import Pack
 from storage import quiz, reviews

@@ -13,8 +13,8 @@ from bot.item import Item
 from bot.kit import Button, Card, custom_id
 from bot.press import Press
 from bot.quiz.alone import draw_question, draw_verdict, read_choice
-from bot.quiz.subjects import check_closed, find_subject, from_ids, get_item, pick_number, to_ids
 from bot.quiz.ui import read_form
+from bot.subjects import check_closed, find_subject, from_ids, get_item, pick_number, to_ids
 
 TITLE = "Practice"
 

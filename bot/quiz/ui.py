@@ -15,7 +15,7 @@ from bot.press import Press
 from bot.quiz import actions, cards, course, facts, rules
 from bot.quiz.actions import Place, Start
 from bot.quiz.modes import choose_mode
-from bot.quiz.subjects import choose_subject
+from bot.subjects import choose_subject
 from bot.text import count
 
 if TYPE_CHECKING:

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from bot.item import SERVER
+from bot.subjects import list_titles
 from content.pack import Pack
-from content.subjects import list_subjects
-from storage import questions
 from storage.settings import Settings, get_settings
 
 
@@ -21,9 +19,4 @@ class Choices:
 
 
 def load(session: Session, guild_id: int, packs: Mapping[str, Pack]) -> Choices:
-    titles = dict(list_subjects(packs))
-    decks = [(id, title) for id, title, live in questions.list_decks(session, guild_id) if live]
-    if decks:
-        titles[SERVER] = "This server's questions: everything"
-    titles |= {f"{SERVER}/{id}": f"This server's questions: {title}" for id, title in decks}
-    return Choices(get_settings(session, guild_id), titles)
+    return Choices(get_settings(session, guild_id), list_titles(session, guild_id, packs))

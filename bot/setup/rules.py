@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+LIMITS = (0, 1, 3, 5, 10, 20)  # suggestions of one person a day
+MOST = 25  # choices that a select shows
+
 ROUNDS = {
     "view_channel": ("View Channel", "I can't see the channel, so no round can be held there"),
     "send_messages": ("Send Messages", "I can't post questions, so no round can be held there"),

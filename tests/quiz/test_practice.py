@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.kit import custom_id
-from bot.quiz.subjects import pick_number
+from bot.subjects import pick_number
 from storage.db import Database
 from storage.questions import set_state
 from tests.build import KINDS, NUMBER, SEVERAL, SINGLE, make_pack

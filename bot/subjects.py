@@ -16,6 +16,7 @@ from content.subjects import list_subjects
 from storage import questions, quiz
 from storage.questions import Filter, Kept
 from storage.reports import list_rulings
+from storage.settings import get_settings
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -58,9 +59,14 @@ def list_titles(session: Session, guild_id: int, packs: Mapping[str, Pack]) -> d
 
 
 def find_subject(session: Session, guild_id: int, packs: Mapping[str, Pack], chosen: str | None) -> tuple[str, str]:
-    """Id and title of the subject that somebody picked from the list or typed; the first pack for None."""
+    """Id and title of the subject that somebody picked from the list or typed.
+
+    None is what the server has chosen in /setup, else the first pack.
+    """
     titles = list_titles(session, guild_id, packs)
-    wanted = next(iter(packs)) if chosen is None else chosen.casefold()
+    own = get_settings(session, guild_id).subject
+    usual = own if own in titles else next(iter(packs))
+    wanted = usual if chosen is None else chosen.casefold()
     for id, title in titles.items():
         if wanted in (id, title.casefold()):
             return id, title

@@ -1,0 +1,110 @@
+"""Setup shows: its steps, the other settings, and what missing permissions break."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from discord import Permissions
+from discord.abc import GuildChannel
+
+from bot.kit import Button, Card, Choice, custom_id
+from bot.press import Press
+from bot.setup import facts, rules
+from bot.zones import suggest_zones
+from storage.settings import Settings
+
+
+def find_channel(press: Press, id: int) -> GuildChannel | None:
+    """A channel of this server; ids come from outside."""
+    guild = press.interaction.guild
+    return guild.get_channel(id) if guild else None
+
+
+def check_channel(press: Press, id: int, purpose: str, needed: dict[str, tuple[str, str]]) -> list[str]:
+    """What a channel's permissions break, under a heading; one line if nothing."""
+    channel = find_channel(press, id)
+    if channel is None:
+        return [f"**The channel for {purpose}** is gone, or I can't see it: choose another with /setup start."]
+    if missing := rules.list_missing(needed, held_of(channel.permissions_for(channel.guild.me), needed)):
+        return [f"**<#{id}>, for {purpose}.** Edit Channel → Permissions → give me:", *missing]
+    return [f"**<#{id}>, for {purpose}.** All is well."]
+
+
+def held_of(permissions: Permissions, asked: Iterable[str]) -> set[str]:
+    return {name for name in asked if getattr(permissions, name)}
+
+
+async def draw_steps(press: Press) -> Card:
+    choices = await press.bot.db.read(facts.load, press.guild_id, press.bot.packs)
+    settings, ready = choices.settings, choices.settings.quiz_channel_id is not None
+    card = Card().text("## Setup\nFrom here to the first round. Every choice is kept at once.")
+    card.text(f"**1. Where are rounds held?** {_mark(ready)}")
+    card.channel_select(custom_id("setup:quiz"), "Choose a channel", settings.quiz_channel_id)
+    if settings.quiz_channel_id is not None:
+        card.text("\n".join(check_channel(press, settings.quiz_channel_id, "rounds", rules.ROUNDS)))
+    chosen = settings.moderator_role_id is not None
+    card.text(f"**2. Who moderates?** People who may manage this server, and those with this role: {_mark(chosen)}")
+    card.role_select(custom_id("setup:role"), "No other role", settings.moderator_role_id)
+    card.text(f"**3. Which clock do days and times go by?** Now: {settings.zone}")
+    card.select(custom_id("setup:zone"), settings.zone, _list_zones(settings.zone, press.bot.clock.now()))
+    card.buttons(Button("Another zone", custom_id("setup:another")))
+    card.text(f"**4. What are rounds about, if nothing is said?** {_mark(settings.subject is not None)}")
+    subjects = [Choice(title, id, chosen=id == settings.subject) for id, title in choices.subjects.items()]
+    card.select(custom_id("setup:subject"), "The first pack", subjects[: rules.MOST])
+    return card.buttons(
+        Button("Start the first round", custom_id("setup:begin"), disabled=not ready),
+        Button("More settings", custom_id("setup:more")),
+    )
+
+
+def _mark(done: bool) -> str:
+    return "✓ chosen" if done else "not chosen yet"
+
+
+def _list_zones(zone: str, now: int) -> list[Choice]:
+    """Zones with their clock now; the one that is set is always among them."""
+    offers = dict(suggest_zones("", now))
+    if zone not in offers:
+        offers = dict(list(offers.items())[: rules.MOST - 1]) | {zone: zone}
+    return [Choice(title, id, chosen=id == zone) for id, title in offers.items()]
+
+
+def draw_more(press: Press, settings: Settings) -> Card:
+    card = Card().text("## More settings")
+    card.text("**Where do suggestions and reports come in?** There, and always in /question review and /reports:")
+    card.channel_select(custom_id("setup:channel"), "In no channel", settings.review_channel_id)
+    card.text("**How many questions may one person send in within a day?**")
+    choices = [Choice(str(n), str(n), chosen=n == settings.suggestions_a_day) for n in rules.LIMITS]
+    card.select(custom_id("setup:limit"), f"{settings.suggestions_a_day} a day", choices)
+    now = (
+        "Nobody approves a question that they wrote or changed; only files that are imported are asked at once"
+        if settings.second_opinion
+        else "Who writes a question may save it alone"
+    )
+    card.text(f"**Second opinion:** {now}.")
+    label = "Let people save alone" if settings.second_opinion else "Ask for a second opinion"
+    card.buttons(
+        Button(label, custom_id("setup:second", 0 if settings.second_opinion else 1)),
+        Button("Back to the steps", custom_id("setup:back")),
+    )
+    return card.text("\n".join(_notes(press, settings)))
+
+
+def _notes(press: Press, settings: Settings) -> list[str]:
+    """What works less well with the permissions that the bot has."""
+    notes = []
+    if id := settings.review_channel_id:
+        channel = find_channel(press, id)
+        held = channel.permissions_for(channel.guild.me) if channel else None
+        if held is None:
+            notes.append("-# The channel that was chosen is gone. Nothing is posted until you choose another.")
+        elif not (held.view_channel and held.send_messages):
+            notes.append(f"-# I can't write in <#{id}>: give me View Channel and Send Messages there.")
+        if channel and channel.permissions_for(channel.guild.default_role).view_channel:
+            notes.append(f"-# Everybody can read <#{id}>, and suggestions are shown there with their right answer.")
+    if not press.interaction.app_permissions.manage_guild:
+        notes.append(
+            "-# Members' texts are held to my own short list of words. With the permission Manage Server I can read "
+            "this server's AutoMod rules, and hold them to those."
+        )
+    return notes
