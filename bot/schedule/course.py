@@ -1,0 +1,209 @@
+"""The course of a schedule: its times are made, done, put off or missed. Functions of a session."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
+
+from bot.errors import Refusal
+from bot.schedule import rules
+from bot.schedule.recurrence import Rule, next_times
+from bot.startable import Occasion, Startable
+from storage import posts, schedules
+from storage.schedules import Claim
+from storage.settings import get_settings
+
+if TYPE_CHECKING:
+    from content.pack import Pack
+    from storage.tables import Schedule
+
+
+def rule_of(schedule: Schedule) -> Rule:
+    anchor = date.fromisoformat(schedule.anchor) if schedule.anchor else None
+    return Rule(schedule.rule, schedule.zone, schedule.every, anchor)
+
+
+def perform(
+    session: Session, startables: Mapping[str, Startable], packs: Mapping[str, Pack], claim: Claim, now: int
+) -> None:
+    """Do a claimed time, or note that it was missed, and make the next one. A claim that holds no more does nothing.
+
+    Refusal: it can't be started now; nothing was changed.
+    """
+    schedule = schedules.get_schedule(session, claim.guild_id, claim.schedule_id)
+    if schedule is None:
+        return
+    outcome = _decide(schedule, claim, now)
+    if not outcome.runs:
+        fire = schedules.get_fire(session, claim.guild_id, claim.schedule_id, claim.at)
+        why = (fire.why if fire else None) or "late"
+        _miss(session, schedule, claim, why, now, outcome)
+        return
+    occasion = _occasion(schedule, claim, outcome.next_at, now)
+    if not schedules.settle(session, claim, "done", started_id=occasion.id, why=None):
+        return
+    _start(session, startables, packs, schedule, occasion)
+    if outcome.next_at is not None:
+        _make(session, schedule, outcome.next_at, now)
+    schedules.forget_old(session, claim.guild_id, claim.schedule_id, now)
+
+
+def put_off(session: Session, claim: Claim, until: int, why: str, now: int) -> None:
+    """Look at a claimed time again at `until` (ms), or call it missed if it may not start any more by then."""
+    schedule = schedules.get_schedule(session, claim.guild_id, claim.schedule_id)
+    if schedule is None:
+        return
+    if rules.may_run(claim.at, until, schedule.missed, schedule.grace):
+        schedules.put_off(session, claim, until, why)
+        return
+    # Not yet over, but it will be before the next look: the times after it stand for themselves.
+    next_at = None if claim.by_hand else next_times(rule_of(schedule), claim.at, 1)[0]
+    _miss(session, schedule, claim, why, now, rules.Outcome(False, next_at))
+
+
+def stop_for(session: Session, claim: Claim, why: str, now: int) -> None:
+    """Pause a schedule whose place can't be used any more; the claimed time was missed for that."""
+    schedule = schedules.get_schedule(session, claim.guild_id, claim.schedule_id)
+    if schedule is not None:
+        _miss(session, schedule, claim, why, now, rules.Outcome(False, None))
+        pause(session, schedule, why)
+
+
+def take_loss(session: Session, guild_id: int, schedule_id: int, at: int, why: str, now: int) -> None:
+    """What was started could not be shown: nobody had anything of it, and the schedule pauses."""
+    schedule = schedules.get_schedule(session, guild_id, schedule_id)
+    fire = schedules.get_fire(session, guild_id, schedule_id, at)
+    if schedule is None or fire is None or fire.state != "done":
+        return
+    fire.state, fire.why = "missed", why
+    session.flush()
+    _tell(session, guild_id, schedule_id, at, now)
+    pause(session, schedule, why)
+
+
+def pause(session: Session, schedule: Schedule, why: str) -> None:
+    """Let nothing come of a schedule until somebody resumes it."""
+    schedules.drop_pending(session, schedule.guild_id, schedule.id)
+    schedule.state, schedule.why = "paused", why
+
+
+def make_next(session: Session, schedule: Schedule, after: int, now: int) -> int:
+    """Have a schedule wait for its first time after one (ms) that has not been, and for no other; that time."""
+    schedules.drop_pending(session, schedule.guild_id, schedule.id, by_hand=False)
+    after = max(after, schedules.last_settled(session, schedule.guild_id, schedule.id))
+    at = next_times(rule_of(schedule), after, 1)[0]
+    _make(session, schedule, at, now)
+    return at
+
+
+def remake(session: Session, now: int) -> int:
+    """Make the pending times anew that their rule does not give any more: zones change. How many there were.
+
+    Times that are due, or that somebody asked for by hand, stay.
+    """
+    changed = 0
+    for schedule in schedules.list_active(session):
+        fire = schedules.get_next(session, schedule.guild_id, schedule.id)
+        if fire is not None and (fire.at <= now or fire.state == "claimed"):
+            continue
+        after = max(now, schedules.last_settled(session, schedule.guild_id, schedule.id))
+        try:
+            right = next_times(rule_of(schedule), after, 1)[0]
+        except Refusal:
+            pause(session, schedule, "rule")
+            continue
+        if fire is None or fire.at != right:
+            make_next(session, schedule, now, now)
+            changed += 1
+    return changed
+
+
+def _decide(schedule: Schedule, claim: Claim, now: int) -> rules.Outcome:
+    if claim.by_hand:
+        return rules.Outcome(rules.may_run(claim.at, now, "catch-up", schedule.grace), None)
+    rule = rule_of(schedule)
+    later = next_times(rule, claim.at, 2)
+    if later[-1] <= now:
+        later = next_times(rule, claim.at, rules.COUNTED)
+    if later[-1] <= now:  # away for longer than can be counted: what counts is where it goes on
+        later = later[:-1] + next_times(rule, now, 1)
+    return rules.decide(claim.at, later, now, schedule.missed, schedule.grace)
+
+
+def _occasion(schedule: Schedule, claim: Claim, next_at: int | None, now: int) -> Occasion:
+    return Occasion(
+        guild_id=schedule.guild_id,
+        id=rules.name_occasion(schedule.id, claim.at),
+        channel_id=schedule.channel_id,
+        starter_id=schedule.maker_id,
+        schedule_id=schedule.id,
+        thread=bool(schedule.thread),
+        settings=json.loads(schedule.settings),
+        at=claim.at,
+        next_at=next_at or next_times(rule_of(schedule), claim.at, 1)[0],
+        now=now,
+    )
+
+
+def _start(
+    session: Session,
+    startables: Mapping[str, Startable],
+    packs: Mapping[str, Pack],
+    schedule: Schedule,
+    occasion: Occasion,
+) -> None:
+    if schedule.what not in startables:
+        raise Refusal("I can't start that any more")
+    startables[schedule.what].start(session, packs, occasion)
+    subject = json.dumps([occasion.guild_id, occasion.schedule_id, occasion.at])
+    key = f"{occasion.id}:opening"
+    posts.add_post(
+        session,
+        occasion.guild_id,
+        key,
+        occasion.channel_id,
+        "schedule:opening",
+        subject,
+        occasion.now,
+        due_at=occasion.at,
+    )
+
+
+def _miss(session: Session, schedule: Schedule, claim: Claim, why: str, now: int, outcome: rules.Outcome) -> None:
+    """Note that nothing came of a time, say so to moderators, and go on."""
+    if not schedules.settle(session, claim, "missed", why=why, times=outcome.times, until=outcome.until):
+        return
+    _tell(session, claim.guild_id, claim.schedule_id, claim.at, now)
+    if outcome.next_at is not None:
+        _make(session, schedule, outcome.next_at, now)
+
+
+def _tell(session: Session, guild_id: int, schedule_id: int, at: int, now: int) -> None:
+    """Have moderators hear of a missed time: in the review channel, else the next one who uses a command."""
+    channel_id = get_settings(session, guild_id).review_channel_id
+    if channel_id is None:
+        schedules.set_told(session, guild_id, schedule_id, at, False)
+        return
+    subject = json.dumps([guild_id, schedule_id, at])
+    key = f"{rules.name_occasion(schedule_id, at)}-missed"
+    posts.add_post(session, guild_id, key, channel_id, "schedule:missed", subject, now)
+
+
+def take_unheard(session: Session, why: str, now: int, guild_id: int, schedule_id: int, at: int) -> None:
+    """The review channel can't be used: the next moderator who uses a command hears of it."""
+    schedules.set_told(session, guild_id, schedule_id, at, False)
+
+
+def _make(session: Session, schedule: Schedule, at: int, now: int) -> None:
+    """Make a time ahead, and its announcement."""
+    schedules.add_fire(session, schedule.guild_id, schedule.id, at)
+    soon = at - schedule.announce * 60_000
+    if schedule.announce and soon >= now:
+        where, role = schedule.channel_id, schedule.role_id or 0
+        key = f"{rules.name_occasion(schedule.id, at)}-soon-{where}-{schedule.announce}-{role}"
+        subject = json.dumps([schedule.guild_id, schedule.id, at, where, schedule.announce, role])
+        posts.add_post(session, schedule.guild_id, key, where, "schedule:soon", subject, now, due_at=soon)
