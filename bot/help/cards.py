@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.help import rules
@@ -16,16 +17,15 @@ MENU = "**{name}** · right-click a message, then Apps"
 
 def draw_short(usable: Sequence[Command], dailies: Sequence[int]) -> Card:
     """The short card; `dailies` are channels where a daily question is open that this person can see."""
-    together = list(map(_describe, rules.pick(usable, rules.TOGETHER)))
+    together = _describe_shortly(usable, rules.TOGETHER)
     if dailies:
         together.append(f"**Daily question** · open in {' '.join(f'<#{id}>' for id in dailies)}")
     card = Card().text(TITLE)
     for lines in (
         together,
-        [_describe(command) for command in rules.pick(usable, rules.ALONE)],
-        [_describe(command) for command in rules.pick(usable, rules.LOOK_UP)],
-        _name_all("Moderating", rules.pick(usable, rules.MODERATION))
-        + _name_all("Setting up", rules.pick(usable, rules.SETUP)),
+        _describe_shortly(usable, rules.ALONE),
+        _describe_shortly(usable, rules.LOOK_UP),
+        _name_all("Moderating", usable, rules.MODERATION) + _name_all("Setting up", usable, rules.SETUP),
     ):
         if lines:
             card.line().text("\n".join(lines))
@@ -47,8 +47,14 @@ def _describe(command: Command) -> str:
     return f"{_mention(command)} · {command.description}"
 
 
-def _name_all(heading: str, commands: Sequence[Command]) -> list[str]:
-    return [f"**{heading}** · {' · '.join(map(_mention, commands))}"] if commands else []
+def _describe_shortly(usable: Sequence[Command], names: Sequence[str]) -> list[str]:
+    """A line for each that somebody may use: what it says of itself up to the first colon or semicolon."""
+    return [f"{_mention(c)} · {re.split('[:;]', c.description)[0]}" for c in rules.pick(usable, names)]
+
+
+def _name_all(heading: str, usable: Sequence[Command], names: Sequence[str]) -> list[str]:
+    mentions = " · ".join(map(_mention, rules.pick(usable, names)))
+    return [f"**{heading}** · {mentions}"] if mentions else []
 
 
 def _mention(command: Command) -> str:

@@ -75,11 +75,16 @@ async def test_a_member_sees_what_members_use_and_nothing_of_moderators(stage: S
     assert list(button_ids(told.message)) == ["All commands"]
 
 
-async def test_each_line_says_what_the_command_says_of_itself(stage: Stage) -> None:
-    lines = (await stage.slash("bob", "help")).text.splitlines()
-    id = stage.bot.command_ids["quiz"]
-    assert lines[:2] == ["## What you can use here", f"</quiz play:{id}> · {all_of(stage)['quiz play'].description}"]
+async def test_a_line_says_what_a_command_says_of_itself_shortly_on_the_card_and_whole_in_the_list(
+    stage: Stage,
+) -> None:
+    card = await stage.slash("bob", "help")
+    lines, whole = card.text.splitlines(), all_of(stage)["quiz play"].description
+    play = f"</quiz play:{stage.bot.command_ids['quiz']}> · "
+    assert lines[:2] == ["## What you can use here", play + "Start a round in this channel"]
     assert len(lines) == 1 + len(MEMBERS) + 1  # and the button
+    assert whole.startswith("Start a round in this channel; ")
+    assert (await stage.press("bob", card.message, "All commands")).text.splitlines()[1] == play + whole
 
 
 async def test_who_has_the_role_that_looks_after_questions_sees_what_moderators_use(stage: Stage) -> None:
