@@ -1,0 +1,207 @@
+"""A due time is done once: claims, fences, what is missed, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from bot.act import Act
+from bot.delivery import Kind
+from bot.errors import Refusal
+from bot.schedule import actions, course, rules
+from bot.schedule.actions import Plan
+from bot.schedule.recurrence import Rule
+from bot.startable import Occasion, Startable
+from content.pack import Pack
+from storage import schedules
+from storage.db import Database
+from storage.settings import change_settings
+from tests.build import make_pack
+
+NOON = 1_800_014_400_000  # 2027-01-15 12:00 UTC
+HOUR = 3600_000
+MINUTE = 60_000
+RULE = Rule("0 * * * *", "UTC")  # every hour
+PACKS = {"shapes": make_pack()}
+
+
+def check(session: Session, guild_id: int, packs: Mapping[str, Pack], settings: Mapping[str, Any]) -> str:
+    return "something"
+
+
+def start(session: Session, packs: Mapping[str, Pack], occasion: Occasion) -> None:
+    """Start something whose one trace is a row of its own; busy while a season runs in the server."""
+    if session.execute(text("SELECT 1 FROM settings WHERE quiz_channel_id = 1")).first():
+        raise Refusal("Something is going on here.")
+    values = {"guild": occasion.guild_id, "id": occasion.id, "at": occasion.at}
+    session.execute(
+        text(
+            "INSERT INTO seasons (guild_id, id, name, starter_id, started_at, ended_at) "
+            "VALUES (:guild, :id, '', 1, :at, 1)"
+        ),
+        values,
+    )
+
+
+async def draw(*_: Any) -> None:
+    return None
+
+
+ROUND = Startable("Round", check, start, Kind(draw))
+
+
+async def add(db: Database, now: int, missed: str = "catch-up", grace: int = 60, announce: int = 0) -> None:
+    plan = Plan("round", {}, RULE, 5, False, announce, None, missed, grace, False)
+    await db.write(actions.add, Act(1, 7 << 22, 3, now), ROUND, PACKS, plan)
+
+
+async def fire(db: Database, now: int) -> int:
+    """Claim and do what is due; how many claims there were."""
+    claims = await db.write(schedules.claim, "a", now, 50)
+    for claim in claims:
+        await db.write(course.perform, {"round": ROUND}, PACKS, claim, now)
+    return len(claims)
+
+
+async def rows(db: Database, sql: str) -> list[tuple[Any, ...]]:
+    return [tuple(row) for row in await db.read(lambda session: session.execute(text(sql)).all())]
+
+
+async def started(db: Database) -> list[int]:
+    return [at for (at,) in await rows(db, "SELECT started_at FROM seasons ORDER BY 1")]
+
+
+async def fires(db: Database) -> list[tuple[Any, ...]]:
+    return await rows(db, "SELECT at, state, why, times, until FROM fires ORDER BY at")
+
+
+async def test_a_due_time_is_done_and_the_next_one_made(db: Database) -> None:
+    await add(db, NOON - 1)
+    assert await fire(db, NOON - 1) == 0
+    assert await fire(db, NOON) == 1
+    assert await started(db) == [NOON]
+    assert [(at, state) for at, state, *_ in await fires(db)] == [(NOON, "done"), (NOON + HOUR, "due")]
+    occasion = rules.name_occasion(7 << 22, NOON)
+    posts = await rows(db, "SELECT key, channel_id, kind, subject, due_at FROM posts")
+    assert posts == [(f"{occasion}:opening", 5, "schedule:opening", f"[1, {7 << 22}, {NOON}]", NOON)]
+
+
+async def test_a_claim_whose_lease_ran_out_can_do_nothing_any_more(db: Database) -> None:
+    await add(db, NOON - 1)
+    (old,) = await db.write(schedules.claim, "a", NOON, 50)
+    assert await db.write(schedules.claim, "b", NOON + schedules.LEASE - 1, 50) == []
+    (new,) = await db.write(schedules.claim, "b", NOON + schedules.LEASE, 50)
+    assert (old.fence, new.fence) == (1, 2)
+    await db.write(course.perform, {"round": ROUND}, PACKS, old, NOON + schedules.LEASE)
+    assert await started(db) == []
+    for claim in (new, new, old):
+        await db.write(course.perform, {"round": ROUND}, PACKS, claim, NOON + schedules.LEASE)
+    assert await started(db) == [NOON]
+
+
+@pytest.mark.parametrize(
+    ("missed", "late", "done"),
+    [
+        ("catch-up", 30 * MINUTE, True),
+        ("catch-up", 40 * MINUTE, False),
+        ("skip", MINUTE, True),
+        ("skip", MINUTE + 1, False),
+    ],
+)
+async def test_a_late_time_is_caught_up_within_its_grace_or_skipped(
+    db: Database, missed: str, late: int, done: bool
+) -> None:
+    await add(db, NOON - 1, missed=missed, grace=30)
+    await fire(db, NOON + late)
+    state = ("done", None, 1, None) if done else ("missed", "late", 1, NOON)
+    assert await fires(db) == [(NOON, *state), (NOON + HOUR, "due", None, 1, None)]
+    assert await started(db) == [NOON] * done
+
+
+async def test_of_several_missed_times_only_the_newest_is_caught_up_and_the_others_are_counted(db: Database) -> None:
+    await add(db, NOON - 1)
+    now = NOON + 4 * HOUR + 5 * MINUTE
+    assert [await fire(db, now) for _ in range(3)] == [1, 1, 0]
+    assert await started(db) == [NOON + 4 * HOUR]
+    assert await fires(db) == [
+        (NOON, "missed", "late", 4, NOON + 3 * HOUR),
+        (NOON + 4 * HOUR, "done", None, 1, None),
+        (NOON + 5 * HOUR, "due", None, 1, None),
+    ]
+
+
+async def test_months_away_are_one_missed_row_and_go_on_from_now(db: Database) -> None:
+    await add(db, NOON - 1, missed="skip")
+    now = NOON + 2000 * HOUR + 5 * MINUTE
+    assert [await fire(db, now) for _ in range(2)] == [1, 0]
+    assert (await fires(db))[-1][:2] == (NOON + 2001 * HOUR, "due")
+    assert [state for _, state, *_ in await fires(db)] == ["missed", "due"]
+    assert await started(db) == []
+
+
+async def test_a_busy_place_is_tried_again_and_missed_with_its_words_in_the_end(db: Database) -> None:
+    await add(db, NOON - 1, grace=1)
+    await db.write(change_settings, 1, {"quiz_channel_id": 1})
+    (claim,) = await db.write(schedules.claim, "a", NOON, 50)
+    with pytest.raises(Refusal):
+        await db.write(course.perform, {"round": ROUND}, PACKS, claim, NOON)
+    await db.write(course.put_off, claim, NOON + MINUTE, "Something is going on here.", NOON)
+    assert await db.write(schedules.claim, "a", NOON + MINUTE - 1, 50) == []
+    (claim,) = await db.write(schedules.claim, "a", NOON + MINUTE, 50)
+    await db.write(course.put_off, claim, NOON + MINUTE + rules.BUSY, "Something is going on here.", NOON + MINUTE)
+    assert (await fires(db))[0][:3] == (NOON, "missed", "Something is going on here.")
+    assert await rows(db, "SELECT told FROM fires ORDER BY at") == [(0,), (1,)]
+
+
+async def test_moderators_hear_of_a_missed_time_in_the_review_channel(db: Database) -> None:
+    await db.write(change_settings, 1, {"review_channel_id": 9})
+    await add(db, NOON - 1, missed="skip")
+    await fire(db, NOON + 2 * MINUTE)
+    posts = await rows(db, "SELECT channel_id, kind, subject FROM posts")
+    assert posts == [(9, "schedule:missed", f"[1, {7 << 22}, {NOON}]")]
+
+
+async def test_a_lost_place_pauses_and_resuming_goes_on_with_the_next_time(db: Database) -> None:
+    await add(db, NOON - 1)
+    (claim,) = await db.write(schedules.claim, "a", NOON, 50)
+    await db.write(course.stop_for, claim, "gone", NOON)
+    assert await rows(db, "SELECT state, why FROM schedules") == [("paused", "gone")]
+    assert await fires(db) == [(NOON, "missed", "gone", 1, None)]
+    await db.write(actions.resume, Act(1, 8, 3, NOON + 1), 7 << 22, 6)
+    assert await rows(db, "SELECT state, why, channel_id FROM schedules") == [("active", None, 6)]
+    assert (await fires(db))[-1][:2] == (NOON + HOUR, "due")
+
+
+async def test_run_now_starts_once_beside_the_schedules_own_times(db: Database) -> None:
+    await add(db, NOON - 1)
+    act = Act(1, 8, 3, NOON - 1)
+    for _ in range(2):  # a repeat of one and the same press
+        await db.write(actions.run_now, act, 7 << 22)
+    await fire(db, NOON - 1)
+    assert await started(db) == [NOON - 1]
+    assert [(at, state) for at, state, *_ in await fires(db)] == [(NOON - 1, "done"), (NOON, "due")]
+
+
+async def test_a_clock_set_back_an_hour_starts_nothing_twice(db: Database) -> None:
+    await add(db, NOON - 1)
+    await fire(db, NOON)
+    await db.write(course.remake, NOON - HOUR)
+    for minute in range(0, 125, 5):
+        await fire(db, NOON - HOUR + minute * MINUTE)
+    assert await started(db) == [NOON, NOON + HOUR]
+
+
+async def test_a_time_that_the_zone_does_not_give_any_more_is_made_anew(db: Database) -> None:
+    await add(db, NOON - 1)
+    await db.write(lambda session: session.execute(text("UPDATE schedules SET zone = 'Asia/Kolkata'")))
+    assert [await db.write(course.remake, NOON - 1) for _ in range(2)] == [1, 0]
+    assert [(at, state) for at, state, *_ in await fires(db)] == [(NOON, "dropped"), (NOON + HOUR // 2, "due")]
+
+
+async def test_an_announcement_is_a_post_for_later(db: Database) -> None:
+    await add(db, NOON - HOUR, announce=10)
+    assert await rows(db, "SELECT kind, due_at FROM posts") == [("schedule:soon", NOON - 10 * MINUTE)]
