@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,6 +17,7 @@ from sqlalchemy.orm import Session
 from bot.quiz.voiding import set_void
 from bot.seasons import actions as seasons
 from bot.setup.actions import choose
+from bot.zones import today
 from storage.db import Database
 from storage.tables import Round, Season, Tally
 from tests.reports import test_rescoring
@@ -36,6 +36,7 @@ class Club(Server):
 
     def wait(self, hours: int) -> None:
         self.now += hours * HOUR
+        self.drafts.clear()  # a ruling that waits is forgotten after a day
 
     def void(self, which: int) -> None:
         """Take a round out of the boards, or count it again."""
@@ -79,7 +80,7 @@ class Club(Server):
 
 
 def name(at: int, zone: str) -> tuple[str, str, str]:
-    day = datetime.fromtimestamp(at / 1000, UTC).astimezone(ZoneInfo(zone)).date()
+    day = today(at, zone)
     return f"day:{day}", f"week:{day - timedelta(days=day.weekday())}", f"month:{day.isoformat()[:7]}"
 
 
