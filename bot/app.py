@@ -26,7 +26,19 @@ from storage.db import Database, NotSaved
 
 log = logging.getLogger("offramp")
 
-FEATURES = ("quiz", "debate", "risk", "questions", "reports", "setup", "audit", "seasons", "privacy", "help")
+FEATURES = (
+    "quiz",
+    "debate",
+    "risk",
+    "questions",
+    "reports",
+    "setup",
+    "audit",
+    "seasons",
+    "privacy",
+    "help",
+    "schedule",
+)
 # All that the bot needs in a channel; the README says why each.
 PERMISSIONS = discord.Permissions(
     view_channel=True,

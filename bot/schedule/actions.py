@@ -90,6 +90,16 @@ def run_now(session: Session, act: Act, schedule_id: int) -> None:
             at += 1
 
 
+def tell_settings(
+    session: Session, startables: Mapping[str, Startable], packs: Mapping[str, Pack], schedule: Schedule
+) -> str:
+    """A schedule's settings in words, or what is wrong with them by now."""
+    try:
+        return startables[schedule.what].check(session, schedule.guild_id, packs, json.loads(schedule.settings))
+    except (KeyError, Refusal) as error:
+        return str(error) if isinstance(error, Refusal) else "I can't start that any more."
+
+
 def find(session: Session, guild_id: int, schedule_id: int) -> Schedule:
     """A server's schedule; Refusal if it has none such."""
     schedule = schedules.get_schedule(session, guild_id, schedule_id)

@@ -1,0 +1,85 @@
+"""Schedules are shown: what, when, where, and what happens if a time is missed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from bot.kit import Button, Card, custom_id
+from bot.schedule import rules
+from bot.schedule.course import rule_of
+from bot.schedule.recurrence import describe
+from bot.startable import Startable
+from bot.text import clip, count, moment
+
+if TYPE_CHECKING:
+    from storage.tables import Fire, Schedule
+
+
+def name(schedule: Schedule, startables: Mapping[str, Startable]) -> str:
+    """A schedule in one line: `Quiz round · every weekday at 20:00, UTC`."""
+    startable = startables.get(schedule.what)
+    return f"{startable.title if startable else schedule.what} · {describe(rule_of(schedule))}"
+
+
+def draw_schedule(schedule: Schedule, title: str, settings: str, times: Sequence[int]) -> Card:
+    """A schedule in full; `settings` in words, `times` are its next ones (ms)."""
+    where = f"<#{schedule.channel_id}>" + (", each time in a thread of its own" if schedule.thread else "")
+    card = Card().text(f"## {title}\n{settings}\n**Where:** {where}\n**Beforehand:** {_announcement(schedule)}")
+    card.text(f"**If I miss a time:** {_missed(schedule)}")
+    ids = (schedule.id,)
+    if schedule.state == "paused":
+        why = "by a moderator" if schedule.why == "moderator" else f"because {rules.say_why(schedule.why)}"
+        card.text(f"**Paused** {why}.").buttons(
+            Button("Resume", custom_id("schedule:resume", *ids)),
+            Button("Move it here", custom_id("schedule:move", *ids)),
+            Button("Remove", custom_id("schedule:remove", *ids)),
+        )
+        return card
+    card.text("**The next times:**\n" + "\n".join(f"- {moment(at, 'F')}" for at in times))
+    return card.buttons(
+        Button("Pause", custom_id("schedule:pause", *ids)), Button("Remove", custom_id("schedule:remove", *ids))
+    )
+
+
+def draw_list(lines: Sequence[str]) -> Card:
+    if not lines:
+        return Card().text("There are no schedules yet. Make one with /schedule add.")
+    return Card().text("### Schedules\n" + "\n".join(clip(line, 150) for line in lines))
+
+
+def draw_missed(schedule: Schedule, title: str, fire: Fire) -> Card:
+    """What moderators are told of a missed time, with what they can do."""
+    times = f"The time {moment(fire.at, 'F')} was missed"
+    if fire.times > 1:
+        times = (
+            f"{fire.times} times between {moment(fire.at, 'F')} and {moment(fire.until or fire.at, 'F')} were missed"
+        )
+    card = Card().text(f"### {title}\n{times}, because {rules.say_why(fire.why)}.")
+    if schedule.state != "paused" or fire.why not in rules.WHAT_PAUSES:
+        return card.text("-# It goes on with its next time. /schedule show tells when.")
+    card.text(
+        "The schedule is **paused**. Move it to a channel where I may write, or put right what is wrong and resume."
+    )
+    return card.buttons(
+        Button("Move it here", custom_id("schedule:move", schedule.id)),
+        Button("Resume", custom_id("schedule:resume", schedule.id)),
+    ).channel_select(custom_id("schedule:choose", schedule.id), "Move it to another channel", None)
+
+
+def draw_soon(title: str, at: int, role_id: int) -> Card:
+    card = Card().text(f"**{title}** begins here {moment(at)}.")
+    return card.ping(role_id) if role_id else card
+
+
+def _announcement(schedule: Schedule) -> str:
+    if not schedule.announce:
+        return "nothing is announced"
+    calls = f", calling <@&{schedule.role_id}>" if schedule.role_id else ", calling nobody"
+    return f"announced {count(schedule.announce, 'minute')} before{calls}"
+
+
+def _missed(schedule: Schedule) -> str:
+    if schedule.missed == "skip":
+        return "it is left out, and moderators are told"
+    return f"it is caught up once within {count(schedule.grace, 'minute')}; else moderators are told"

@@ -1,0 +1,83 @@
+"""Schedules by real presses: added, shown, fired, paused, moved and removed; and who may not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from storage import schedules
+from tests.stage import Reply, Stage, text_of
+
+HOUR = 3600
+
+
+async def add(stage: Stage, who: str = "olga", **options: Any) -> Reply:
+    return await stage.slash(who, "schedule add", **({"what": "round", "when": "every day 09:00"} | options))
+
+
+async def only_id(stage: Stage) -> str:
+    (schedule,) = await stage.db.read(schedules.list_schedules, stage.guild.id)
+    return str(schedule.id)
+
+
+async def test_a_schedule_shows_its_rule_in_words_and_its_next_five_times(stage: Stage) -> None:
+    shown = await add(stage)
+    nine = stage.clock.now() // 1000 + HOUR  # the stage's clock stands at eight
+    assert shown.private is True
+    assert "Quiz round · every day at 09:00, UTC" in shown.text
+    assert [f"<t:{nine + 24 * HOUR * day}:F>" in shown.text for day in range(6)] == [True] * 5 + [False]
+
+
+async def test_at_its_time_the_round_opens_once_also_after_a_restart(stage: Stage) -> None:
+    await add(stage)
+    await stage.restart()
+    await stage.skip(HOUR - 1)
+    assert stage.messages() == []
+    await stage.advance(3)
+    assert len([m for m in stage.messages() if "Quiz" in text_of(m)]) == 1
+    assert await stage.state() is not None
+    await stage.restart()
+    await stage.advance(2)
+    assert len([m for m in stage.messages() if text_of(m).startswith("## Quiz")]) == 1
+
+
+@pytest.mark.parametrize("command", ["show", "pause", "resume", "remove", "run-now"])
+async def test_nobody_else_may_and_another_server_finds_nothing(stage: Stage, command: str) -> None:
+    await add(stage)
+    id = await only_id(stage)
+    elsewhere = await stage.open_elsewhere()
+    assert (await stage.slash("bob", f"schedule {command}", schedule=id)).text.startswith("Only people who may manage")
+    told = await stage.slash("mallory", f"schedule {command}", elsewhere, schedule=id)
+    assert told.text == "I don't know this schedule any more. /schedule list shows those there are."
+    assert (await add(stage, "bob")).text.startswith("Only people who may manage")
+
+
+@pytest.mark.parametrize("deed", ["pause", "resume", "move", "remove"])
+async def test_a_forged_press_of_somebody_else_is_refused(stage: Stage, deed: str) -> None:
+    await add(stage)
+    told = await stage.forge("bob", f"schedule:{deed}:{await only_id(stage)}")
+    assert told.startswith("Only people who may manage")
+
+
+async def test_a_lost_channel_pauses_it_and_one_press_moves_it_here(stage: Stage) -> None:
+    await add(stage, channel=stage.other)
+    id = await only_id(stage)
+    await stage.delete_channel(stage.other)
+    await stage.skip(HOUR)
+    shown = await stage.slash("olga", "schedule show", schedule=id)
+    assert "**Paused** because its channel is gone." in shown.text
+    moved = await stage.press("olga", shown.message, "Move it here")
+    assert "The next times" in moved.text or f"<#{stage.quiz.id}>" in text_of(moved.message)
+    (schedule,) = await stage.db.read(schedules.list_schedules, stage.guild.id)
+    assert (schedule.state, schedule.channel_id) == ("active", stage.quiz.id)
+
+
+async def test_run_now_starts_a_round_and_removing_is_for_good(stage: Stage) -> None:
+    await add(stage)
+    id = await only_id(stage)
+    await stage.slash("olga", "schedule run-now", schedule=id)
+    await stage.advance(2)
+    assert await stage.state() is not None
+    await stage.slash("olga", "schedule remove", schedule=id)
+    assert (await stage.slash("olga", "schedule list")).text.startswith("There are no schedules yet.")
