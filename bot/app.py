@@ -20,6 +20,7 @@ from bot.delivery import Delivery
 from bot.errors import Refusal
 from bot.gate import Gate
 from bot.opening import name_post
+from bot.press import Press
 from bot.startable import Startable
 from content.pack import Pack
 from storage.db import Database, NotSaved
@@ -60,7 +61,7 @@ class Offramp(commands.Bot):
     """A bot without privileged intents, prefix commands, message cache or help command.
 
     `due` is asked for due work on every tick; `returns` is run whenever the connection to Discord has been made or
-    restored, before the next tick: start-up is recovery.
+    restored, before the next tick: start-up is recovery. `after_command` is run when a slash command has been answered.
     """
 
     def __init__(self, db: Database, packs: Mapping[str, Pack], clock: Clock) -> None:
@@ -85,6 +86,7 @@ class Offramp(commands.Bot):
         self.command_ids: dict[str, int] = {}  # Discord's, by the first word, once the commands are synced
         self.due: list[Due] = [self.delivery.send_due]
         self.returns: list[Due] = []
+        self.after_command: list[Callable[[Press], Awaitable[None]]] = []
         self._connected = asyncio.Event()
         self._away = True
         self._loop: asyncio.Task[None] | None = None

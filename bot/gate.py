@@ -123,6 +123,16 @@ class Gate:
                 "ms": round((time.perf_counter() - started) * 1000),
             },
         )
+        if interaction.type is InteractionType.application_command and interaction.guild_id is not None:
+            await self._follow_up(press)
+
+    async def _follow_up(self, press: Press) -> None:
+        """What features have to say after somebody's command was answered. It may fail; the answer is out."""
+        for tell in self.bot.after_command:
+            try:
+                await tell(press)
+            except Exception:
+                log.exception("no follow-up", extra={"interaction": press.id})
 
     async def _explain(self, press: Press, error: Exception) -> str:
         """Tell the person what went wrong; return the outcome for the log."""

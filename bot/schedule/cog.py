@@ -13,7 +13,7 @@ from bot.errors import Refusal
 from bot.kit import suggest
 from bot.press import Press
 from bot.rights import may_moderate, need_moderator
-from bot.schedule import actions, cards, posts, ui
+from bot.schedule import actions, cards, posts, telling, ui
 from bot.schedule.firing import Firing
 from bot.schedule.recurrence import suggest_rules
 from bot.zones import suggest_zones
@@ -152,4 +152,5 @@ async def setup(bot: Offramp) -> None:
     firing = Firing(bot)
     bot.due.insert(0, firing.fire_due)  # before the sending, so that what starts is shown in the same turn
     bot.returns.append(firing.remake)
+    bot.after_command.append(telling.tell_moderator)
     await bot.add_cog(Schedule(bot))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from simcord.results import ResponseMessage
 
 from storage import schedules
+from storage.settings import change_settings
 from tests.stage import Reply, Stage, text_of
 
 HOUR = 3600
@@ -81,3 +83,33 @@ async def test_run_now_starts_a_round_and_removing_is_for_good(stage: Stage) -> 
     assert await stage.state() is not None
     await stage.slash("olga", "schedule remove", schedule=id)
     assert (await stage.slash("olga", "schedule list")).text.startswith("There are no schedules yet.")
+
+
+async def test_the_next_moderator_who_uses_a_command_hears_of_a_lost_channel_once_and_can_move_it(stage: Stage) -> None:
+    await add(stage, channel=stage.other)
+    await stage.delete_channel(stage.other)
+    await stage.skip(HOUR)
+    for who, told in (("bob", 0), ("olga", 1), ("olga", 0)):
+        before = len(private(stage, who))
+        await stage.slash(who, "about")
+        assert len(private(stage, who)) - before == 1 + told
+    notice = private(stage, "olga")[-2]
+    assert "was missed, because its channel is gone." in text_of(notice)
+    await stage.press("olga", ResponseMessage(stage.env, notice), "Move it here")
+    (schedule,) = await stage.db.read(schedules.list_schedules, stage.guild.id)
+    assert (schedule.state, schedule.channel_id) == ("active", stage.quiz.id)
+
+
+async def test_a_missed_time_is_told_in_the_review_channel(stage: Stage) -> None:
+    await stage.db.write(change_settings, stage.guild.id, {"review_channel_id": stage.other.id})
+    await add(stage, missed="skip")
+    await stage.skip(HOUR + 120)
+    await stage.advance(1)
+    assert "was missed, because I was away." in text_of(stage.last(stage.other))
+    assert stage.messages() == []
+
+
+def private(stage: Stage, who: str) -> list[Any]:
+    """What only this person sees, oldest first."""
+    seen = stage.env.backend.messages.get(stage.quiz.id, {}).values()
+    return [message for message in seen if message.is_ephemeral and message.visible_to(stage.people[who].id)]
