@@ -47,6 +47,7 @@ PERMISSIONS = discord.Permissions(
     send_messages_in_threads=True,
     create_public_threads=True,
     read_message_history=True,
+    attach_files=True,
 )
 TICK = 0.25  # seconds between two looks for due work
 STORAGE_DOWN = 5.0  # seconds until the next look when the database takes nothing

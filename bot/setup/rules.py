@@ -13,6 +13,7 @@ ROUNDS = {
     "create_public_threads": ("Create Public Threads", "rounds and debates can't have a thread of their own"),
     "send_messages_in_threads": ("Send Messages in Threads", "a round in a thread can't ask anything"),
     "read_message_history": ("Read Message History", "after a crash a card may be posted twice"),
+    "attach_files": ("Attach Files", "the podium at the end of a season has no picture and can't be posted"),
 }
 REVIEW = {
     "view_channel": ("View Channel", "suggestions and reports can't be announced there"),

@@ -114,8 +114,9 @@ def labels(message: Any) -> dict[str, str]:
 
 
 async def board(stage: Stage) -> list[str]:
-    """The lines of the leaderboard."""
-    return (await stage.slash("onlooker", "quiz leaderboard", stage.other)).text.splitlines()[1:]
+    """The lines of the leaderboard, without how many people are on it."""
+    shown = (await stage.slash("onlooker", "quiz leaderboard", stage.other)).text
+    return [line for line in shown.splitlines()[1:] if not line.startswith("-# ")]
 
 
 async def points(stage: Stage) -> dict[str, tuple[int, int]]:
