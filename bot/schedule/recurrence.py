@@ -57,7 +57,11 @@ class Rule:
 
 
 def read_rule(text: str, zone: str, today: date) -> Rule:
-    """What somebody's words or cron line mean, in a zone where it is `today`. Refusal if unclear or too often."""
+    """What somebody's words or cron line mean, in a zone where it is `today`. Refusal if unclear or too often.
+
+    “Every second Friday”, said on a Friday, counts from that day, whatever the hour: a date can't tell whether its
+    time has passed. If it has, the first is two weeks later, as the next times that are shown with the rule say.
+    """
     typed = text.strip()
     if len(typed) > LONGEST:
         raise Refusal(UNKNOWN.format(typed=escape(clip(typed, 40))))
