@@ -22,11 +22,19 @@ def name(schedule: Schedule, startables: Mapping[str, Startable]) -> str:
     return f"{startable.title if startable else schedule.what} · {describe(rule_of(schedule))}"
 
 
-def draw_schedule(schedule: Schedule, title: str, settings: str, times: Sequence[int]) -> Card:
-    """A schedule in full; `settings` in words, `times` are its next ones (ms)."""
+def draw_schedule(
+    schedule: Schedule, title: str, settings: str, times: Sequence[int], makes_events: bool = True
+) -> Card:
+    """A schedule in full; `settings` in words, `times` are its next ones (ms).
+
+    `makes_events` says whether the bot has the permission for that.
+    """
     where = f"<#{schedule.channel_id}>" + (", each time in a thread of its own" if schedule.thread else "")
     card = Card().text(f"## {title}\n{settings}\n**Where:** {where}\n**Beforehand:** {_announcement(schedule)}")
     card.text(f"**If I miss a time:** {_missed(schedule)}")
+    if schedule.event:
+        need = "" if makes_events else ". I need the permission Create Events for that"
+        card.text(f"**Among the server's events:** its next time{need}")
     ids = (schedule.id,)
     if schedule.state == "paused":
         why = "by a moderator" if schedule.why == "moderator" else f"because {rules.say_why(schedule.why)}"

@@ -14,6 +14,7 @@ from bot.kit import suggest
 from bot.press import Press
 from bot.rights import may_moderate, need_moderator
 from bot.schedule import actions, cards, posts, telling, ui
+from bot.schedule.events import Events
 from bot.schedule.firing import Firing
 from bot.schedule.recurrence import suggest_rules
 from bot.zones import suggest_zones
@@ -42,6 +43,7 @@ class Schedule(commands.GroupCog, name="schedule", description="What I start by 
         missed="If I was away: catch up once, or skip and tell moderators",
         grace="Minutes within which a missed time is caught up (60 if you leave it out)",
         thread="Play each round in a thread of its own",
+        event="Show the next time as an event of this server, too; I need the permission Create Events",
     )
     async def add(
         self,
@@ -60,6 +62,7 @@ class Schedule(commands.GroupCog, name="schedule", description="What I start by 
         role: discord.Role | None = None,
         missed: Literal["catch-up", "skip"] = "catch-up",
         grace: Range[int, 1, 1440] = 60,
+        event: bool = False,
     ) -> None:
         asked = {"theme": theme, "questions": questions, "seconds": seconds, "mode": mode, "scoring": scoring}
         given = {name: value for name, value in asked.items() if value is not None}
@@ -70,7 +73,7 @@ class Schedule(commands.GroupCog, name="schedule", description="What I start by 
             "role_id": role.id if role else None,
             "missed": missed,
             "grace": grace,
-            "event": False,
+            "event": event,
         }
         await self.bot.gate.run(interaction, ui.add, what, when, zone, given, how)
 
@@ -151,6 +154,7 @@ async def setup(bot: Offramp) -> None:
     bot.delivery.kinds.update(posts.make_kinds(bot))
     firing = Firing(bot)
     bot.due.insert(0, firing.fire_due)  # before the sending, so that what starts is shown in the same turn
+    bot.due.append(Events(bot).keep)
     bot.returns.append(firing.remake)
     bot.after_command.append(telling.tell_moderator)
     await bot.add_cog(Schedule(bot))

@@ -119,7 +119,9 @@ async def _draw(press: Press, schedule_id: int) -> Card:
     schedule = await bot.db.read(actions.find, press.guild_id, schedule_id)
     times = next_times(rule_of(schedule), bot.clock.now(), SHOWN)
     settings = await bot.db.read(actions.tell_settings, bot.startables, bot.packs, schedule)
-    return cards.draw_schedule(schedule, cards.name(schedule, bot.startables), settings, times)
+    guild = press.interaction.guild
+    makes_events = guild is not None and guild.me.guild_permissions.create_events
+    return cards.draw_schedule(schedule, cards.name(schedule, bot.startables), settings, times, makes_events)
 
 
 ROUTES: dict[str, Handler] = {
