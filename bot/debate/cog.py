@@ -9,7 +9,7 @@ from discord import Interaction, app_commands
 from discord.app_commands import Choice
 from discord.ext import commands
 
-from bot.debate import actions, thread, ui
+from bot.debate import actions, scheduled, thread, ui
 from bot.kit import suggest
 from content.subjects import list_subjects
 from storage import debate
@@ -42,5 +42,6 @@ async def setup(bot: Offramp) -> None:
     for routes in (ui.ROUTES, thread.ROUTES):
         bot.gate.add(routes)
     bot.delivery.kinds.update(ui.POSTS)
+    bot.startables["debate"] = scheduled.STARTABLE
     bot.due.insert(0, cog.close_due)  # before the sending, so that a result is shown in the same turn
     await bot.add_cog(cog)

@@ -7,11 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.errors import Refusal
-from content.pack import Argument, Motion
+from content.pack import Argument, Motion, Pack
+from content.subjects import find_subject, list_subjects
 
 VOTES = {"for": "For", "against": "Against", "unsure": "Unsure"}
 OPEN_FOR = 24 * 60 * 60_000  # ms that a motion stays open
 SPLIT_FROM = 5  # votes from which a split is shown: with fewer it would tell who voted what
+
+NO_MOTIONS = "None of my subjects has motions to debate yet. /quiz play asks questions about them."
+UNKNOWN_THEME = "I have no motions on that. Please pick a theme from the list that opens as you type."
 
 Side = tuple[str, Argument]
 
@@ -22,6 +26,23 @@ class Result:
 
     total: int
     split: tuple[tuple[str, int], ...] | None
+
+
+def choose_subject(packs: Mapping[str, Pack], chosen: str | None) -> tuple[str, str]:
+    """(id, title) of the theme or pack that somebody picked, the first pack for None; Refusal if it has no motions."""
+    titles = dict(list_subjects(packs, "motions"))
+    if not titles:
+        raise Refusal(NO_MOTIONS)
+    id = next(iter(titles)) if chosen is None else find_subject(packs, chosen, "motions")
+    if id is None:
+        raise Refusal(UNKNOWN_THEME)
+    return id, titles[id]
+
+
+def list_motions(packs: Mapping[str, Pack], chosen: str | None) -> list[tuple[str, Motion]]:
+    """(pack/motion, motion) of everything that may be put about a subject."""
+    pack_id, _, theme_id = choose_subject(packs, chosen)[0].partition("/")
+    return [(f"{pack_id}/{m.id}", m) for m in packs[pack_id].motions if theme_id in ("", m.theme)]
 
 
 def choose(motions: Sequence[tuple[str, Motion]], seed: int, last_put: Mapping[str, int]) -> tuple[str, Motion]:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from bot.debate import actions, cards, facts, rules
 from bot.debate.actions import Place, Put
 from bot.delivery import Kind
-from bot.errors import Refusal
 from bot.gate import Handler
 from bot.kit import Card
 from bot.press import Press
-from content.pack import Motion, Pack
-from content.subjects import find_subject, list_subjects
+from content.pack import Motion
 from storage import debate
 
 if TYPE_CHECKING:
@@ -23,13 +20,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("offramp.debate")
 
-NO_MOTIONS = "None of my subjects has motions to debate yet. /quiz play asks questions about them."
-UNKNOWN_THEME = "I have no motions on that. Please pick a theme from the list that opens as you type."
-
 
 async def put(press: Press, theme: str | None) -> None:
     """Put a motion to the channel. Its row is written first, so that every button on the card works."""
-    motions = list_motions(press.bot.packs, theme)
+    motions = rules.list_motions(press.bot.packs, theme)
     press.need("put a motion", "view_channel", press.writing)
     order = Put(press.guild_id, press.id, press.channel_id, press.user_id, motions)
     await press.bot.db.write(actions.put_motion, order, press.bot.clock.now())
@@ -38,18 +32,6 @@ async def put(press: Press, theme: str | None) -> None:
     message_id = await press.show(card, private=False)
     if message_id is not None:  # else the first vote will tell which message it is
         await press.bot.db.write(debate.set_message, press.guild_id, press.id, message_id)
-
-
-def list_motions(packs: Mapping[str, Pack], theme: str | None) -> list[tuple[str, Motion]]:
-    """(pack/motion, motion) of everything that may be put: a theme's, a pack's, or the first pack's for None."""
-    first = next((id for id, _ in list_subjects(packs, "motions")), None)
-    if first is None:
-        raise Refusal(NO_MOTIONS)
-    subject = first if theme is None else find_subject(packs, theme, "motions")
-    if subject is None:
-        raise Refusal(UNKNOWN_THEME)
-    pack_id, _, theme_id = subject.partition("/")
-    return [(f"{pack_id}/{m.id}", m) for m in packs[pack_id].motions if theme_id in ("", m.theme)]
 
 
 async def vote_pressed(press: Press, prompt_id: int, vote: str) -> None:

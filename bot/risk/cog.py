@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.errors import Refusal
 from bot.kit import suggest
-from bot.risk import rules, ui
+from bot.risk import rules, scheduled, ui
 
 if TYPE_CHECKING:
     from bot.app import Offramp
@@ -70,5 +70,6 @@ class About(commands.Cog):
 
 async def setup(bot: Offramp) -> None:
     bot.gate.add(ui.ROUTES)
+    bot.startables["risk"] = scheduled.STARTABLE
     await bot.add_cog(Risk(bot))
     await bot.add_cog(About(bot))

@@ -37,9 +37,14 @@ async def share_pressed(press: Press, what: str, pack_id: str, page: int) -> Non
     """Answer with the same card for everyone, if this person may write here."""
     if not press.may(press.writing):
         raise Refusal(MAY_NOT_SHARE)
-    card, _ = _draw(_find_pack(press, pack_id), what, page)
-    card.text(f"-# Shared by {name(press.user_name)}. Everyone can open it: {COMMANDS[what]}")
+    card = draw_public(_find_pack(press, pack_id), what, page, f"Shared by {name(press.user_name)}.")
     await press.show(card, private=False)
+
+
+def draw_public(pack: Pack, what: str, page: int, why: str) -> Card:
+    """A page for everyone: without buttons, and beneath it why it is here and who can open it."""
+    card, _ = _draw(pack, what, page)
+    return card.text(f"-# {why} Everyone can open it: {COMMANDS[what]}")
 
 
 def _draw_private(pack: Pack, what: str, page: int) -> Card:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from storage import debate, figures, posts, quiz, reports, scores
+from storage import debate, figures, occasions, posts, quiz, reports, scores
 from storage.db import Database
 from storage.figures import Asking
 
@@ -72,6 +72,14 @@ COUNT_ANSWERS = [
         (scores.list_askings, (GUILD, QUESTION), [f"{ASKED})", ROUND_OF_ASKED]),
         (figures.list_unweighed, (), ["SCAN rounds USING INDEX ix_rounds_unweighed"]),
         (debate.due_prompts, (NOW,), ["SEARCH prompts USING INDEX ix_prompts_due (closes_at<?)"]),
+        (
+            occasions.get_settings_of,
+            (GUILD, 5),
+            [
+                "SEARCH fires USING INDEX sqlite_autoindex_fires_1 (guild_id=?)",
+                "SEARCH schedules USING INDEX sqlite_autoindex_schedules_1 (guild_id=? AND id=?)",
+            ],
+        ),
         (posts.due_channels, (NOW, ["a:b"], 5), ["SEARCH posts USING INDEX ix_posts_due (due_at<?)"] * 2),
         (
             posts.next_post,
