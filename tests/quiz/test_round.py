@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from storage.settings import change_settings
 from tests.build import SINGLE, TRUEFALSE
 from tests.stage import Stage, button_ids, text_of
 
@@ -188,3 +189,12 @@ async def test_a_thread_can_be_asked_for_and_the_round_is_played_there(stage: St
     assert text_of(stage.last(thread)).splitlines()[0] == "-# Question 1 of 2 · Shape · easy"
     answered = await stage.press("bob", stage.last(thread), "A")
     assert answered.text == "**A**, locked in."
+
+
+async def test_a_round_without_a_theme_is_about_what_the_server_chose(stage: Stage) -> None:
+    await stage.add_own({"prompt": "Is it ours?"}, deck="Ours")
+    await stage.db.write(change_settings, stage.guild.id, {"subject": "server/ours"})
+    assert (await stage.slash("alice", "quiz play")).text.splitlines()[0] == "## Quiz: This server's questions: Ours"
+    await stage.db.write(change_settings, stage.guild.id, {"subject": "server/gone"})
+    await stage.slash("alice", "quiz stop")
+    assert (await stage.slash("alice", "quiz play")).text.splitlines()[0] == "## Quiz: Shapes: everything"

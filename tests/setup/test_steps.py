@@ -87,3 +87,15 @@ async def test_the_check_says_what_each_missing_permission_breaks(stage: Stage) 
     assert await stage.forge("olga", "setup:begin") == (
         f"I can't write in <#{stage.other.id}> yet: /setup check says what to give me."
     )
+
+
+async def test_a_change_of_zone_sorts_past_answers_into_its_days(stage: Stage) -> None:
+    await stage.skip(14 * 3600)  # 22:00 in UTC is the next day in Vilnius
+    await stage.slash("alice", "quiz play", stage.other, questions=1, seconds=5)
+    await stage.advance(5)
+    await stage.press("bob", stage.last(stage.other), "A")
+    await stage.advance(6)
+    card = await stage.slash("olga", "setup start")
+    form = await stage.press("olga", card.message, "Another zone")
+    await stage.submit("olga", form, zone="Europe/Vilnius")
+    assert "bob" in (await stage.slash("alice", "quiz leaderboard", period="day")).text
