@@ -14,6 +14,11 @@ from storage.tables import Member
 SHOWN = case((Member.hidden == 1, "somebody"), else_=Member.name)
 
 
+def note_name(session: Session, guild_id: int, user_id: int, name: str) -> None:
+    """Note the name under which somebody was seen."""
+    insert_new(session, Member, {"guild_id": guild_id, "user_id": user_id, "name": name}, "name")
+
+
 def is_hidden(session: Session, guild_id: int, user_id: int) -> bool:
     return bool(hidden_ids(session, guild_id, [user_id]))
 

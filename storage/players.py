@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from storage.db import insert_new
-from storage.members import SHOWN
+from storage.members import SHOWN, note_name
 from storage.tables import Member, Player
 
 
@@ -24,8 +24,7 @@ def add_player(session: Session, values: dict[str, Any], name: str) -> bool:
     """Let somebody take part, and note their name; False if they do already."""
     if not insert_new(session, Player, values):
         return False
-    member = {"guild_id": values["guild_id"], "user_id": values["user_id"], "name": name}
-    insert_new(session, Member, member, "name")
+    note_name(session, values["guild_id"], values["user_id"], name)
     return True
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import and_, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from storage.db import insert_new
-from storage.members import SHOWN
+from storage.members import SHOWN, note_name
 from storage.tables import Answer, Asked, Member, Round
 
 OPEN = Round.state != "over"
@@ -188,8 +188,7 @@ def save_answer(session: Session, values: dict[str, Any], name: str) -> bool:
     """Save an answer and the name it came under; False if this person had answered: the first one counts."""
     if not insert_new(session, Answer, values):
         return False
-    member = {"guild_id": values["guild_id"], "user_id": values["user_id"], "name": name}
-    insert_new(session, Member, member, "name")
+    note_name(session, values["guild_id"], values["user_id"], name)
     return True
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from discord import ButtonStyle
 
 from bot import item_card, judge
+from bot.board import say_row
 from bot.kit import Button, Card, custom_id
 from bot.quiz import facts, rules
 from bot.quiz.facts import Opening, Question, Reveal, Standing
@@ -14,6 +15,7 @@ from bot.quiz.modes import describe_team
 from bot.quiz.rules import Ranked
 from bot.text import bar, count, escape, moment, name
 from content.pack import LETTERS
+from storage.boards import Row
 from storage.quiz import Given
 
 PODIUM = 10
@@ -164,16 +166,10 @@ def draw_end(standing: Standing) -> Card:
     return card.buttons(Button("My place", custom_id("quiz:place", standing.round_id)))
 
 
-def row(ranked: Ranked, asked: int | None = None) -> str:
-    """A line of a board: rank, name, points, right of answered."""
+def row(ranked: Ranked, asked: int) -> str:
+    """A line of a round's standing, after so many questions that count."""
     score = ranked.score
-    right = f"{score.right} of {asked or score.answered} right"
-    return f"**{ranked.rank}.** {name(score.name)} · **{_signed(score.points)}** · {right}"
-
-
-def _signed(points: int) -> str:
-    """A number with a minus that is one, not a hyphen."""
-    return f"{points:,}".replace("-", "−")
+    return say_row(Row(ranked.rank, score.user_id, score.name, score.points, score.right, asked or score.answered))
 
 
 def _add_controls(card: Card, question: Question) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+from dataclasses import replace
 
 import discord
 
@@ -10,7 +10,7 @@ from bot.errors import Refusal
 from bot.gate import Handler
 from bot.press import Press
 from bot.quiz import actions, ui
-from bot.quiz.actions import Place, Start
+from bot.quiz.actions import Place
 from bot.quiz.modes import INVITED
 from bot.subjects import choose_subject
 
@@ -28,22 +28,7 @@ async def ask(
         raise Refusal(NOT_A_BOT)
     subject = await press.bot.db.read(choose_subject, press.guild_id, press.bot.packs, theme, None)
     ui.check_place(press, thread=False)
-    start = Start(
-        guild_id=press.guild_id,
-        round_id=press.id,
-        channel_id=press.channel_id,
-        starter_id=press.user_id,
-        subject=subject.title,
-        items=subject.items,
-        questions=questions,
-        seconds=seconds,
-        scoring="accuracy",
-        thread=False,
-        seed=secrets.randbits(32),
-        mode="duel",
-        state="invited",
-        wait=INVITED,
-    )
+    start = replace(ui.make_start(press, subject, questions, seconds, "duel"), state="invited", wait=INVITED)
     people = {press.user_id: press.user_name, rival.id: rival.display_name}
     await press.bot.db.write(actions.start_duel, start, people, press.bot.clock.now())
     await ui.show_opening(press)

@@ -15,7 +15,7 @@ from bot.press import Press
 from bot.quiz import actions, cards, course, facts, rules
 from bot.quiz.actions import Place, Start
 from bot.quiz.modes import choose_mode
-from bot.subjects import choose_subject
+from bot.subjects import Subject, choose_subject
 from bot.text import count
 
 if TYPE_CHECKING:
@@ -36,8 +36,18 @@ async def play(
     """Open a round and say so; the loop asks the first question a few seconds later, or opens its thread."""
     subject = await press.bot.db.read(choose_subject, press.guild_id, press.bot.packs, theme, also)
     check_place(press, thread)
-    now = press.bot.clock.now()
-    start = Start(
+    chosen = choose_mode(mode, teams).id
+    start = make_start(press, subject, questions, seconds, chosen)
+    start = replace(start, scoring=scoring, thread=thread)
+    if thread:
+        start = replace(start, state="opening", wait=rules.THREAD)
+    await press.bot.db.write(actions.start_round, start, press.bot.clock.now())
+    await show_opening(press)
+
+
+def make_start(press: Press, subject: Subject, questions: int, seconds: int, mode: str) -> Start:
+    """A round in this channel, by whoever pressed."""
+    return Start(
         guild_id=press.guild_id,
         round_id=press.id,
         channel_id=press.channel_id,
@@ -46,15 +56,11 @@ async def play(
         items=subject.items,
         questions=questions,
         seconds=seconds,
-        scoring=scoring,
-        thread=thread,
+        scoring="accuracy",
+        thread=False,
         seed=secrets.randbits(32),
-        mode=choose_mode(mode, teams).id,
-        state="opening" if thread else "starting",
-        wait=rules.THREAD if thread else None,
+        mode=mode,
     )
-    await press.bot.db.write(actions.start_round, start, now)
-    await show_opening(press)
 
 
 async def show_opening(press: Press) -> None:
