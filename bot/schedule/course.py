@@ -68,8 +68,7 @@ def put_off(session: Session, claim: Claim, until: int, why: str, now: int) -> N
 def stop_for(session: Session, claim: Claim, why: str, now: int) -> None:
     """Pause a schedule whose place can't be used any more; the claimed time was missed for that."""
     schedule = schedules.get_schedule(session, claim.guild_id, claim.schedule_id)
-    if schedule is not None:
-        _miss(session, schedule, claim, why, now, rules.Outcome(False, None))
+    if schedule is not None and _miss(session, schedule, claim, why, now, rules.Outcome(False, None)):
         pause(session, schedule, why)
 
 
@@ -173,13 +172,14 @@ def _start(
     )
 
 
-def _miss(session: Session, schedule: Schedule, claim: Claim, why: str, now: int, outcome: rules.Outcome) -> None:
-    """Note that nothing came of a time, say so to moderators, and go on."""
+def _miss(session: Session, schedule: Schedule, claim: Claim, why: str, now: int, outcome: rules.Outcome) -> bool:
+    """Note that nothing came of a time, say so to moderators, and go on; False if the claim holds no more."""
     if not schedules.settle(session, claim, "missed", why=why, times=outcome.times, until=outcome.until):
-        return
+        return False
     _tell(session, claim.guild_id, claim.schedule_id, claim.at, now)
     if outcome.next_at is not None:
         _make(session, schedule, outcome.next_at, now)
+    return True
 
 
 def _tell(session: Session, guild_id: int, schedule_id: int, at: int, now: int) -> None:

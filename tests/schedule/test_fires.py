@@ -205,3 +205,15 @@ async def test_a_time_that_the_zone_does_not_give_any_more_is_made_anew(db: Data
 async def test_an_announcement_is_a_post_for_later(db: Database) -> None:
     await add(db, NOON - HOUR, announce=10)
     assert await rows(db, "SELECT kind, due_at FROM posts") == [("schedule:soon", NOON - 10 * MINUTE)]
+
+
+async def test_a_stale_claim_pauses_nothing(db: Database) -> None:
+    await add(db, NOON - MINUTE)
+    (stale,) = await db.write(schedules.claim, "a", NOON, 50)
+    later = NOON + schedules.LEASE + 1
+    assert await fire(db, later) == 1  # by somebody else, once the lease is over
+    await db.write(course.stop_for, stale, "gone", later)
+    (schedule,) = await db.read(schedules.list_schedules, 1)
+    next_fire = await db.read(schedules.get_next, 1, schedule.id)
+    assert next_fire is not None
+    assert (schedule.state, next_fire.state, next_fire.at) == ("active", "due", NOON + HOUR)
