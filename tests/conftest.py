@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from storage.db import Database
-from storage.migrate import migrate
 from tests.build import make_pack
+from tests.fresh import open_fresh
 from tests.stage import Stage
 
 
@@ -27,7 +27,6 @@ async def stage(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator
 @pytest.fixture
 def db(tmp_path: Path) -> Iterator[Database]:
     """A database with all tables and nothing in them."""
-    database = Database(f"sqlite:///{tmp_path / 'test.db'}")
-    migrate(database)
+    database = open_fresh(tmp_path / "test.db")
     yield database
     database.close()

@@ -30,11 +30,10 @@ from bot.subjects import choose_subject
 from content.deck import QUESTION
 from content.pack import Pack
 from storage import quiz
-from storage.db import Database
-from storage.migrate import migrate
 from storage.settings import change_settings
 from storage.tables import Answer
 from tests.build import make_own
+from tests.fresh import open_fresh
 
 START = 1_800_000_000_000  # where the clock stands at first: 2027-01-15 08:00 UTC
 MEMBER = discord.Permissions(
@@ -105,8 +104,7 @@ class Stage:
     def __init__(self, folder: Path, packs: Mapping[str, Pack]) -> None:
         self.packs = packs
         self.clock = StageClock()
-        self.db = Database(f"sqlite:///{folder / 'stage.db'}")
-        migrate(self.db)
+        self.db = open_fresh(folder / "stage.db")
         self.bot = self._make_bot()
         self.env = simcord.Env(self.bot)
         self.clock.env = self.env

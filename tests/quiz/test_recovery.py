@@ -15,8 +15,8 @@ from bot.quiz import actions, course, facts
 from bot.quiz.actions import Place, Start
 from storage import quiz
 from storage.db import Database
-from storage.migrate import migrate
 from tests.build import SINGLE, make_pack
+from tests.fresh import open_fresh
 from tests.stage import START, Stage, text_of
 
 FIVE = [SINGLE | {"prompt": f"Number {n}?"} for n in range(5)]
@@ -120,9 +120,7 @@ async def test_no_confirmed_answer_is_lost_or_counted_twice(
 
 
 def _open(folder: Path) -> Database:
-    db = Database(f"sqlite:///{folder / 'round.db'}")
-    migrate(db)
-    return db
+    return open_fresh(folder / "round.db")
 
 
 async def _play(db: Database, events: list[tuple[str, int, int]], seed: int) -> dict[int, set[int]]:
