@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot.startable import Occasion, Startable
@@ -16,18 +16,24 @@ if TYPE_CHECKING:
 
 
 def open_occasion(
-    session: Session, packs: Mapping[str, Pack], kind: str, startable: Startable, occasion: Occasion
+    session: Session,
+    packs: Mapping[str, Pack],
+    startable: Startable,
+    occasion: Occasion,
+    kind: str,
+    subject: Sequence[int] = (),
 ) -> None:
     """Start something and have its opening posted; Refusal if it can't start now.
 
-    `kind` is its name in `bot.startables`: delivery draws the post by `name_post(kind)`.
+    `kind` is that of the post, and `subject` what it is about, the server and the occasion if left out.
     """
     startable.start(session, packs, occasion)
-    subject = json.dumps([occasion.guild_id, occasion.id])
-    key = f"{occasion.id}:opening"
-    posts.add_post(session, occasion.guild_id, key, occasion.channel_id, name_post(kind), subject, occasion.now)
+    about = json.dumps(subject or [occasion.guild_id, occasion.id])
+    key = f"{occasion.id}:opening"  # a round's own posts begin alike, and come after it
+    where = (occasion.channel_id, kind, about, occasion.now)
+    posts.add_post(session, occasion.guild_id, key, *where, due_at=occasion.at)
 
 
 def name_post(kind: str) -> str:
-    """The name under which delivery knows the opening of one kind."""
+    """The kind of post by which delivery knows the opening of one of `bot.startables`."""
     return f"opening:{kind}"

@@ -18,14 +18,15 @@ class Occasion:
     """One time of a schedule, as what it starts needs to know it. Times in ms.
 
     `id` is the same however often this time is tried, and fits where an interaction's id does. `settings` is what
-    was asked for, and came from outside; `next_at` is the schedule's next time after `at`.
+    was asked for, and came from outside; `next_at` is the schedule's next time after `at`; `schedule_id` is none
+    where somebody pressed.
     """
 
     guild_id: int
     id: int
     channel_id: int
     starter_id: int
-    schedule_id: int
+    schedule_id: int | None
     thread: bool
     settings: Mapping[str, Any]
     at: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache
 from importlib import resources
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 
 from bot.errors import Refusal
 from bot.text import clip, escape
+from storage.periods import load_zone
 
 OFFERED = 25  # as many as Discord shows
 WELL_KNOWN = [  # offered while nothing is typed, from west to east
@@ -75,21 +76,6 @@ def find_zone(text: str) -> str:
 def today(now: int, zone: str) -> date:
     """The date in a zone at a time (ms). Refusal if there is no such zone."""
     return _wall(now, zone).date()
-
-
-def start_of(period: str, now: int, zone: str) -> int:
-    """When (ms) the `day`, `week` (its Monday) or `month` began that `now` (ms) is in, by a zone's clocks."""
-    day = today(now, zone)
-    match period:
-        case "day":
-            first = day
-        case "week":
-            first = day - timedelta(days=day.weekday())
-        case "month":
-            first = day.replace(day=1)
-        case _:
-            raise ValueError(f"no such period: {period}")
-    return to_utc(datetime(first.year, first.month, first.day), zone)  # noqa: DTZ001
 
 
 def to_utc(wall: datetime, zone: str) -> int:
@@ -159,13 +145,11 @@ def _names() -> frozenset[str]:
     return frozenset(resources.files("tzdata").joinpath("zones").read_text(encoding="utf-8").split())
 
 
-@cache
 def _load(zone: str) -> ZoneInfo:
-    """A zone from the tzdata package, whatever the machine has. Only a name of its list reaches the file system."""
+    """A zone by its name. Only one of the list reaches the file system."""
     if zone not in _names():
         raise Refusal(UNKNOWN.format(typed=escape(clip(zone, 60)), cities="Europe/Vilnius or UTC"))
-    with resources.files("tzdata.zoneinfo").joinpath(*zone.split("/")).open("rb") as file:
-        return ZoneInfo.from_file(file, key=zone)
+    return load_zone(zone)
 
 
 def _data(name: str) -> str:

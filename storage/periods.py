@@ -19,7 +19,7 @@ def name_periods(at: int, zone: str) -> tuple[str, str, str]:
 
 def read_clock(at: int, zone: str) -> datetime:
     """What the clocks of a zone show at a time (ms), to the second."""
-    return datetime.fromtimestamp(at // 1000, _load(zone))
+    return datetime.fromtimestamp(at // 1000, load_zone(zone))
 
 
 def name_season(season_id: int) -> str:
@@ -48,12 +48,12 @@ def _name(day: date) -> tuple[str, str, str]:
 
 def _begin(day: date, zone: str) -> int:
     """The first moment of a date. Where midnight is skipped, fold 0 counts by the clock before: the moment after."""
-    midnight = datetime(day.year, day.month, day.day, tzinfo=_load(zone))
+    midnight = datetime(day.year, day.month, day.day, tzinfo=load_zone(zone))
     return round(midnight.timestamp()) * 1000
 
 
 @lru_cache(maxsize=1024)
-def _load(zone: str) -> ZoneInfo:
-    """A zone from the tzdata package, whatever the machine has; its name was checked when it was chosen."""
+def load_zone(zone: str) -> ZoneInfo:
+    """A zone from the tzdata package, whatever the machine has; whoever takes its name from outside checks it first."""
     with resources.files("tzdata.zoneinfo").joinpath(*zone.split("/")).open("rb") as file:
         return ZoneInfo.from_file(file, key=zone)

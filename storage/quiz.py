@@ -20,6 +20,9 @@ COUNTED = Asked.void == 0
 
 # What a press, a live edit or the loop runs is made once: making a statement takes ten times as long as running it.
 DUE = select(Round.guild_id, Round.id).where(OPEN, Round.due_at <= bindparam("now")).order_by(Round.due_at)
+THREADING = select(Round.guild_id, Round.id, Round.home_id, Round.opening_id, Round.subject).where(
+    OPEN, Round.state == "threading"
+)
 ANSWERED = select(func.count()).where(
     Answer.guild_id == bindparam("guild_id"),
     Answer.round_id == bindparam("round_id"),
@@ -74,6 +77,17 @@ class Question:
     opened_at: int | None
     closes_at: int | None
     given: str | None  # as JSON
+
+
+@dataclass(frozen=True)
+class Threading:
+    """A round whose card, `opening_id`, is to get a thread."""
+
+    guild_id: int
+    id: int
+    home_id: int
+    opening_id: int
+    subject: str
 
 
 @dataclass(frozen=True)
@@ -240,9 +254,10 @@ def list_open_dailies(session: Session, guild_id: int) -> list[Round]:
     return list(session.scalars(select(Round).where(*here)))
 
 
-def list_threading(session: Session) -> list[Round]:
+def list_threading(session: Session) -> list[Threading]:
     """Rounds that wait for their thread."""
-    return list(session.scalars(select(Round).where(OPEN, Round.state == "threading")))
+    rows: Any = session.connection().execute(THREADING)  # which have an opening: it came first
+    return [Threading(*row) for row in rows]
 
 
 def count_answers(session: Session, guild_id: int, round_id: int, position: int) -> int:

@@ -95,12 +95,6 @@ def last_settled(session: Session, guild_id: int, schedule_id: int) -> int:
     return session.scalar(select(last).where(own, SETTLED, Fire.by_hand == 0)) or 0
 
 
-def list_recent(session: Session, guild_id: int, schedule_id: int, most: int) -> list[Fire]:
-    """The newest times that were done or missed, the newest first."""
-    own = and_(Fire.guild_id == guild_id, Fire.schedule_id == schedule_id)
-    return list(session.scalars(select(Fire).where(own, SETTLED).order_by(Fire.at.desc()).limit(most)))
-
-
 def first_due(session: Session) -> int | None:
     """When (ms) the next time of any schedule has to be looked at."""
     return session.connection().execute(LOOK).scalar()

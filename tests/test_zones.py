@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import Refusal
-from bot.zones import CITIES, WELL_KNOWN, find_zone, start_of, suggest_zones, to_utc, today
+from bot.zones import CITIES, WELL_KNOWN, find_zone, suggest_zones, to_utc, today
 
 NOON = 1_774_785_600_000  # 2026-03-29 12:00 UTC, the day on which Europe's clocks go forward
 
@@ -147,25 +147,6 @@ def test_the_date_is_that_of_the_zone() -> None:
     assert today(utc("2026-01-01T00:30"), "UTC") == date(2026, 1, 1)
     assert today(utc("2026-01-01T00:30"), "America/New_York") == date(2025, 12, 31)
     assert today(utc("2026-01-01T11:30"), "Pacific/Auckland") == date(2026, 1, 2)
-
-
-@pytest.mark.parametrize(
-    ("period", "zone", "start"),
-    [
-        ("day", "UTC", "2026-03-29T00:00"),
-        ("day", "Europe/Vilnius", "2026-03-28T22:00"),
-        ("week", "UTC", "2026-03-23T00:00"),
-        ("week", "Europe/Vilnius", "2026-03-22T22:00"),
-        ("month", "UTC", "2026-03-01T00:00"),
-        ("month", "America/New_York", "2026-03-01T05:00"),
-    ],
-)
-def test_a_period_begins_at_midnight_of_the_zone(period: str, zone: str, start: str) -> None:
-    assert start_of(period, NOON, zone) == utc(start)
-
-
-def test_a_day_without_a_midnight_begins_after_its_gap() -> None:
-    assert start_of("day", utc("2026-04-24T12:00"), "Africa/Cairo") == utc("2026-04-23T22:00")
 
 
 @pytest.mark.parametrize(

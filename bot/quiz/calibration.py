@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
-from zoneinfo import ZoneInfo
 
 from bot.judge import CERTAIN
 from bot.text import count
+from storage.periods import read_clock
 
 LEVELS = {1: "low", 2: "mid", 3: "high"}
 MONTHS = 6
@@ -40,11 +40,10 @@ class Calibration:
 
 def weigh(answers: Iterable[tuple[int, bool, int]], zone: str) -> Calibration:
     """What (certainty, right, ms) of one person come to; months are those of an IANA zone, the last with answers."""
-    here = ZoneInfo(zone)
     overall: list[tuple[int, bool]] = []
     by_month: dict[tuple[int, int], list[tuple[int, bool]]] = defaultdict(list)
     for certainty, right, at in answers:
-        day = datetime.fromtimestamp(at / 1000, here)
+        day = read_clock(at, zone)
         by_month[day.year, day.month].append((certainty, right))
         overall.append((certainty, right))
     newest = sorted(by_month, reverse=True)[:MONTHS]

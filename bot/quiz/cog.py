@@ -22,7 +22,7 @@ from storage.db import NotSaved
 
 if TYPE_CHECKING:
     from bot.app import Offramp
-    from storage.tables import Round
+    from storage.quiz import Threading
 
 log = logging.getLogger("offramp.quiz")
 PUT_OFF = 60_000  # ms until a step that failed is tried again
@@ -152,10 +152,9 @@ class Quiz(commands.GroupCog, name="quiz", description="Quiz rounds, practice an
     def _drop_thread(self, round_id: int, _: asyncio.Task[None]) -> None:
         self._threads.pop(round_id, None)
 
-    async def _open_thread(self, round: Round) -> None:
+    async def _open_thread(self, round: Threading) -> None:
         thread_id = None
         try:
-            assert round.opening_id is not None, "a round waits for its thread once its card is out"
             where = (round.guild_id, round.home_id, round.opening_id)
             thread_id = await open_thread(self.bot, *where, f"Quiz: {round.subject}")
         except FAILURES as error:

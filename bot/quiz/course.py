@@ -48,7 +48,9 @@ def decline(session: Session, round: Round, now: int) -> None:
 
 def accept(session: Session, round: Round, now: int) -> bool:
     """Let a duel begin; False if it did not wait for that."""
-    done = round.state == "invited" and quiz.move_round(session, round, state="starting", due_at=now + rules.START)
+    done = round.state == "invited" and quiz.move_round(
+        session, round, state="starting", due_at=now + MODES[round.mode].gathering
+    )
     if done:
         _redraw_opening(session, round, now)
     return done

@@ -82,14 +82,12 @@ async def draw_question(bot: Offramp, guild_id: int, round_id: int) -> Card | No
 
 async def draw_reminder(bot: Offramp, guild_id: int, round_id: int, user_id: int) -> Card | None:
     """None for those who have answered, or do not want it any more."""
-    question = await bot.db.read(facts.get_question, guild_id, round_id, 0)
-    if question is None or await bot.db.read(quiz.get_given, guild_id, round_id, 0, user_id) is not None:
+    open = await bot.db.read(facts.get_unanswered, guild_id, round_id, user_id)
+    if open is None:
         return None
-    round = await bot.db.read(quiz.get_round, guild_id, round_id)
-    if round is None or not await bot.db.read(reminders.has_reminder, guild_id, user_id):
-        return None
+    channel_id, closes_at = open
     return Card().text(
-        f"The daily question in <#{round.channel_id}> closes {moment(question.closes_at)}, and you have not answered "
+        f"The daily question in <#{channel_id}> closes {moment(closes_at)}, and you have not answered "
         "it. You asked me to remind you; /privacy in that server ends it."
     )
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -17,7 +16,8 @@ from bot.quiz import modes, rules
 from bot.quiz.course import list_players
 from bot.quiz.modes import MODES, Mode, TeamScore
 from bot.quiz.rules import Ranked, Score
-from storage import players, quiz
+from storage import players, quiz, reminders
+from storage.periods import read_clock
 from storage.quiz import Given
 from storage.settings import get_settings
 
@@ -216,12 +216,22 @@ def get_own_place(session: Session, guild_id: int, round_id: int, user_id: int) 
     return OwnPlace(mine, len(ranked), counted) if mine else None
 
 
+def get_unanswered(session: Session, guild_id: int, round_id: int, user_id: int) -> tuple[int, int] | None:
+    """(channel, when it closes in ms) of an open daily question, for somebody who has to be reminded of it."""
+    question = quiz.get_question(session, guild_id, round_id, 0, user_id)
+    if question is None or question.state != "asking" or question.given is not None:
+        return None
+    if not reminders.has_reminder(session, guild_id, user_id):
+        return None
+    return question.channel_id, question.closes_at or 0
+
+
 def get_streak(session: Session, guild_id: int, user_id: int) -> int:
     """How many days in a row somebody has answered a daily question, in the server's zone."""
-    zone = ZoneInfo(get_settings(session, guild_id).zone)
+    zone = get_settings(session, guild_id).zone
     days: dict[date, bool] = {}
     for at, answered in quiz.list_dailies(session, guild_id, user_id, DAILIES):
-        day = datetime.fromtimestamp(at / 1000, zone).date()
+        day = read_clock(at, zone).date()
         days[day] = days.get(day, False) or answered
     return rules.streak(list(days.values()))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from bot.errors import Refusal
+from bot.quiz import rules
 from bot.text import count, name
 
 TEAMS = (2, 3, 4)
@@ -46,7 +47,7 @@ class Mode:
     title = "Classic"
     words = ""  # how it is played, where that differs
     scoring: str | None = None  # the scoring that belongs to it
-    gathering = 4_000  # ms from the opening to the first question
+    gathering = rules.START  # ms from the opening to the first question
     has_players = False  # whether anything depends on who takes part
     teams = 0
     waits_for_people = True  # pauses when nobody answers, says that it was away, shows a final standing

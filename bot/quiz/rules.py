@@ -13,7 +13,7 @@ from bot.item import Item
 
 T = TypeVar("T")
 
-START = 4_000  # ms between the opening of a thread and the first question
+START = 4_000  # ms between the opening and the first question
 THREAD = 60_000  # ms to wait for the thread; then the round begins in the channel
 OPENING = 60 * 60_000  # ms to wait for the card of a scheduled round to be posted
 READING = 9_000  # ms for reading a reveal before the next question

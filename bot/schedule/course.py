@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from bot.errors import Refusal
+from bot.opening import open_occasion
 from bot.schedule import rules
 from bot.schedule.recurrence import Rule, next_times
 from bot.startable import Occasion, Startable
@@ -157,19 +158,9 @@ def _start(
 ) -> None:
     if schedule.what not in startables:
         raise Refusal("I can't start that any more")
-    startables[schedule.what].start(session, packs, occasion)
-    subject = json.dumps([occasion.guild_id, occasion.schedule_id, occasion.at])
-    key = f"{occasion.id}:opening"
-    posts.add_post(
-        session,
-        occasion.guild_id,
-        key,
-        occasion.channel_id,
-        "schedule:opening",
-        subject,
-        occasion.now,
-        due_at=occasion.at,
-    )
+    # Of a kind of its own: one that can't be shown pauses the schedule.
+    subject = (schedule.guild_id, schedule.id, occasion.at)
+    open_occasion(session, packs, startables[schedule.what], occasion, "schedule:opening", subject)
 
 
 def _miss(session: Session, schedule: Schedule, claim: Claim, why: str, now: int, outcome: rules.Outcome) -> bool:

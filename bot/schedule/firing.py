@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.app import Offramp
 
 log = logging.getLogger("offramp.schedule")
-AT_ONCE = 500  # times claimed in one turn of the loop
+AT_ONCE = 20  # in one turn of the loop: rounds and presses wait meanwhile, and openings are posted no faster
 
 
 class Firing:

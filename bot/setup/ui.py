@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.errors import Refusal
 from bot.gate import Handler
 from bot.kit import Card, Form, custom_id
-from bot.opening import open_occasion
+from bot.opening import name_post, open_occasion
 from bot.press import Press
 from bot.setup import actions, cards, facts, rules
 from bot.startable import Occasion
@@ -99,10 +99,10 @@ async def begin_pressed(press: Press) -> None:
     held = channel.permissions_for(channel.guild.me)
     if not (held.view_channel and held.send_messages):
         raise Refusal(f"I can't write in <#{id}> yet: /setup check says what to give me.")
-    chosen = {"theme": settings.subject} if settings.subject else {}
     now = press.bot.clock.now()
-    occasion = Occasion(press.guild_id, press.id, id, press.user_id, 0, False, chosen, now, now, now)
-    await press.bot.db.write(open_occasion, press.bot.packs, "round", press.bot.startables["round"], occasion)
+    occasion = Occasion(press.guild_id, press.id, id, press.user_id, None, False, {}, now, now, now)
+    startable = press.bot.startables["round"]
+    await press.bot.db.write(open_occasion, press.bot.packs, startable, occasion, name_post("round"))
     await press.say(STARTED.format(id=id))
 
 

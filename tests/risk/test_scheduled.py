@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from storage import occasions, schedules
+from storage.tables import Fire
 from tests.build import OFFRAMP, make_pack, make_risk
 from tests.stage import Stage, button_ids, text_of
 
@@ -79,8 +81,7 @@ async def test_a_pack_without_risks_has_no_brief_to_schedule(stage: Stage) -> No
 
 async def test_what_no_schedule_of_this_server_started_has_no_settings(stage: Stage) -> None:
     await fire(stage, theme="shapes")
-    (schedule,) = await stage.db.read(schedules.list_schedules, stage.guild.id)
-    (done,) = await stage.db.read(schedules.list_recent, stage.guild.id, schedule.id, 9)
+    (done,) = await stage.db.read(lambda session: session.scalars(select(Fire).where(Fire.state == "done")).all())
     assert done.started_id is not None
     assert await stage.db.read(occasions.get_settings_of, stage.guild.id, done.started_id) == {"theme": "shapes"}
     assert await stage.db.read(occasions.get_settings_of, stage.guild.id, 7) == {}
