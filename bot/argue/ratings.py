@@ -1,0 +1,39 @@
+"""How often a claim was agreed with, disagreed with and passed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.small import SPLIT_FROM
+
+
+@dataclass(frozen=True)
+class Ratings:
+    """Numbers of people; passing is a rating, not having been asked is none."""
+
+    agree: int = 0
+    disagree: int = 0
+    passed: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.agree + self.disagree + self.passed
+
+    def mirror(self) -> Ratings:
+        """The ratings that the opposite claim would have got."""
+        return Ratings(self.disagree, self.agree, self.passed)
+
+    def __add__(self, other: Ratings) -> Ratings:
+        return Ratings(self.agree + other.agree, self.disagree + other.disagree, self.passed + other.passed)
+
+
+def share_agreement(by_stance: Mapping[str, Ratings]) -> dict[str, int | None]:
+    """Percent of each stance that agrees, None where so few rated that it would tell who.
+
+    Don't show numbers of the whole beside it: what is left out here could be had by subtraction.
+    """
+    return {
+        stance: round(100 * ratings.agree / ratings.total) if ratings.total >= SPLIT_FROM else None
+        for stance, ratings in by_stance.items()
+    }

@@ -1,0 +1,8 @@
+"""How many people it takes before something is said of them: with fewer it would tell who thinks what, or be chance."""
+
+from __future__ import annotations
+
+SPLIT_FROM = 5  # ratings in a stance from which its percentages, or what is typical of it, are shown
+LABEL_FROM = 3  # ratings in every stance from which a claim may be called common ground
+CAMPS_FROM = 12  # people who rated enough, from which camps are looked for
+CAMP_FROM = 3  # people that make a camp
