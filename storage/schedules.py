@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, delete, func, select, tup
 from sqlalchemy.orm import Session
 
 from storage.db import insert_new
-from storage.tables import Fire, Schedule
+from storage.tables import Fire, Schedule, StaleEvent
 
 LEASE = 60_000  # ms for which a claim holds; then the time is free again
 KEPT = 90 * 24 * 3600_000  # ms for which it is known what became of a time
@@ -65,6 +65,7 @@ def list_active(session: Session) -> list[Schedule]:
 
 def remove_schedule(session: Session, guild_id: int, schedule_id: int) -> None:
     """Remove a schedule and all its times."""
+    _leave_events(session, guild_id, schedule_id)
     session.execute(delete(Schedule).where(Schedule.guild_id == guild_id, Schedule.id == schedule_id))
 
 
@@ -117,8 +118,15 @@ def put_off(session: Session, claim: Claim, until: int, why: str) -> bool:
     return _changed(session, update(Fire).where(_holds(claim)).values(state="due", due_at=until, why=why))
 
 
+def list_due(session: Session, guild_id: int, schedule_id: int, now: int) -> list[Fire]:
+    """The times of a schedule that have come (`now` in ms) and of which nothing has become yet."""
+    own = and_(Fire.guild_id == guild_id, Fire.schedule_id == schedule_id)
+    return list(session.scalars(select(Fire).where(own, PENDING, Fire.at <= now)))
+
+
 def drop_pending(session: Session, guild_id: int, schedule_id: int, by_hand: bool = True) -> None:
     """Let nothing come of the times that a schedule waits for; `by_hand` takes those asked for by hand along."""
+    _leave_events(session, guild_id, schedule_id)
     own = and_(Fire.guild_id == guild_id, Fire.schedule_id == schedule_id, PENDING)
     mine = own if by_hand else and_(own, Fire.by_hand == 0)
     session.execute(update(Fire).where(mine).values(state="dropped"))
@@ -127,7 +135,7 @@ def drop_pending(session: Session, guild_id: int, schedule_id: int, by_hand: boo
 def forget_old(session: Session, guild_id: int, schedule_id: int, now: int) -> None:
     """Remove the times of long ago."""
     own = and_(Fire.guild_id == guild_id, Fire.schedule_id == schedule_id)
-    session.execute(delete(Fire).where(own, Fire.at < now - KEPT, ~PENDING, Fire.event_id.is_(None)))
+    session.execute(delete(Fire).where(own, Fire.at < now - KEPT, ~PENDING))
 
 
 def has_untold(session: Session, guild_id: int) -> bool:
@@ -153,15 +161,29 @@ def list_eventless(session: Session, now: int, most: int) -> list[Fire]:
     return list(session.scalars(select(Fire).join(Schedule, of).where(wanted).order_by(Fire.at).limit(most)))
 
 
-def list_stale_events(session: Session, most: int) -> list[Fire]:
-    """Dropped times for which a scheduled event still stands."""
-    return list(session.scalars(select(Fire).where(Fire.state == "dropped", Fire.event_id.is_not(None)).limit(most)))
+def list_stale_events(session: Session, most: int) -> list[tuple[int, int]]:
+    """(guild, event) of scheduled events that stand for a time nobody waits for any more."""
+    rows = session.execute(select(StaleEvent.guild_id, StaleEvent.event_id).limit(most))
+    return [(guild_id, event_id) for guild_id, event_id in rows]
 
 
-def set_event(session: Session, fire: Fire, event_id: int | None) -> None:
-    """Note the scheduled event of a time, unless another has been noted."""
-    same = and_(_is(fire.guild_id, fire.schedule_id, fire.at), Fire.event_id.is_not_distinct_from(fire.event_id))
-    session.execute(update(Fire).where(same).values(event_id=event_id))
+def forget_event(session: Session, guild_id: int, event_id: int) -> None:
+    session.execute(delete(StaleEvent).where(StaleEvent.guild_id == guild_id, StaleEvent.event_id == event_id))
+
+
+def set_event(session: Session, fire: Fire, event_id: int) -> None:
+    """Note the scheduled event of a time, 0 for none. If nobody waits for that time any more, the event is stale."""
+    waits = and_(_is(fire.guild_id, fire.schedule_id, fire.at), PENDING, Fire.event_id.is_(None))
+    if not _changed(session, update(Fire).where(waits).values(event_id=event_id)) and event_id:
+        insert_new(session, StaleEvent, {"guild_id": fire.guild_id, "event_id": event_id})
+
+
+def _leave_events(session: Session, guild_id: int, schedule_id: int) -> None:
+    """Have the events of the times that a schedule waits for taken away."""
+    own = and_(Fire.guild_id == guild_id, Fire.schedule_id == schedule_id, PENDING)
+    for event_id in session.scalars(select(Fire.event_id).where(own, Fire.event_id > 0)):
+        insert_new(session, StaleEvent, {"guild_id": guild_id, "event_id": event_id})
+    session.execute(update(Fire).where(own).values(event_id=None))
 
 
 def _is(guild_id: int, schedule_id: int, at: int) -> ColumnElement[bool]:

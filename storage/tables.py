@@ -264,6 +264,16 @@ class Fire(Base):
     event_id: Mapped[int | None]  # the scheduled event that stands for it
 
 
+class StaleEvent(Base):
+    """A scheduled event that stands for a time nobody waits for any more, until it is taken away."""
+
+    __tablename__ = "stale_events"
+    __table_args__ = ({"sqlite_strict": True},)
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
 class Reminder(Base):
     """Somebody asked to be reminded, in private, of a daily question they have not answered."""
 

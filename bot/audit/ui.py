@@ -30,7 +30,7 @@ DEEDS = {
     "ruling.correct": "ruled on {subject}: the key is corrected",
     "ruling.keep": "ruled on {subject}: it stays as it is",
     "schedule.add": "made a schedule",
-    "schedule.edit": "moved a schedule",
+    "schedule.edit": "changed a schedule",
     "schedule.pause": "paused a schedule",
     "schedule.resume": "took up a schedule",
     "schedule.remove": "removed a schedule",
@@ -50,7 +50,13 @@ SETTINGS = {
     "quiz_channel_id": "the channel for rounds",
     "subject": "what rounds are about",
 }
-SAID = {"moderator_role_id": "<@&{}>", "review_channel_id": "<#{}>", "quiz_channel_id": "<#{}>"}  # as Discord names it
+SAID = {  # as Discord names it
+    "moderator_role_id": "<@&{}>",
+    "review_channel_id": "<#{}>",
+    "quiz_channel_id": "<#{}>",
+    "channel": "<#{}>",
+    "role": "<@&{}>",
+}
 CHANGE = 330  # characters of a deed's change: eight of them fit a card
 EMPTY = "Nothing is noted yet. Here will stand who wrote, changed, approved or ruled on what."
 
@@ -95,6 +101,9 @@ def _describe_change(entry: Entry) -> str:
         return " → ".join(_say_setting(entry.subject, side) for side in (entry.before, entry.after))
     if entry.deed == "question.edit" and entry.before and entry.after:
         return " · ".join(list_changes(entry.before, entry.after))
+    if entry.deed in ("schedule.edit", "schedule.resume") and entry.before and entry.after:
+        old, new = json.loads(entry.before), json.loads(entry.after)
+        return " · ".join(f"{name}: {_say_option(name, old[name])} → {_say_option(name, new[name])}" for name in new)
     return " → ".join(_short(entry.deed, side) for side in (entry.before, entry.after) if side is not None)
 
 
@@ -110,6 +119,15 @@ def _say_setting(name: str, value: str | None) -> str:
     if value is None:
         return "none"
     return SAID.get(name, "{}").format({"0": "off", "1": "on"}[value] if name == "second_opinion" else escape(value))
+
+
+def _say_option(name: str, value: object) -> str:
+    """An option of a schedule: what is on or off stands as 1 or 0."""
+    if value is None:
+        return "none"
+    if name in ("thread", "event"):
+        return "on" if value else "off"
+    return SAID.get(name, "{}").format(say(value))
 
 
 ROUTES: dict[str, Handler] = {"audit:page": page_pressed}

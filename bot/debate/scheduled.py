@@ -9,6 +9,7 @@ from bot.debate import actions, rules, ui
 from bot.debate.actions import Put
 from bot.delivery import Kind
 from bot.startable import Occasion, Startable
+from content.subjects import list_subjects
 from storage import debate
 
 if TYPE_CHECKING:
@@ -21,6 +22,10 @@ def check(session: Session, guild_id: int, packs: Mapping[str, Pack], settings: 
     """What a motion would be about, in words. Refusal if there are no motions on that."""
     _, title = rules.choose_subject(packs, settings.get("theme"))
     return f"a motion about {title}"
+
+
+def list_titles(session: Session, guild_id: int, packs: Mapping[str, Pack]) -> dict[str, str]:
+    return dict(list_subjects(packs, "motions"))
 
 
 def start(session: Session, packs: Mapping[str, Pack], occasion: Occasion) -> None:
@@ -42,4 +47,4 @@ def take_loss(session: Session, why: str, now: int, guild_id: int, prompt_id: in
 
 
 OPENING = Kind(ui.draw_open, take_posted, take_loss, patient=True)
-STARTABLE = Startable("Motion to vote on", check, start, OPENING)
+STARTABLE = Startable("Motion to vote on", check, start, list_titles, OPENING)

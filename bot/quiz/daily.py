@@ -16,6 +16,7 @@ from bot.press import Press
 from bot.quiz import course, facts, rules, ui
 from bot.quiz.scheduled import describe_round, read_settings, start_from
 from bot.startable import Occasion, Startable
+from bot.subjects import list_titles
 from bot.text import moment
 from storage import posts, quiz, reminders
 
@@ -108,6 +109,6 @@ def check(session: Session, guild_id: int, packs: Mapping[str, Pack], settings: 
 
 
 OPENING = Kind(draw_question, take_posted, course.take_loss, patient=True)
-STARTABLE = Startable("Daily question", check, start, OPENING)
+STARTABLE = Startable("Daily question", check, start, list_titles, OPENING)
 ROUTES: dict[str, Handler] = {"quiz:remind": remind_pressed}
 POSTS = {"quiz:remind": Kind(draw_reminder, lost=stop_reminding)}

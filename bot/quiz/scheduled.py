@@ -13,7 +13,7 @@ from bot.quiz import actions, course, rules, ui
 from bot.quiz.actions import Start
 from bot.quiz.modes import choose_mode
 from bot.startable import Occasion, Startable
-from bot.subjects import choose_subject
+from bot.subjects import choose_subject, list_titles
 from bot.text import count
 
 if TYPE_CHECKING:
@@ -92,4 +92,4 @@ def start(session: Session, packs: Mapping[str, Pack], occasion: Occasion) -> No
 
 
 OPENING = Kind(ui.draw_opening, course.take_opened, course.take_loss, patient=True)
-STARTABLE = Startable("Quiz round", check, start, OPENING)
+STARTABLE = Startable("Quiz round", check, start, list_titles, OPENING)

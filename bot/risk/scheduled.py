@@ -23,14 +23,16 @@ if TYPE_CHECKING:
 
 def choose_pack(packs: Mapping[str, Pack], settings: Mapping[str, Any]) -> Pack:
     """The pack that a brief is about; Refusal if there is none or it has no risk cards."""
-    theme = settings.get("theme")
-    whole = theme and theme.partition("/")[0]  # schedules offer themes too, and a brief is about a whole pack
-    return rules.choose_pack(packs, whole if whole in packs else theme, with_risks=True)
+    return rules.choose_pack(packs, settings.get("theme"), with_risks=True)
 
 
 def check(session: Session, guild_id: int, packs: Mapping[str, Pack], settings: Mapping[str, Any]) -> str:
     """What a brief would be about, in words."""
     return f"the risk brief of {choose_pack(packs, settings).title}"
+
+
+def list_titles(session: Session, guild_id: int, packs: Mapping[str, Pack]) -> dict[str, str]:
+    return dict(rules.list_packs(packs, with_risks=True))
 
 
 def start(session: Session, packs: Mapping[str, Pack], occasion: Occasion) -> None:
@@ -45,4 +47,4 @@ async def draw(bot: Offramp, guild_id: int, id: int) -> Card:
     return ui.draw_public(choose_pack(bot.packs, settings), "brief", 0, f"On schedule, {at}.")
 
 
-STARTABLE = Startable("Risk brief", check, start, Kind(draw, patient=True))
+STARTABLE = Startable("Risk brief", check, start, list_titles, Kind(draw, patient=True))

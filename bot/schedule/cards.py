@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from discord import ButtonStyle
+
 from bot.kit import Button, Card, custom_id
 from bot.schedule import rules
 from bot.schedule.course import rule_of
@@ -50,10 +52,29 @@ def draw_schedule(
     )
 
 
-def draw_list(lines: Sequence[str]) -> Card:
-    if not lines:
+def draw_list(shown: Sequence[Schedule], startables: Mapping[str, Startable], page: int, last: int, total: int) -> Card:
+    """One page of a server's schedules."""
+    if not shown:
         return Card().text("There are no schedules yet. Make one with /schedule add.")
-    return Card().text("### Schedules\n" + "\n".join(clip(line, 150) for line in lines))
+    lines = []
+    for schedule in shown:
+        paused = " (paused)" if schedule.state == "paused" else ""
+        lines.append(f"- {clip(name(schedule, startables), 120)} · <#{schedule.channel_id}>{paused}")
+    card = Card().text("### Schedules\n" + "\n".join(lines))
+    return card.turning(page, last, count(total, "schedule"), "schedule:list")
+
+
+def draw_question(schedule: Schedule, title: str) -> Card:
+    """Whether a schedule is really to be removed."""
+    return (
+        Card()
+        .text(f"### Remove this schedule?\n**{title}**, in <#{schedule.channel_id}>")
+        .text("What it has started goes on. A schedule that is removed can't be brought back; one can be paused.")
+        .buttons(
+            Button("Remove it", custom_id("schedule:removal", schedule.id), ButtonStyle.primary),
+            Button("Keep it", custom_id("schedule:keep", schedule.id)),
+        )
+    )
 
 
 def draw_missed(schedule: Schedule, title: str, fire: Fire) -> Card:

@@ -14,17 +14,27 @@ from bot.kit import suggest
 from bot.press import Press
 from bot.rights import may_moderate, need_moderator
 from bot.schedule import actions, cards, posts, telling, ui
+from bot.schedule.actions import Change
 from bot.schedule.events import Events
 from bot.schedule.firing import Firing
 from bot.schedule.recurrence import suggest_rules
 from bot.zones import suggest_zones
-from content.subjects import list_subjects
 from storage import schedules
 
 if TYPE_CHECKING:
     from bot.app import Offramp
 
 Mode = Literal["classic", "last one standing", "teams", "certainty"]
+
+
+DESCRIBED = {  # the same to make one and to change one
+    "when": "Such as: every weekday 20:00, every second Friday 19:30, 1st of month 18:00; or a cron line",
+    "theme": "What it is about",
+    "announce": "Announce it so many minutes before",
+    "missed": "If I was away: catch up once, or skip and tell moderators",
+    "thread": "Play each round in a thread of its own",
+    "event": "Show the next time as an event of this server, too; I need the permission Create Events",
+}
 
 
 class Schedule(commands.GroupCog, name="schedule", description="What I start by myself: rounds, daily questions, more"):
@@ -34,16 +44,11 @@ class Schedule(commands.GroupCog, name="schedule", description="What I start by 
     @app_commands.command(description="Have something started again and again")
     @app_commands.describe(
         what="What is started",
-        when="Such as: every weekday 20:00, every second Friday 19:30, 1st of month 18:00; or a cron line",
         zone="The time zone; the server's if you leave it out",
         channel="Where; this channel if you leave it out",
-        theme="What it is about",
-        announce="Announce it so many minutes before",
         role="A role to call in the announcement; nobody is called if you leave it out",
-        missed="If I was away: catch up once, or skip and tell moderators",
         grace="Minutes within which a missed time is caught up (60 if you leave it out)",
-        thread="Play each round in a thread of its own",
-        event="Show the next time as an event of this server, too; I need the permission Create Events",
+        **DESCRIBED,
     )
     async def add(
         self,
@@ -65,7 +70,6 @@ class Schedule(commands.GroupCog, name="schedule", description="What I start by 
         event: bool = False,
     ) -> None:
         asked = {"theme": theme, "questions": questions, "seconds": seconds, "mode": mode, "scoring": scoring}
-        given = {name: value for name, value in asked.items() if value is not None}
         how = {
             "channel_id": channel.id if channel else interaction.channel_id or 0,
             "thread": thread,
@@ -75,7 +79,47 @@ class Schedule(commands.GroupCog, name="schedule", description="What I start by 
             "grace": grace,
             "event": event,
         }
-        await self.bot.gate.run(interaction, ui.add, what, when, zone, given, how)
+        await self.bot.gate.run(interaction, ui.add, what, when, zone, _given(asked), how)
+
+    @app_commands.command(description="Change a schedule; what you leave out stays as it is")
+    @app_commands.describe(
+        zone="The time zone",
+        channel="Where",
+        role="A role to call in the announcement; announce 0 takes it away again",
+        grace="Minutes within which a missed time is caught up",
+        **DESCRIBED,
+    )
+    async def edit(
+        self,
+        interaction: Interaction[Any],
+        schedule: str,
+        when: Range[str, 1, 100] | None = None,
+        zone: str | None = None,
+        channel: discord.TextChannel | None = None,
+        theme: str | None = None,
+        questions: Range[int, 1, 25] | None = None,
+        seconds: Range[int, 5, 120] | None = None,
+        mode: Mode | None = None,
+        scoring: Literal["accuracy", "speed"] | None = None,
+        thread: bool | None = None,
+        announce: Range[int, 0, 1440] | None = None,
+        role: discord.Role | None = None,
+        missed: Literal["catch-up", "skip"] | None = None,
+        grace: Range[int, 1, 1440] | None = None,
+        event: bool | None = None,
+    ) -> None:
+        asked = {"theme": theme, "questions": questions, "seconds": seconds, "mode": mode, "scoring": scoring}
+        how = {
+            "channel_id": channel.id if channel else None,
+            "thread": None if thread is None else int(thread),
+            "announce": announce,
+            "role_id": role.id if role else None,
+            "missed": missed,
+            "grace": grace,
+            "event": None if event is None else int(event),
+        }
+        change = Change(when, zone, _given(asked), _given(how))
+        await self.bot.gate.run(interaction, _with_id(ui.edit), schedule, change)
 
     @app_commands.command(name="list", description="All schedules of this server")
     async def list_all(self, interaction: Interaction[Any]) -> None:
@@ -106,23 +150,35 @@ class Schedule(commands.GroupCog, name="schedule", description="What I start by 
         return suggest(((id, startable.title) for id, startable in self.bot.startables.items()), typed)
 
     @add.autocomplete("when")
+    @edit.autocomplete("when")
     async def _suggest_when(self, interaction: Interaction[Any], typed: str) -> list[Choice[str]]:
         return [Choice(name=phrase, value=phrase) for phrase in suggest_rules(typed)]
 
     @add.autocomplete("zone")
+    @edit.autocomplete("zone")
     async def _suggest_zone(self, interaction: Interaction[Any], typed: str) -> list[Choice[str]]:
         return [Choice(name=title, value=id) for id, title in suggest_zones(typed, self.bot.clock.now())]
 
     @add.autocomplete("theme")
+    @edit.autocomplete("theme")
     async def _suggest_theme(self, interaction: Interaction[Any], typed: str) -> list[Choice[str]]:
-        part: Literal["questions", "motions"] = "motions" if interaction.namespace.what == "debate" else "questions"
-        return suggest(list_subjects(self.bot.packs, part), typed)
+        """What the thing to be started can be about: the one named here, or that of the schedule named here."""
+        guild_id, named = interaction.guild_id or 0, interaction.namespace
+        what = named.what
+        if what is None and _is_id(named.schedule or ""):
+            schedule = await self.bot.db.read(schedules.get_schedule, guild_id, int(named.schedule))
+            what = schedule.what if schedule else None
+        if what not in self.bot.startables:
+            return []
+        titles = await self.bot.db.read(self.bot.startables[what].list_subjects, guild_id, self.bot.packs)
+        return suggest(titles.items(), typed)
 
     @show.autocomplete("schedule")
     @pause.autocomplete("schedule")
     @resume.autocomplete("schedule")
     @remove.autocomplete("schedule")
     @run_now.autocomplete("schedule")
+    @edit.autocomplete("schedule")
     async def _suggest_schedule(self, interaction: Interaction[Any], typed: str) -> list[Choice[str]]:
         guild_id = interaction.guild_id or 0
         if not await may_moderate(Press(self.bot, interaction, guild_id)):
@@ -137,14 +193,22 @@ class Schedule(commands.GroupCog, name="schedule", description="What I start by 
         return f"{name} · #{getattr(channel, 'name', 'channel gone')}"
 
 
+def _given(options: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in options.items() if value is not None}
+
+
+def _is_id(typed: str) -> bool:
+    return typed.isdecimal() and typed.isascii() and len(typed) <= 19
+
+
 def _with_id(handler: Any) -> Any:
     """A handler of a schedule's id, for what was typed or taken from the list."""
 
-    async def handle(press: Press, typed: str) -> None:
+    async def handle(press: Press, typed: str, *rest: Any) -> None:
         await need_moderator(press)  # before anybody is told what there is
-        if not (typed.isdecimal() and typed.isascii() and len(typed) <= 19):
+        if not _is_id(typed):
             raise Refusal(actions.UNKNOWN)
-        await handler(press, int(typed))
+        await handler(press, int(typed), *rest)
 
     return handle
 

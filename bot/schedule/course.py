@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from bot.errors import Refusal
 from bot.opening import open_occasion
 from bot.schedule import rules
-from bot.schedule.recurrence import Rule, next_times
+from bot.schedule.recurrence import Rule, next_times, walk
 from bot.startable import Occasion, Startable
 from storage import posts, schedules
 from storage.schedules import Claim
@@ -70,7 +71,7 @@ def stop_for(session: Session, claim: Claim, why: str, now: int) -> None:
     """Pause a schedule whose place can't be used any more; the claimed time was missed for that."""
     schedule = schedules.get_schedule(session, claim.guild_id, claim.schedule_id)
     if schedule is not None and _miss(session, schedule, claim, why, now, rules.Outcome(False, None)):
-        pause(session, schedule, why)
+        pause(session, schedule, why, now)
 
 
 def take_loss(session: Session, guild_id: int, schedule_id: int, at: int, why: str, now: int) -> None:
@@ -82,22 +83,38 @@ def take_loss(session: Session, guild_id: int, schedule_id: int, at: int, why: s
     fire.state, fire.why = "missed", why
     session.flush()
     _tell(session, guild_id, schedule_id, at, now)
-    pause(session, schedule, why)
+    pause(session, schedule, why, now)
 
 
-def pause(session: Session, schedule: Schedule, why: str) -> None:
-    """Let nothing come of a schedule until somebody resumes it."""
+def pause(session: Session, schedule: Schedule, why: str, now: int) -> None:
+    """Let nothing come of a schedule until somebody resumes it. What is due already was missed."""
+    for fire in schedules.list_due(session, schedule.guild_id, schedule.id, now):
+        past = [] if fire.by_hand else _later(rule_of(schedule), fire.at, now)[:-1]
+        fire.state, fire.why, fire.times, fire.until = "missed", why, len(past) + 1, past[-1] if past else None
+    session.flush()
     schedules.drop_pending(session, schedule.guild_id, schedule.id)
     schedule.state, schedule.why = "paused", why
 
 
-def make_next(session: Session, schedule: Schedule, after: int, now: int) -> int:
-    """Have a schedule wait for its first time after one (ms) that has not been, and for no other; that time."""
+def make_next(session: Session, schedule: Schedule, now: int) -> None:
+    """Have a schedule wait for its first time after `now` (ms) that has not been, and for no other.
+
+    One that is due already stays so: whoever does it makes the next.
+    """
+    pending = schedules.get_next(session, schedule.guild_id, schedule.id)
+    if pending is not None and pending.at <= now:
+        return
     schedules.drop_pending(session, schedule.guild_id, schedule.id, by_hand=False)
-    after = max(after, schedules.last_settled(session, schedule.guild_id, schedule.id))
-    at = next_times(rule_of(schedule), after, 1)[0]
-    _make(session, schedule, at, now)
-    return at
+    after = max(now, schedules.last_settled(session, schedule.guild_id, schedule.id))
+    _make(session, schedule, next_times(rule_of(schedule), after, 1)[0], now)
+
+
+def has_rule(schedule: Schedule, now: int) -> bool:
+    """Whether a schedule's times can still be told: not if its zone is known no more."""
+    try:
+        return bool(next_times(rule_of(schedule), now, 1))
+    except Refusal:
+        return False
 
 
 def remake(session: Session, now: int) -> int:
@@ -110,14 +127,12 @@ def remake(session: Session, now: int) -> int:
         fire = schedules.get_next(session, schedule.guild_id, schedule.id)
         if fire is not None and (fire.at <= now or fire.state == "claimed"):
             continue
-        after = max(now, schedules.last_settled(session, schedule.guild_id, schedule.id))
-        try:
-            right = next_times(rule_of(schedule), after, 1)[0]
-        except Refusal:
-            pause(session, schedule, "rule")
+        if not has_rule(schedule, now):
+            pause(session, schedule, "rule", now)
             continue
-        if fire is None or fire.at != right:
-            make_next(session, schedule, now, now)
+        after = max(now, schedules.last_settled(session, schedule.guild_id, schedule.id))
+        if fire is None or fire.at != next_times(rule_of(schedule), after, 1)[0]:
+            make_next(session, schedule, now)
             changed += 1
     return changed
 
@@ -125,13 +140,18 @@ def remake(session: Session, now: int) -> int:
 def _decide(schedule: Schedule, claim: Claim, now: int) -> rules.Outcome:
     if claim.by_hand:
         return rules.Outcome(rules.may_run(claim.at, now, "catch-up", schedule.grace), None)
-    rule = rule_of(schedule)
-    later = next_times(rule, claim.at, 2)
-    if later[-1] <= now:
-        later = next_times(rule, claim.at, rules.COUNTED)
-    if later[-1] <= now:  # away for longer than can be counted: what counts is where it goes on
-        later = later[:-1] + next_times(rule, now, 1)
+    later = _later(rule_of(schedule), claim.at, now)
     return rules.decide(claim.at, later, now, schedule.missed, schedule.grace)
+
+
+def _later(rule: Rule, at: int, now: int) -> list[int]:
+    """The times after one, up to the first that is still to come. After COUNTED what counts is where it goes on."""
+    later = []
+    for time in islice(walk(rule, at), rules.COUNTED):
+        later.append(time)
+        if time > now:
+            return later
+    return later + next_times(rule, now, 1)
 
 
 def _occasion(schedule: Schedule, claim: Claim, next_at: int | None, now: int) -> Occasion:

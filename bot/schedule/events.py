@@ -43,8 +43,8 @@ class Events:
 
     async def _keep(self, now: int) -> None:
         try:
-            for fire in await self.bot.db.read(schedules.list_stale_events, AT_ONCE):
-                await self._take_away(fire)
+            for stale in await self.bot.db.read(schedules.list_stale_events, AT_ONCE):
+                await self._take_away(*stale)
             for fire in await self.bot.db.read(schedules.list_eventless, now, AT_ONCE):
                 await self._make(fire)
         except NotSaved:
@@ -67,21 +67,21 @@ class Events:
                 log.warning("no event", extra={"guild": fire.guild_id, "why": str(error)})
         await self.bot.db.write(schedules.set_event, fire, event_id)
 
-    async def _take_away(self, fire: Fire) -> None:
-        guild = self.bot.get_guild(fire.guild_id)
-        if fire.event_id and guild is not None:
+    async def _take_away(self, guild_id: int, event_id: int) -> None:
+        guild = self.bot.get_guild(guild_id)
+        if guild is not None:
             try:
-                await (await guild.fetch_scheduled_event(fire.event_id, with_counts=False)).delete()
+                await (await guild.fetch_scheduled_event(event_id, with_counts=False)).delete()
             except FAILURES as error:  # gone already, or not ours to delete any more
-                log.info("event not taken away", extra={"guild": fire.guild_id, "why": str(error)})
-        await self.bot.db.write(schedules.set_event, fire, None)
+                log.info("event not taken away", extra={"guild": guild_id, "why": str(error)})
+        await self.bot.db.write(schedules.forget_event, guild_id, event_id)
 
 
 async def _find_or_create(guild: discord.Guild, name: str, at: int, where: str) -> int:
     """The event of a time; after a crash it may be there already."""
     start = datetime.fromtimestamp(at / 1000, UTC)
     for event in await guild.fetch_scheduled_events(with_counts=False):
-        if (event.name, event.start_time) == (name, start):
+        if (event.name, event.start_time, event.location) == (name, start, where):
             return event.id
     made = await guild.create_scheduled_event(
         name=name,

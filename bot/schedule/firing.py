@@ -61,7 +61,7 @@ class Firing:
         if schedule is None:
             return
         where = (claim.guild_id, schedule.channel_id, bool(schedule.thread), schedule.role_id)
-        fault = find_fault(bot, *where)
+        fault = find_fault(bot, *where) or (None if course.has_rule(schedule, now) else "rule")
         if fault == "away":
             await bot.db.write(course.put_off, claim, now + rules.AWAY, fault, now)
         elif fault:

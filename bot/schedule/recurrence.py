@@ -101,10 +101,11 @@ def suggest_rules(typed: str) -> list[str]:
 
 def next_times(rule: Rule, after: int, many: int) -> list[int]:
     """The next `many` moments (UTC, ms) after one, in order. In a gap: the first one after it; in an overlap: once."""
-    return list(islice(_moments(rule, after), many))
+    return list(islice(walk(rule, after), many))
 
 
-def _moments(rule: Rule, after: int) -> Iterator[int]:
+def walk(rule: Rule, after: int) -> Iterator[int]:
+    """All those moments, one after the other."""
     # Clocks have been set by up to a day: two days before, no wall time that is still to come is left out.
     last = after
     for wall in CronSim(rule.cron, datetime.fromtimestamp(after // 1000, UTC).replace(tzinfo=None) - timedelta(days=2)):

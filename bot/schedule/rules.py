@@ -11,7 +11,7 @@ ON_TIME = 60_000  # ms after its time for which something is not late
 AWAY = 30_000  # ms until the next look for a server that is not to be seen just now
 BUSY = 15_000  # ms until the next try where the place was taken
 MOST = 25  # schedules of one server
-COUNTED = 1_000  # missed times are counted up to here
+COUNTED = 100_000  # missed times are counted up to here: two years of one every ten minutes
 DISCORD_EPOCH = 1_420_070_400_000  # ms; ids of Discord count from there
 
 WHAT_PAUSES = {
@@ -21,7 +21,7 @@ WHAT_PAUSES = {
     "unreachable": "Discord did not take what I wrote there",
     "rule": "its time zone is not known any more",
 }
-WHAT_MISSES = {"late": "I was away", "away": "I could not see this server"}
+WHAT_MISSES = {"late": "I was away", "away": "I could not see this server", "moderator": "the schedule was paused"}
 FULL = f"There are {MOST} schedules here already. Please remove one with /schedule remove first."
 EVERYONE = "@everyone can't be called. Please choose a role that people have taken for this, or none."
 NO_MINUTES = "A role is called in the announcement. Please add announce, such as 10 minutes before."

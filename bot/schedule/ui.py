@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.errors import Refusal
@@ -10,7 +11,7 @@ from bot.kit import Card
 from bot.press import Press
 from bot.rights import need_moderator
 from bot.schedule import actions, cards
-from bot.schedule.actions import Plan
+from bot.schedule.actions import Change, Plan
 from bot.schedule.course import rule_of
 from bot.schedule.place import find_fault
 from bot.schedule.recurrence import next_times, read_rule
@@ -18,13 +19,15 @@ from bot.zones import find_zone, today
 from storage import schedules
 
 SHOWN = 5  # next times that are shown
+LISTED = 10  # schedules on a page
+ROLE_GONE = "Its role is gone, so it calls nobody now. /schedule edit gives it another one."
 UNKNOWN_WHAT = "I can't start “{what}” by myself. Please choose from the list that opens as you type."
 FAULTS = {
     "away": "I can't see this server's channels just now. Please try again in a minute.",
     "gone": "I can start something in text channels only. Please use this in one, or name one in channel.",
     "forbidden": "I may not write there. Please give me View Channel and Send Messages in it (and, for threads, Create "
     "Public Threads and Send Messages in Threads), or choose another channel.",
-    "role": "That role is gone. Please choose another, or none.",
+    "role": "The role that it calls is gone. Please choose another, or set announce to 0: then nobody is called.",
 }
 
 
@@ -44,13 +47,27 @@ async def add(
     await press.show(await _draw(press, id))
 
 
-async def list_all(press: Press) -> None:
+async def edit(press: Press, schedule_id: int, change: Change) -> None:
+    """Change what is given of a schedule and show it."""
     await need_moderator(press)
-    lines = []
-    for schedule in await press.bot.db.read(schedules.list_schedules, press.guild_id):
-        paused = " (paused)" if schedule.state == "paused" else ""
-        lines.append(f"- {cards.name(schedule, press.bot.startables)} · <#{schedule.channel_id}>{paused}")
-    await press.show(cards.draw_list(lines))
+    zone = find_zone(change.zone) if change.zone else None
+    change = replace(change, zone=zone)
+    schedule = await press.bot.db.read(actions.find, press.guild_id, schedule_id)
+    wanted = {name: getattr(schedule, name) for name in ("channel_id", "thread", "announce", "role_id")}
+    wanted |= change.columns
+    called = wanted["role_id"] if wanted["announce"] else None
+    _check_place(press, wanted["channel_id"], bool(wanted["thread"]), called)
+    bot = press.bot
+    await bot.db.write(actions.edit, press.act, bot.startables, bot.packs, schedule_id, change)
+    await press.show(await _draw(press, schedule_id))
+
+
+async def list_all(press: Press) -> None:
+    await press.show(await _draw_list(press, 0))
+
+
+async def list_pressed(press: Press, page: int) -> None:
+    await press.update(await _draw_list(press, page))
 
 
 async def show(press: Press, schedule_id: int) -> None:
@@ -66,10 +83,7 @@ async def pause_pressed(press: Press, schedule_id: int) -> None:
 
 async def resume_pressed(press: Press, schedule_id: int) -> None:
     await need_moderator(press)
-    schedule = await press.bot.db.read(actions.find, press.guild_id, schedule_id)
-    _check_place(press, schedule.channel_id, bool(schedule.thread), None)
-    await press.bot.db.write(actions.resume, press.act, schedule_id)
-    await _answer(press, schedule_id)
+    await _resume(press, schedule_id, None)
 
 
 async def move_pressed(press: Press, schedule_id: int) -> None:
@@ -84,10 +98,22 @@ async def channel_chosen(press: Press, schedule_id: int) -> None:
 
 
 async def remove_pressed(press: Press, schedule_id: int) -> None:
+    """Ask once: what is removed can't be brought back."""
+    await need_moderator(press)
+    schedule = await press.bot.db.read(actions.find, press.guild_id, schedule_id)
+    card = cards.draw_question(schedule, cards.name(schedule, press.bot.startables))
+    await (press.update(card) if press.message_id else press.show(card))
+
+
+async def removal_pressed(press: Press, schedule_id: int) -> None:
     await need_moderator(press)
     await press.bot.db.write(actions.remove, press.act, schedule_id)
-    card = Card().text("The schedule is removed. What it has started goes on.")
-    await (press.update(card) if press.message_id else press.show(card))
+    await press.update(Card().text("The schedule is removed. What it has started goes on."))
+
+
+async def keep_pressed(press: Press, schedule_id: int) -> None:
+    await need_moderator(press)
+    await _answer(press, schedule_id)
 
 
 async def run_now(press: Press, schedule_id: int) -> None:
@@ -98,10 +124,19 @@ async def run_now(press: Press, schedule_id: int) -> None:
 
 async def _move(press: Press, schedule_id: int, channel_id: int) -> None:
     await need_moderator(press)
+    await _resume(press, schedule_id, channel_id)
+
+
+async def _resume(press: Press, schedule_id: int, channel_id: int | None) -> None:
+    """Take a schedule up, where it was or in another channel; without its role, if that is gone."""
     schedule = await press.bot.db.read(actions.find, press.guild_id, schedule_id)
-    _check_place(press, channel_id, bool(schedule.thread), None)
-    await press.bot.db.write(actions.resume, press.act, schedule_id, channel_id)
+    where = (channel_id or schedule.channel_id, bool(schedule.thread))
+    _check_place(press, *where, None)
+    gone = find_fault(press.bot, press.guild_id, *where, schedule.role_id) == "role"
+    await press.bot.db.write(actions.resume, press.act, schedule_id, channel_id, gone)
     await _answer(press, schedule_id)
+    if gone:
+        await press.say(ROLE_GONE)
 
 
 def _check_place(press: Press, channel_id: int, thread: bool, role_id: int | None) -> None:
@@ -112,6 +147,15 @@ def _check_place(press: Press, channel_id: int, thread: bool, role_id: int | Non
 async def _answer(press: Press, schedule_id: int) -> None:
     card = await _draw(press, schedule_id)
     await (press.update(card) if press.message_id else press.show(card))
+
+
+async def _draw_list(press: Press, page: int) -> Card:
+    await need_moderator(press)
+    found = await press.bot.db.read(schedules.list_schedules, press.guild_id)
+    last = max(len(found) - 1, 0) // LISTED
+    page = min(page, last)
+    shown = found[page * LISTED : (page + 1) * LISTED]
+    return cards.draw_list(shown, press.bot.startables, page, last, len(found))
 
 
 async def _draw(press: Press, schedule_id: int) -> Card:
@@ -130,4 +174,7 @@ ROUTES: dict[str, Handler] = {
     "schedule:move": move_pressed,
     "schedule:choose": channel_chosen,
     "schedule:remove": remove_pressed,
+    "schedule:removal": removal_pressed,
+    "schedule:keep": keep_pressed,
+    "schedule:list": list_pressed,
 }

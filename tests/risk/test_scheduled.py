@@ -54,7 +54,7 @@ async def test_a_restart_posts_it_no_second_time_and_the_next_day_brings_another
     assert first[-1] != second[-1]
 
 
-@pytest.mark.parametrize("theme", ["maps", "maps/shape", "Maps"])
+@pytest.mark.parametrize("theme", ["maps", "Maps"])
 async def test_it_is_of_the_pack_that_was_asked_for_also_after_a_restart(stage: Stage, theme: str) -> None:
     stage.packs = {**stage.packs, MORE.id: MORE}
     await stage.restart()

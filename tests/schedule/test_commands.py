@@ -81,7 +81,8 @@ async def test_run_now_starts_a_round_and_removing_is_for_good(stage: Stage) -> 
     await stage.slash("olga", "schedule run-now", schedule=id)
     await stage.advance(2)
     assert await stage.state() is not None
-    await stage.slash("olga", "schedule remove", schedule=id)
+    asked = await stage.slash("olga", "schedule remove", schedule=id)
+    await stage.press("olga", asked.message, "Remove it")
     assert (await stage.slash("olga", "schedule list")).text.startswith("There are no schedules yet.")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import discord
 import pytest
+from sqlalchemy import text
 
 from storage import schedules
 from tests.build import SINGLE
@@ -45,10 +46,7 @@ async def test_the_next_time_stands_as_an_event_once_however_often_it_is_looked_
 async def test_an_event_that_a_crash_left_unnoted_is_found_again(stage: Stage) -> None:
     await allow(stage)
     await add(stage)
-    (schedule,) = await stage.db.read(schedules.list_schedules, stage.guild.id)
-    fire = await stage.db.read(schedules.get_next, stage.guild.id, schedule.id)
-    assert fire is not None
-    await stage.db.write(schedules.set_event, fire, None)
+    await stage.db.write(lambda session: session.execute(text("UPDATE fires SET event_id = NULL")))
     await stage.advance(31)
     assert len(events(stage)) == 1
 
@@ -58,6 +56,34 @@ async def test_a_schedule_that_rests_has_no_event(stage: Stage) -> None:
     await add(stage)
     (schedule,) = await stage.db.read(schedules.list_schedules, stage.guild.id)
     await stage.slash("olga", "schedule pause", schedule=str(schedule.id))
+    await stage.advance(31)
+    assert events(stage) == []
+
+
+async def test_a_schedule_that_is_removed_leaves_no_event(stage: Stage) -> None:
+    await allow(stage)
+    await add(stage)
+    (schedule,) = await stage.db.read(schedules.list_schedules, stage.guild.id)
+    asked = await stage.slash("olga", "schedule remove", schedule=str(schedule.id))
+    await stage.press("olga", asked.message, "Remove it")
+    await stage.restart()
+    await stage.advance(31)
+    assert events(stage) == []
+
+
+async def test_the_event_follows_the_place_the_time_and_the_wish(stage: Stage) -> None:
+    await allow(stage)
+    await add(stage)
+    (schedule,) = await stage.db.read(schedules.list_schedules, stage.guild.id)
+    olga = stage.people["olga"]
+    await olga.slash(stage.quiz, "schedule edit", schedule=str(schedule.id), channel=stage.other)
+    await stage.advance(31)
+    stored = stage.env.backend.guilds[stage.guild.id].scheduled_events.values()
+    assert [str((event.entity_metadata or {}).get("location")) for event in stored] == [f"#{stage.other.name}"]
+    await stage.slash("olga", "schedule edit", schedule=str(schedule.id), when="every day 21:00")
+    await stage.advance(31)
+    assert events(stage) == [("Quiz round · every day at 21:00, UTC", "2027-01-15 21:00")]
+    await stage.slash("olga", "schedule edit", schedule=str(schedule.id), event=False)
     await stage.advance(31)
     assert events(stage) == []
 

@@ -51,7 +51,7 @@ async def draw(*_: Any) -> None:
     return None
 
 
-ROUND = Startable("Round", check, start, Kind(draw))
+ROUND = Startable("Round", check, start, lambda *_: {}, Kind(draw))
 
 
 async def add(db: Database, now: int, missed: str = "catch-up", grace: int = 60, announce: int = 0) -> None:
@@ -174,6 +174,22 @@ async def test_a_lost_place_pauses_and_resuming_goes_on_with_the_next_time(db: D
     await db.write(actions.resume, Act(1, 8, 3, NOON + 1), 7 << 22, 6)
     assert await rows(db, "SELECT state, why, channel_id FROM schedules") == [("active", None, 6)]
     assert (await fires(db))[-1][:2] == (NOON + HOUR, "due")
+
+
+async def test_what_is_due_when_somebody_pauses_is_noted_as_missed(db: Database) -> None:
+    await add(db, NOON - 1)
+    await db.write(actions.run_now, Act(1, 8, 3, NOON), 7 << 22)
+    (claim, *_) = await db.write(schedules.claim, "a", NOON, 1)
+    now = NOON + 2 * HOUR + MINUTE
+    await db.write(actions.pause, Act(1, 9, 3, now), 7 << 22)
+    assert await fires(db) == [
+        (NOON, "missed", "moderator", 3, NOON + 2 * HOUR),
+        (NOON + 1, "missed", "moderator", 1, None),
+    ]
+    await db.write(course.perform, {"round": ROUND}, PACKS, claim, now)
+    assert await started(db) == []
+    await db.write(actions.resume, Act(1, 10, 3, now), 7 << 22)
+    assert (await fires(db))[-1][:2] == (NOON + 3 * HOUR, "due")
 
 
 async def test_run_now_starts_once_beside_the_schedules_own_times(db: Database) -> None:

@@ -136,6 +136,13 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "stale_events",
+        sa.Column("guild_id", Big, nullable=False),
+        sa.Column("event_id", Big, autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("guild_id", "event_id", name=op.f("pk_stale_events")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "players",
         sa.Column("guild_id", Big, nullable=False),
         sa.Column("round_id", Big, nullable=False),
