@@ -13,7 +13,10 @@ from storage.tables import Setting
 
 @dataclass(frozen=True)
 class Settings:
-    """A server's settings; what it has not chosen is as it comes. `zone` is an IANA name, `subject` a subject's id."""
+    """A server's settings; what it has not chosen is as it comes. `zone` is an IANA name, `subject` a subject's id.
+
+    `approval` says whose words wait for a moderator (off, new, all); with `winner` a debate's result may name one.
+    """
 
     moderator_role_id: int | None = None
     review_channel_id: int | None = None
@@ -22,6 +25,8 @@ class Settings:
     zone: str = "UTC"
     quiz_channel_id: int | None = None
     subject: str | None = None
+    approval: str = "off"
+    winner: bool = False
 
 
 def get_settings(session: Session, guild_id: int) -> Settings:
@@ -36,6 +41,8 @@ def get_settings(session: Session, guild_id: int) -> Settings:
         row.zone,
         row.quiz_channel_id,
         row.subject,
+        row.approval,
+        bool(row.winner),
     )
 
 

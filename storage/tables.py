@@ -19,6 +19,7 @@ RUNNING = text("ended_at IS NULL")
 HIDDEN = text("hidden = 1")
 PENDING = text("state IN ('due', 'claimed')")
 UNTOLD = text("told = 0")
+TURN = text("kind != 'question'")
 
 
 class Base(DeclarativeBase):
@@ -312,6 +313,8 @@ class Setting(Base):
     zone: Mapped[str] = mapped_column(server_default="UTC")  # IANA name: when days begin, and what times mean
     quiz_channel_id: Mapped[int | None]  # where rounds are meant to be held
     subject: Mapped[str | None]  # what rounds are about if nothing is said: pack, pack/theme, server, server/deck
+    approval: Mapped[str] = mapped_column(server_default="off")  # whose words wait for a moderator: off, new, all
+    winner: Mapped[int] = mapped_column(server_default="0")  # 1: the result of a debate may name a winner
 
 
 class Deck(Base):
@@ -480,6 +483,244 @@ class Ballot(Base):
     user_id: Mapped[int] = mapped_column(primary_key=True)
     vote: Mapped[str]  # for, against, unsure
     at: Mapped[int]
+
+
+class Debate(Base):
+    """A structured debate: its motion, its format, and where it stands. Its phases are in `phases`.
+
+    `state` is gathering (seats are taken), running, paused or over. `due_at` is when it moves on by itself; `version`
+    counts its moves, and a move is made only from the version that was read. `left` is what was left when it paused.
+    """
+
+    __tablename__ = "debates"
+    __table_args__ = (
+        Index("ix_debates_due", "due_at", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("ix_debates_motion", "guild_id", "motion_id"),
+        {"sqlite_strict": True},
+    )
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    channel_id: Mapped[int]
+    message_id: Mapped[int | None]  # the card with its seats
+    thread_id: Mapped[int | None]  # where it is held
+    starter_id: Mapped[int]
+    chair_id: Mapped[int | None]  # none: the bot chairs
+    motion_id: Mapped[str]  # pack/motion
+    motion: Mapped[str]  # content.pack.Motion as JSON, as it was when it was put
+    wording: Mapped[str]  # plain, mirrored
+    format: Mapped[str]  # oxford, duel, circle
+    pace: Mapped[str]  # live, async
+    hours: Mapped[int]  # of a turn, where the pace is async
+    seed: Mapped[int]
+    state: Mapped[str]
+    position: Mapped[int]  # the phase that is open; -1 while seats are taken
+    due_at: Mapped[int]
+    left: Mapped[int | None]  # ms
+    version: Mapped[int]
+    started_at: Mapped[int]
+    ended_at: Mapped[int | None]
+    ending: Mapped[str | None]  # held, ended, empty, forbidden, gone, unreachable
+
+
+class Phase(Base):
+    """A step of a debate, with its deadline. All are made when it begins; each opens once."""
+
+    __tablename__ = "phases"
+    __table_args__ = (
+        ForeignKeyConstraint(["guild_id", "debate_id"], ["debates.guild_id", "debates.id"], ondelete="CASCADE"),
+        {"sqlite_strict": True},
+    )
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    debate_id: Mapped[int] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]  # before, opening, speech, cross, restatement, rebuttal, question, closing, after
+    side: Mapped[str | None]  # for, against; none where nobody in particular speaks
+    speaker_id: Mapped[int | None]
+    opened_at: Mapped[int | None]
+    closes_at: Mapped[int | None]
+    closed_at: Mapped[int | None]
+    outcome: Mapped[str | None]  # spoken, passed, skipped, absent
+    extended: Mapped[int] = mapped_column(server_default="0")  # 1: its speaker had another minute
+    message_id: Mapped[int | None]
+
+
+class Seat(Base):
+    """Somebody who speaks in a debate, or waits for a seat."""
+
+    __tablename__ = "seats"
+    __table_args__ = (
+        ForeignKeyConstraint(["guild_id", "debate_id"], ["debates.guild_id", "debates.id"], ondelete="CASCADE"),
+        {"sqlite_strict": True},
+    )
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    debate_id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(primary_key=True)
+    side: Mapped[str]  # for, against
+    state: Mapped[str]  # seated, queued, withdrawn
+    at: Mapped[int]
+
+
+class Speech(Base):
+    """What somebody said in a debate: a speech, a restatement of the other side's point, a question of the audience."""
+
+    __tablename__ = "speeches"
+    __table_args__ = (
+        ForeignKeyConstraint(["guild_id", "debate_id"], ["debates.guild_id", "debates.id"], ondelete="CASCADE"),
+        Index(
+            "uq_speeches_turn",
+            "guild_id",
+            "debate_id",
+            "position",
+            unique=True,
+            sqlite_where=TURN,
+            postgresql_where=TURN,
+        ),
+        {"sqlite_strict": True},
+    )
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    debate_id: Mapped[int]
+    position: Mapped[int | None]  # the phase; none for a question that has not been relayed
+    kind: Mapped[str]  # speech, restatement, question
+    user_id: Mapped[int]
+    side: Mapped[str | None]
+    text: Mapped[str]
+    cites: Mapped[str]  # JSON list of §
+    state: Mapped[str]  # shown, waiting, declined, void
+    took: Mapped[int]  # ms of its turn
+    message_id: Mapped[int | None]
+    at: Mapped[int]
+
+
+class Fairness(Base):
+    """Whether somebody of the other side finds a restatement of their point fair."""
+
+    __tablename__ = "fairness"
+    __table_args__ = (
+        ForeignKeyConstraint(["guild_id", "speech_id"], ["speeches.guild_id", "speeches.id"], ondelete="CASCADE"),
+        {"sqlite_strict": True},
+    )
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    speech_id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(primary_key=True)
+    fair: Mapped[int]
+    why: Mapped[str]
+    at: Mapped[int]
+
+
+class DebateBallot(Base):
+    """Somebody's private vote before or after a debate; the last one of each stands."""
+
+    __tablename__ = "debate_ballots"
+    __table_args__ = (
+        ForeignKeyConstraint(["guild_id", "debate_id"], ["debates.guild_id", "debates.id"], ondelete="CASCADE"),
+        {"sqlite_strict": True},
+    )
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    debate_id: Mapped[int] = mapped_column(primary_key=True)
+    stage: Mapped[str] = mapped_column(primary_key=True)  # before, after
+    user_id: Mapped[int] = mapped_column(primary_key=True)
+    vote: Mapped[str]  # for, against, unsure
+    late: Mapped[int]  # 1: joined the server after the debate was started
+    moved_by: Mapped[int | None]  # the speech that moved them, if they said so
+    at: Mapped[int]
+
+
+class Stance(Base):
+    """Where somebody says that they stand on a motion; ratings of its claims are grouped by it."""
+
+    __tablename__ = "stances"
+    __table_args__ = ({"sqlite_strict": True},)
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    motion_id: Mapped[str] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(primary_key=True)
+    stance: Mapped[str]  # for, against, unsure
+    at: Mapped[int]
+
+
+class Claim(Base):
+    """One claim on a motion, or on another claim. Once it is rated its text stays; a new one may replace it."""
+
+    __tablename__ = "claims"
+    __table_args__ = (
+        Index("uq_claims_id", "guild_id", "id", unique=True),
+        Index("ix_claims_motion", "guild_id", "motion_id", "state", "number"),
+        {"sqlite_strict": True},
+    )
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # from 1 in every server
+    id: Mapped[int]  # of the interaction that made it
+    motion_id: Mapped[str]
+    author_id: Mapped[int]
+    side: Mapped[str]  # for, against: of the motion
+    parent: Mapped[int | None]  # the claim it answers
+    link: Mapped[str | None]  # supports, rebuts, beside (true but not relevant here)
+    text: Mapped[str]
+    cites: Mapped[str]  # JSON list of §
+    state: Mapped[str]  # shown, waiting, removed, replaced
+    replaces: Mapped[int | None]
+    at: Mapped[int]
+
+
+class Rating(Base):
+    """What somebody thinks of a claim, in private; the last one stands."""
+
+    __tablename__ = "ratings"
+    __table_args__ = (
+        ForeignKeyConstraint(["guild_id", "number"], ["claims.guild_id", "claims.number"], ondelete="CASCADE"),
+        {"sqlite_strict": True},
+    )
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(primary_key=True)
+    vote: Mapped[str]  # agree, disagree, pass
+    why: Mapped[str | None]  # of a pass: unsure, unclear, topic
+    impact: Mapped[int | None]  # 0 to 4: how much it bears on what it answers
+    at: Mapped[int]
+
+
+class Delta(Base):
+    """Somebody says that a message changed their view. Once for a giver and a message."""
+
+    __tablename__ = "deltas"
+    __table_args__ = (Index("ix_deltas_untold", "guild_id", "told"), {"sqlite_strict": True})
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(primary_key=True)
+    giver_id: Mapped[int] = mapped_column(primary_key=True)
+    channel_id: Mapped[int]
+    writer_id: Mapped[int]  # of the message
+    number: Mapped[int | None]  # the claim that it is about
+    direction: Mapped[str]  # stronger, weaker, flipped, unsure
+    reason: Mapped[str]
+    state: Mapped[str]  # standing, revoked, removed
+    told: Mapped[int] = mapped_column(server_default="0")  # 1 once moderators have had it in a digest
+    at: Mapped[int]
+
+
+class Flag(Base):
+    """Somebody finds that something said here should be looked at, or that its framing is biased."""
+
+    __tablename__ = "flags"
+    __table_args__ = (Index("ix_flags_at", "guild_id", "at"), {"sqlite_strict": True})
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)  # speech, claim, delta, motion
+    subject_id: Mapped[str] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(primary_key=True)
+    reason: Mapped[str]  # rude, unsafe, biased
+    note: Mapped[str]
+    at: Mapped[int]
+    settled: Mapped[str | None]  # kept, removed
 
 
 class Post(Base):

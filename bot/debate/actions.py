@@ -13,7 +13,7 @@ from bot.debate import rules
 from bot.debate.rules import Result
 from bot.errors import Refusal
 from content.pack import Motion
-from storage import debate, posts
+from storage import posts, prompts
 
 if TYPE_CHECKING:
     from storage.tables import Prompt
@@ -57,7 +57,7 @@ class Recorded:
 
 def put_motion(session: Session, put: Put, now: int) -> None:
     """Open a vote on the motion that was not put in this server for longest."""
-    motion_id, motion = rules.choose(put.motions, put.prompt_id, debate.last_put(session, put.guild_id))
+    motion_id, motion = rules.choose(put.motions, put.prompt_id, prompts.last_put(session, put.guild_id))
     values = {
         "guild_id": put.guild_id,
         "id": put.prompt_id,
@@ -69,7 +69,7 @@ def put_motion(session: Session, put: Put, now: int) -> None:
         "opened_at": now,
         "closes_at": now + rules.OPEN_FOR,
     }
-    debate.add_prompt(session, values)
+    prompts.add_prompt(session, values)
 
 
 def vote(session: Session, place: Place, vote: str, now: int) -> Recorded:
@@ -79,11 +79,11 @@ def vote(session: Session, place: Place, vote: str, now: int) -> Recorded:
     if prompt.state == "over" or now >= prompt.closes_at:
         raise Refusal(CLOSED)
     key = (place.guild_id, place.prompt_id, place.user_id)
-    before = debate.get_vote(session, *key)
+    before = prompts.get_vote(session, *key)
     columns = ("guild_id", "prompt_id", "user_id", "vote", "at")
-    debate.save_ballot(session, dict(zip(columns, (*key, vote, now), strict=True)))
+    prompts.save_ballot(session, dict(zip(columns, (*key, vote, now), strict=True)))
     _note_message(session, place)
-    votes = debate.count_votes(session, place.guild_id, place.prompt_id)
+    votes = prompts.count_votes(session, place.guild_id, place.prompt_id)
     return Recorded(vote, before, prompt.closes_at, rules.sum_up(votes))
 
 
@@ -100,14 +100,14 @@ def close_early(session: Session, place: Place, moderator: bool, now: int) -> No
 
 def close_due(session: Session, guild_id: int, prompt_id: int, now: int) -> None:
     """Close a vote whose time is up. Doing it twice is harmless."""
-    prompt = debate.get_prompt(session, guild_id, prompt_id)
+    prompt = prompts.get_prompt(session, guild_id, prompt_id)
     if prompt is not None and prompt.closes_at <= now:
         _close(session, prompt, prompt.message_id, now)
 
 
 def find_prompt(session: Session, place: Place) -> Prompt:
     """The motion that a press names; Refusal unless it was put in this very channel."""
-    prompt = debate.get_prompt(session, place.guild_id, place.prompt_id)
+    prompt = prompts.get_prompt(session, place.guild_id, place.prompt_id)
     if prompt is None or prompt.channel_id != place.channel_id:
         raise Refusal(NO_PROMPT)
     return prompt
@@ -115,7 +115,7 @@ def find_prompt(session: Session, place: Place) -> Prompt:
 
 def note_thread(session: Session, place: Place, seen: int | None, thread_id: int) -> int:
     """Note the thread of a motion, `seen` being the one known before; return the thread that stands."""
-    if debate.set_thread(session, place.guild_id, place.prompt_id, seen, thread_id):
+    if prompts.set_thread(session, place.guild_id, place.prompt_id, seen, thread_id):
         return thread_id
     return find_prompt(session, place).thread_id or thread_id
 
@@ -123,12 +123,12 @@ def note_thread(session: Session, place: Place, seen: int | None, thread_id: int
 def _note_message(session: Session, place: Place) -> None:
     """A press tells which message the card is, in case a crash came between showing and noting it."""
     if place.message_id is not None:
-        debate.set_message(session, place.guild_id, place.prompt_id, place.message_id)
+        prompts.set_message(session, place.guild_id, place.prompt_id, place.message_id)
 
 
 def _close(session: Session, prompt: Prompt, message_id: int | None, now: int) -> None:
     """Close a vote and have its card changed. A card that was never shown needs no result."""
-    if debate.close_prompt(session, prompt, now) and message_id is not None:
+    if prompts.close_prompt(session, prompt, now) and message_id is not None:
         subject = json.dumps([prompt.guild_id, prompt.id])
         key = f"{prompt.id}:closed"
         posts.add_post(session, prompt.guild_id, key, prompt.channel_id, "debate:closed", subject, now, message_id)

@@ -12,7 +12,7 @@ from discord.ext import commands
 from bot.debate import actions, scheduled, thread, ui
 from bot.kit import suggest
 from content.subjects import list_subjects
-from storage import debate
+from storage import prompts
 
 if TYPE_CHECKING:
     from bot.app import Offramp
@@ -33,7 +33,7 @@ class Debate(commands.GroupCog, name="debate", description="Motions to vote on p
 
     async def close_due(self, now: int) -> None:
         """Close every vote whose time is up, all at once: they share a commit."""
-        due = await self.bot.db.read(debate.due_prompts, now)
+        due = await self.bot.db.read(prompts.due_prompts, now)
         await asyncio.gather(*(self.bot.db.write(actions.close_due, *prompt, now) for prompt in due))
 
 

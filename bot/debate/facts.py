@@ -10,7 +10,7 @@ from bot.debate import rules
 from bot.debate.actions import Place, find_prompt
 from bot.debate.rules import Result
 from content.pack import Motion
-from storage import debate
+from storage import prompts
 
 
 @dataclass(frozen=True)
@@ -43,20 +43,20 @@ class Talk:
 
 def get_open(session: Session, guild_id: int, prompt_id: int) -> Open | None:
     """A motion open for votes, or None if it is not open any more."""
-    prompt = debate.get_prompt(session, guild_id, prompt_id)
+    prompt = prompts.get_prompt(session, guild_id, prompt_id)
     if prompt is None or prompt.state == "over":
         return None
     motion = Motion.model_validate_json(prompt.motion)
-    total = sum(debate.count_votes(session, guild_id, prompt_id).values())
+    total = sum(prompts.count_votes(session, guild_id, prompt_id).values())
     return Open(prompt_id, prompt.motion_id, motion, prompt.closes_at, total)
 
 
 def get_closed(session: Session, guild_id: int, prompt_id: int) -> Closed | None:
-    prompt = debate.get_prompt(session, guild_id, prompt_id)
+    prompt = prompts.get_prompt(session, guild_id, prompt_id)
     if prompt is None:
         return None
     motion = Motion.model_validate_json(prompt.motion)
-    result = rules.sum_up(debate.count_votes(session, guild_id, prompt_id))
+    result = rules.sum_up(prompts.count_votes(session, guild_id, prompt_id))
     return Closed(prompt_id, prompt.motion_id, motion, prompt.closes_at, result)
 
 

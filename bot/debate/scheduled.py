@@ -10,7 +10,7 @@ from bot.debate.actions import Put
 from bot.delivery import Kind
 from bot.startable import Occasion, Startable
 from content.subjects import list_subjects
-from storage import debate
+from storage import prompts
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -36,14 +36,14 @@ def start(session: Session, packs: Mapping[str, Pack], occasion: Occasion) -> No
 
 
 def take_posted(session: Session, message_id: int, now: int, guild_id: int, prompt_id: int) -> None:
-    debate.set_message(session, guild_id, prompt_id, message_id)
+    prompts.set_message(session, guild_id, prompt_id, message_id)
 
 
 def take_loss(session: Session, why: str, now: int, guild_id: int, prompt_id: int) -> None:
     """Nobody sees a motion whose card can't be posted: its vote closes without a word."""
-    prompt = debate.get_prompt(session, guild_id, prompt_id)
+    prompt = prompts.get_prompt(session, guild_id, prompt_id)
     if prompt is not None:
-        debate.close_prompt(session, prompt, now)
+        prompts.close_prompt(session, prompt, now)
 
 
 OPENING = Kind(ui.draw_open, take_posted, take_loss, patient=True)

@@ -13,7 +13,7 @@ from bot.gate import Handler
 from bot.kit import Card
 from bot.press import Press
 from content.pack import Motion
-from storage import debate
+from storage import prompts
 
 if TYPE_CHECKING:
     from bot.app import Offramp
@@ -31,7 +31,7 @@ async def put(press: Press, theme: str | None) -> None:
     assert card is not None
     message_id = await press.show(card, private=False)
     if message_id is not None:  # else the first vote will tell which message it is
-        await press.bot.db.write(debate.set_message, press.guild_id, press.id, message_id)
+        await press.bot.db.write(prompts.set_message, press.guild_id, press.id, message_id)
 
 
 async def vote_pressed(press: Press, prompt_id: int, vote: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import discord
 
-from storage import debate
+from storage import prompts
 from tests.stage import Reply, Stage, button_ids, text_of
 
 DAY = 24 * 60 * 60_000
@@ -28,7 +28,7 @@ async def vote(stage: Stage, message: discord.Message, *labels: str) -> list[Rep
 
 
 async def votes(stage: Stage, message: discord.Message) -> dict[str, int]:
-    return await stage.db.read(debate.count_votes, stage.guild.id, prompt_id(message))
+    return await stage.db.read(prompts.count_votes, stage.guild.id, prompt_id(message))
 
 
 async def let_a_day_pass(stage: Stage) -> None:

@@ -8,7 +8,7 @@ from bot.debate import actions
 from bot.debate.actions import Place, Put
 from bot.errors import Refusal
 from content.pack import Motion
-from storage import debate, posts
+from storage import posts, prompts
 from tests.build import make_motion
 from tests.debate.steps import CLOSED, DAY, let_a_day_pass, lines, prompt_id, put, vote, votes
 from tests.stage import Stage, button_ids
@@ -114,21 +114,21 @@ async def test_a_motion_that_never_got_a_card_closes_without_a_word(stage: Stage
     await stage.db.write(actions.put_motion, Put(stage.guild.id, 1, stage.quiz.id, 1, motions), stage.clock.now())
     await let_a_day_pass(stage)
     assert stage.messages() == []
-    assert await stage.db.read(debate.due_prompts, stage.clock.now()) == []
+    assert await stage.db.read(prompts.due_prompts, stage.clock.now()) == []
 
 
 async def test_a_deleted_channel_closes_the_vote_once_and_for_all(stage: Stage) -> None:
     await stage.slash("bob", "debate prompt", stage.other)
     await stage.delete_channel(stage.other)
     await let_a_day_pass(stage)
-    assert await stage.db.read(debate.due_prompts, stage.clock.now()) == []
+    assert await stage.db.read(prompts.due_prompts, stage.clock.now()) == []
     assert await stage.db.read(posts.due_channels, stage.clock.now() + DAY, [], 9) == []
 
 
 async def test_a_deleted_card_closes_the_vote_once_and_for_all(stage: Stage) -> None:
     await stage.people["alice"].delete(await put(stage))
     await let_a_day_pass(stage)
-    assert await stage.db.read(debate.due_prompts, stage.clock.now()) == []
+    assert await stage.db.read(prompts.due_prompts, stage.clock.now()) == []
     assert await stage.db.read(posts.due_channels, stage.clock.now() + DAY, [], 9) == []
 
 
@@ -136,5 +136,5 @@ async def test_a_card_that_may_not_be_changed_any_more_closes_the_vote_all_the_s
     await put(stage)
     await stage.deny_bot(stage.quiz, "view_channel")
     await let_a_day_pass(stage)
-    assert await stage.db.read(debate.due_prompts, stage.clock.now()) == []
+    assert await stage.db.read(prompts.due_prompts, stage.clock.now()) == []
     assert await stage.db.read(posts.due_channels, stage.clock.now() + DAY, [], 9) == []

@@ -8,7 +8,7 @@ import pytest
 from bot.debate import actions
 from bot.debate.actions import Put
 from content.pack import Motion
-from storage import debate
+from storage import prompts
 from tests.build import make_motion
 from tests.debate.steps import DAY, lines, prompt_id, put, votes
 from tests.stage import Stage, button_ids
@@ -127,4 +127,4 @@ async def test_where_the_bot_may_not_write_nothing_is_put(stage: Stage) -> None:
         "I can't put a motion here: I am missing “Send Messages”. "
         "Ask a moderator to give me that in this channel, then try again.",
     )
-    assert await stage.db.read(debate.last_put, stage.guild.id) == {}
+    assert await stage.db.read(prompts.last_put, stage.guild.id) == {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 import pytest
 
-from storage import debate, posts, schedules
+from storage import posts, prompts, schedules
 from tests.build import make_motion
 from tests.debate.steps import CLOSED, DAY, let_a_day_pass, lines, prompt_id, vote, votes
 from tests.stage import Stage, button_ids
@@ -66,7 +66,7 @@ async def test_a_restart_keeps_it_open_and_posts_it_no_second_time(stage: Stage)
 
 async def test_its_card_is_known_before_anybody_votes(stage: Stage) -> None:
     card = await fired(stage)
-    prompt = await stage.db.read(debate.get_prompt, stage.guild.id, prompt_id(card))
+    prompt = await stage.db.read(prompts.get_prompt, stage.guild.id, prompt_id(card))
     assert prompt is not None
     assert prompt.message_id == card.id
 
@@ -81,7 +81,7 @@ async def test_a_card_that_discord_does_not_take_closes_the_vote_without_a_word(
     await fire(stage)
     now = stage.clock.now()
     assert stage.messages() == []
-    assert await stage.db.read(debate.due_prompts, now + 2 * DAY) == []
+    assert await stage.db.read(prompts.due_prompts, now + 2 * DAY) == []
     assert await stage.db.read(posts.due_channels, now + 2 * DAY, [], 9) == []
 
 

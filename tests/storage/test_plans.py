@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from storage import debate, figures, occasions, posts, quiz, reports, scores
+from storage import figures, occasions, posts, prompts, quiz, reports, scores
 from storage.db import Database
 from storage.figures import Asking
 
@@ -71,7 +71,7 @@ COUNT_ANSWERS = [
         (reports.list_rulings, (GUILD,), ["SEARCH rulings USING INDEX sqlite_autoindex_rulings_1 (guild_id=?)"]),
         (scores.list_askings, (GUILD, QUESTION), [f"{ASKED})", ROUND_OF_ASKED]),
         (figures.list_unweighed, (), ["SCAN rounds USING INDEX ix_rounds_unweighed"]),
-        (debate.due_prompts, (NOW,), ["SEARCH prompts USING INDEX ix_prompts_due (closes_at<?)"]),
+        (prompts.due_prompts, (NOW,), ["SEARCH prompts USING INDEX ix_prompts_due (closes_at<?)"]),
         (
             occasions.get_settings_of,
             (GUILD, 5),
