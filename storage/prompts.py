@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, insert, select, update
@@ -22,6 +23,13 @@ def add_prompt(session: Session, values: dict[str, Any]) -> None:
 
 def get_prompt(session: Session, guild_id: int, prompt_id: int) -> Prompt | None:
     return session.get(Prompt, (guild_id, prompt_id))
+
+
+def find_open(session: Session, guild_id: int, channel_id: int, motion_ids: Sequence[str]) -> Prompt | None:
+    """The newest motion of these that is open in a channel."""
+    here = and_(Prompt.guild_id == guild_id, Prompt.channel_id == channel_id, OPEN)
+    found = select(Prompt).where(here, Prompt.motion_id.in_(motion_ids)).order_by(Prompt.id.desc()).limit(1)
+    return session.scalars(found).first()
 
 
 def last_put(session: Session, guild_id: int) -> dict[str, int]:

@@ -20,18 +20,23 @@ if TYPE_CHECKING:
 
 NO_PROMPT = "I don't know this motion any more. Put one with /debate prompt."
 CLOSED = "The vote on this motion is closed. “Both sides” still works, and /debate prompt puts another motion."
+OPEN = "A motion on that is open in this channel already. You can vote and open a thread there."
 NOT_YOURS = "Only the person who put this motion, or someone who may manage messages here, can close it."
 
 
 @dataclass(frozen=True)
 class Put:
-    """What /debate prompt asks for; `motions` are all (id, motion) to choose from."""
+    """What /debate prompt asks for; `motions` are all (id, motion) to choose from.
+
+    With `once` nothing is put while one of them is open in the channel.
+    """
 
     guild_id: int
     prompt_id: int
     channel_id: int
     starter_id: int
     motions: Sequence[tuple[str, Motion]]
+    once: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,9 @@ class Recorded:
 
 
 def put_motion(session: Session, put: Put, now: int) -> None:
-    """Open a vote on the motion that was not put in this server for longest."""
+    """Open a vote on the motion that was not put in this server for longest. Refusal if one is open that should not."""
+    if put.once:
+        _check_none_open(session, put)
     motion_id, motion = rules.choose(put.motions, put.prompt_id, prompts.last_put(session, put.guild_id))
     values = {
         "guild_id": put.guild_id,
@@ -118,6 +125,18 @@ def note_thread(session: Session, place: Place, seen: int | None, thread_id: int
     if prompts.set_thread(session, place.guild_id, place.prompt_id, seen, thread_id):
         return thread_id
     return find_prompt(session, place).thread_id or thread_id
+
+
+def _check_none_open(session: Session, put: Put) -> None:
+    ids = [id for id, _ in put.motions]
+    open = prompts.find_open(session, put.guild_id, put.channel_id, ids)
+    if open is not None:
+        link = (
+            f" https://discord.com/channels/{put.guild_id}/{open.channel_id}/{open.message_id}"
+            if open.message_id
+            else ""
+        )
+        raise Refusal(OPEN + link)
 
 
 def _note_message(session: Session, place: Place) -> None:

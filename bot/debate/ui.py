@@ -21,17 +21,25 @@ if TYPE_CHECKING:
 log = logging.getLogger("offramp.debate")
 
 
-async def put(press: Press, theme: str | None) -> None:
-    """Put a motion to the channel. Its row is written first, so that every button on the card works."""
+async def put(press: Press, theme: str | None, once: bool = False) -> None:
+    """Put a motion to the channel, with `once` only if none on that is open in it.
+
+    Its row is written first, so that every button on the card works.
+    """
     motions = rules.list_motions(press.bot.packs, theme)
     press.need("put a motion", "view_channel", press.writing)
-    order = Put(press.guild_id, press.id, press.channel_id, press.user_id, motions)
+    order = Put(press.guild_id, press.id, press.channel_id, press.user_id, motions, once)
     await press.bot.db.write(actions.put_motion, order, press.bot.clock.now())
     card = await draw_open(press.bot, press.guild_id, press.id)
     assert card is not None
     message_id = await press.show(card, private=False)
     if message_id is not None:  # else the first vote will tell which message it is
         await press.bot.db.write(prompts.set_message, press.guild_id, press.id, message_id)
+
+
+async def put_pressed(press: Press, pack: str, theme: str) -> None:
+    """Put a motion on what divided the people of a round; however many press, one is open."""
+    await put(press, f"{pack}/{theme}", once=True)
 
 
 async def vote_pressed(press: Press, prompt_id: int, vote: str) -> None:
@@ -74,6 +82,7 @@ def _theme(bot: Offramp, motion_id: str, motion: Motion) -> str:
 
 
 ROUTES: dict[str, Handler] = {
+    "debate:put": put_pressed,
     "debate:vote": vote_pressed,
     "debate:sides": sides_pressed,
     "debate:close": close_pressed,

@@ -142,8 +142,8 @@ def draw_back(position: int, closes_at: int | None) -> Card:
     return Card().text(f"I was away for a moment and am back. {goes_on}; every answer that was confirmed still counts.")
 
 
-def draw_end(standing: Standing) -> Card:
-    """The podium of a round."""
+def draw_end(standing: Standing, debated: bool) -> Card:
+    """The podium of a round; `debated` says whether there are motions on what divided people most."""
     title = "Final standing" if standing.closed == standing.length else "Standing"
     card = Card().text(f"## {title}: {escape(standing.subject)}")
     if not standing.length:
@@ -163,7 +163,10 @@ def draw_end(standing: Standing) -> Card:
         card.line().text(
             f"**Most divided:** {escape(standing.divided.prompt)}\n-# {item_card.source(standing.divided)}"
         )
-    return card.buttons(Button("My place", custom_id("quiz:place", standing.round_id)))
+    buttons = [Button("My place", custom_id("quiz:place", standing.round_id))]
+    if debated:
+        buttons.append(Button("Debate this", custom_id("debate:put", *standing.divided_theme.split("/"))))
+    return card.buttons(*buttons)
 
 
 def row(ranked: Ranked, asked: int) -> str:

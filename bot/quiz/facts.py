@@ -96,6 +96,7 @@ class Standing:
     length: int
     ranked: tuple[Ranked, ...]
     divided: Item | None
+    divided_theme: str  # pack/theme of it
     teams: tuple[TeamScore, ...]
     special: str  # what the mode says besides points
 
@@ -192,6 +193,7 @@ def get_standing(session: Session, guild_id: int, round_id: int) -> Standing | N
     mode = MODES[round.mode]
     there = list_players(session, guild_id, round_id) if mode.has_players else []
     names = players.get_names(session, guild_id, [p.user_id for p in there])
+    divided = _most_divided(session, asked)
     scores = _scores(session, guild_id, round_id)
     return Standing(
         round_id=round_id,
@@ -202,7 +204,8 @@ def get_standing(session: Session, guild_id: int, round_id: int) -> Standing | N
         counted=sum(not a.void for a in asked),
         length=sum(a.closed_at is not None or not a.void for a in every),
         ranked=tuple(rules.rank(scores)),
-        divided=_most_divided(session, asked),
+        divided=divided[0] if divided else None,
+        divided_theme=divided[1] if divided else "",
         teams=tuple(modes.rank_teams(there, {s.user_id: s.points for s in scores}, mode.teams)),
         special=mode.sum_up(there, names),
     )
@@ -246,15 +249,15 @@ def _scores(session: Session, guild_id: int, round_id: int, before: int | None =
     return [Score(*row) for row in quiz.sum_round(session, guild_id, round_id, before)]
 
 
-def _most_divided(session: Session, asked: list[Asked]) -> Item | None:
-    """The question with options on which the answers were spread most; none if nobody differed anywhere."""
-    best: tuple[float, Item | None] = (0.0, None)
+def _most_divided(session: Session, asked: list[Asked]) -> tuple[Item, str] | None:
+    """The question with options on which the answers were spread most, and its theme; none if nobody differed."""
+    most, found = 0.0, None
     for row in (a for a in asked if not a.void):
         item = Item.model_validate_json(row.item)
         picks = [a.given for a in quiz.list_answers(session, row.guild_id, row.round_id, row.position)]
-        if item.options and rules.division(picks) > best[0]:
-            best = (rules.division(picks), item)
-    return best[1]
+        if item.options and rules.division(picks) > most:
+            most, found = rules.division(picks), (item, row.theme)
+    return found
 
 
 def picks_by_option(reveal: Reveal) -> Counter[int]:

@@ -17,6 +17,7 @@ from bot.quiz.actions import Place, Start
 from bot.quiz.modes import choose_mode
 from bot.subjects import Subject, choose_subject
 from bot.text import count
+from content.subjects import list_subjects
 
 if TYPE_CHECKING:
     from bot.app import Offramp
@@ -87,9 +88,9 @@ async def stop(press: Press) -> None:
     now = press.bot.clock.now()
     where = (press.guild_id, press.channel_id, press.user_id)
     round_id = await press.bot.db.write(actions.stop_round, *where, moderator, now)
-    standing = await press.bot.db.read(facts.get_standing, press.guild_id, round_id)
-    assert standing is not None
-    await press.show(cards.draw_end(standing))
+    card = await draw_end(press.bot, press.guild_id, round_id)
+    assert card is not None
+    await press.show(card)
 
 
 async def join_pressed(press: Press, round_id: int, team: int) -> None:
@@ -208,7 +209,8 @@ async def draw_back(bot: Offramp, guild_id: int, round_id: int, position: int) -
 
 async def draw_end(bot: Offramp, guild_id: int, round_id: int) -> Card | None:
     standing = await bot.db.read(facts.get_standing, guild_id, round_id)
-    return cards.draw_end(standing) if standing else None
+    motions = dict(list_subjects(bot.packs, "motions"))
+    return cards.draw_end(standing, standing.divided_theme in motions) if standing else None
 
 
 ROUTES: dict[str, Handler] = {
