@@ -18,6 +18,7 @@ from bot.automod import AutoMod
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.errors import Refusal
+from bot.flaggable import Flaggable
 from bot.gate import Gate
 from bot.opening import name_post
 from bot.press import Press
@@ -39,6 +40,7 @@ FEATURES = (
     "privacy",
     "help",
     "schedule",
+    "flags",
 )
 # All that the bot needs in a channel; the README says why each.
 PERMISSIONS = discord.Permissions(
@@ -84,6 +86,7 @@ class Offramp(commands.Bot):
         self.delivery = Delivery(self)
         self.automod = AutoMod(self)
         self.startables: dict[str, Startable] = {}
+        self.flaggables: dict[str, Flaggable] = {}
         self.command_ids: dict[str, int] = {}  # Discord's, by the first word, once the commands are synced
         self.due: list[Due] = [self.delivery.send_due]
         self.returns: list[Due] = []

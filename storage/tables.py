@@ -20,6 +20,7 @@ HIDDEN = text("hidden = 1")
 PENDING = text("state IN ('due', 'claimed')")
 UNTOLD = text("told = 0")
 TURN = text("kind != 'question'")
+RAISED = text("raised = 1 AND settled IS NULL")
 
 
 class Base(DeclarativeBase):
@@ -711,15 +712,23 @@ class Flag(Base):
     """Somebody finds that something said here should be looked at, or that its framing is biased."""
 
     __tablename__ = "flags"
-    __table_args__ = (Index("ix_flags_at", "guild_id", "at"), {"sqlite_strict": True})
+    __table_args__ = (
+        Index("uq_flags_id", "guild_id", "id", unique=True),
+        Index("ix_flags_channel", "guild_id", "channel_id", "at"),
+        Index("ix_flags_raised", "guild_id", "id", sqlite_where=RAISED, postgresql_where=RAISED),
+        {"sqlite_strict": True},
+    )
 
     guild_id: Mapped[int] = mapped_column(primary_key=True)
-    subject: Mapped[str] = mapped_column(primary_key=True)  # speech, claim, delta, motion
-    subject_id: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)  # one of bot.flaggables: prompt, speech, claim
+    subject_id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(primary_key=True)
-    reason: Mapped[str]  # rude, unsafe, biased
+    id: Mapped[int]  # of the interaction that made it
+    channel_id: Mapped[int]
+    reason: Mapped[str]
     note: Mapped[str]
     at: Mapped[int]
+    raised: Mapped[int] = mapped_column(server_default="0")  # 1 on the one with which moderators were told
     settled: Mapped[str | None]  # kept, removed
 
 

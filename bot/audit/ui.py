@@ -35,6 +35,8 @@ DEEDS = {
     "schedule.resume": "took up a schedule",
     "schedule.remove": "removed a schedule",
     "schedule.run": "had a schedule run at once",
+    "flag.kept": "decided that what was flagged stays",
+    "flag.removed": "took away what was flagged",
     "setup": "set {subject}",
     "season.start": "began the season {subject}",
     "season.end": "ended the season {subject}",

@@ -12,12 +12,19 @@ from sqlalchemy.orm import Session
 from bot.debate import rules
 from bot.debate.rules import Result
 from bot.errors import Refusal
+from bot.flaggable import Flaggable, Found
 from content.pack import Motion
 from storage import posts, prompts
 
 if TYPE_CHECKING:
+    from bot.act import Act
     from storage.tables import Prompt
 
+FRAMING = {
+    "biased": "Its framing takes a side",
+    "misstated": "It does not say what the source says",
+    "loaded": "Its words are loaded",
+}
 NO_PROMPT = "I don't know this motion any more. Put one with /debate prompt."
 CLOSED = "The vote on this motion is closed. “Both sides” still works, and /debate prompt puts another motion."
 OPEN = "A motion on that is open in this channel already. You can vote and open a thread there."
@@ -110,6 +117,25 @@ def close_due(session: Session, guild_id: int, prompt_id: int, now: int) -> None
     prompt = prompts.get_prompt(session, guild_id, prompt_id)
     if prompt is not None and prompt.closes_at <= now:
         _close(session, prompt, prompt.message_id, now)
+
+
+def find_flagged(session: Session, guild_id: int, prompt_id: int) -> Found | None:
+    """A motion as moderators are shown it when its framing is flagged."""
+    prompt = prompts.get_prompt(session, guild_id, prompt_id)
+    if prompt is None:
+        return None
+    motion = Motion.model_validate_json(prompt.motion)
+    return Found(motion.text, prompt.channel_id, prompt.message_id, None)
+
+
+def close_flagged(session: Session, act: Act, prompt_id: int) -> None:
+    """Close the vote on a motion whose framing moderators find biased."""
+    prompt = prompts.get_prompt(session, act.guild_id, prompt_id)
+    if prompt is not None:
+        _close(session, prompt, prompt.message_id, act.now)
+
+
+FLAGGABLE = Flaggable("Motion", FRAMING, 1, find_flagged, close_flagged, "Close the vote")
 
 
 def find_prompt(session: Session, place: Place) -> Prompt:

@@ -82,10 +82,11 @@ def _draw_motion(motion: Motion, theme: str) -> Card:
     return Card().text(f"{heading}\n-# The source on this: {sections(motion.cite)}")
 
 
-def _talk_buttons(prompt_id: int) -> tuple[Button, Button]:
+def _talk_buttons(prompt_id: int) -> tuple[Button, ...]:
     return (
         Button("Both sides", custom_id("debate:sides", prompt_id)),
         Button("Open a thread", custom_id("debate:thread", prompt_id)),
+        Button("Report framing", custom_id("flag:open", "prompt", prompt_id)),
     )
 
 

@@ -42,6 +42,7 @@ async def setup(bot: Offramp) -> None:
     for routes in (ui.ROUTES, thread.ROUTES):
         bot.gate.add(routes)
     bot.delivery.kinds.update(ui.POSTS)
+    bot.flaggables["prompt"] = actions.FLAGGABLE
     bot.startables["debate"] = scheduled.STARTABLE
     bot.due.insert(0, cog.close_due)  # before the sending, so that a result is shown in the same turn
     await bot.add_cog(cog)

@@ -28,7 +28,7 @@ async def test_after_a_day_the_card_shows_the_split_of_five_votes(stage: Stage) 
         "▰▰▰▰▰▰▱▱▱▱ 60% **Against** · 3",
         "▱▱▱▱▱▱▱▱▱▱ 0% **Unsure** · 0",
         "-# This is what those who voted here think. It does not say who is right.",
-        *("Both sides", "Open a thread"),
+        *("Both sides", "Open a thread", "Report framing"),
         f"-# Closed <t:{closes // 1000}:f>",
     ]
 

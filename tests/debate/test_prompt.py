@@ -14,6 +14,7 @@ from tests.debate.steps import DAY, lines, prompt_id, put, votes
 from tests.stage import Stage, button_ids
 
 GONE = "I don't know this motion any more. Put one with /debate prompt."
+NOT_HERE = "I don't find that any more, so there is nothing to flag."
 THEMES = [{"id": id, "title": id.title(), "about": f"About {id}"} for id in ("shape", "colour", "sound")]
 
 pytestmark = pytest.mark.pack(motions=[make_motion()])
@@ -27,7 +28,7 @@ async def test_a_motion_is_put_for_everyone_with_buttons_that_are_all_alike(stag
         "### Squares are better than circles (m1).",
         "-# The source on this: §1.1 §1.2",
         "A motion is a sentence to argue about; I take no side. Your vote is private, and you can change it.",
-        *("For", "Against", "Unsure", "Both sides", "Open a thread", "Close"),
+        *("For", "Against", "Unsure", "Both sides", "Open a thread", "Report framing", "Close"),
         f"-# Closes <t:{(stage.clock.now() + DAY) // 1000}:R> · no votes yet",
     ]
     buttons = [c for c in discord.ui.LayoutView.from_message(stage.last()).walk_children() if hasattr(c, "style")]
@@ -71,7 +72,8 @@ async def test_a_motion_of_another_channel_or_server_can_not_be_pressed_from_her
     assert await stage.forge("carol", "debate:vote:1:for") == GONE
     card = await put(stage)
     for id in button_ids(card).values():
-        assert await stage.forge("bob", id, stage.other) == GONE
+        told = NOT_HERE if id.startswith("flag:") else GONE
+        assert await stage.forge("bob", id, stage.other) == told
     assert await votes(stage, card) == {}
 
 

@@ -36,7 +36,7 @@ async def test_it_is_posted_once_and_can_be_voted_on(stage: Stage) -> None:
         "### Squares are better than circles (m1).",
         "-# The source on this: §1.1 §1.2",
         "A motion is a sentence to argue about; I take no side. Your vote is private, and you can change it.",
-        *("For", "Against", "Unsure", "Both sides", "Open a thread", "Close"),
+        *("For", "Against", "Unsure", "Both sides", "Open a thread", "Report framing", "Close"),
         f"-# Closes <t:{closes // 1000}:R> · no votes yet",
     ]
     (reply,) = await vote(stage, card, "For")

@@ -28,7 +28,7 @@ MEMBERS = [
     *("quiz practice", "quiz review", "quiz certainty"),
     *("quiz leaderboard", "risk brief", "privacy"),
 ]
-THEIRS = ["question add", "question review", "reports", "schedule list", "season start", "quiz void", "audit"]
+THEIRS = ["question add", "question review", "reports", "flags", "schedule list", "season start", "quiz void", "audit"]
 FILLED: dict[AppCommandOptionType, Any] = {
     AppCommandOptionType.integer: 1,
     AppCommandOptionType.attachment: ("quiz.csv", b"question\n"),

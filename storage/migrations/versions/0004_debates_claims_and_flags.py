@@ -92,17 +92,28 @@ def upgrade() -> None:
         "flags",
         sa.Column("guild_id", Big, nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
-        sa.Column("subject_id", sa.Text(), nullable=False),
+        sa.Column("subject_id", Big, nullable=False),
         sa.Column("user_id", Big, nullable=False),
+        sa.Column("id", Big, nullable=False),
+        sa.Column("channel_id", Big, nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("at", Big, nullable=False),
+        sa.Column("raised", Big, server_default="0", nullable=False),
         sa.Column("settled", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("guild_id", "subject", "subject_id", "user_id", name=op.f("pk_flags")),
         sqlite_strict=True,
     )
     with op.batch_alter_table("flags", schema=None) as batch_op:
-        batch_op.create_index("ix_flags_at", ["guild_id", "at"], unique=False)
+        batch_op.create_index("uq_flags_id", ["guild_id", "id"], unique=True)
+        batch_op.create_index("ix_flags_channel", ["guild_id", "channel_id", "at"], unique=False)
+        batch_op.create_index(
+            "ix_flags_raised",
+            ["guild_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("raised = 1 AND settled IS NULL"),
+            postgresql_where=sa.text("raised = 1 AND settled IS NULL"),
+        )
 
     op.create_table(
         "stances",

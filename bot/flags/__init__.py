@@ -1,0 +1,1 @@
+"""Flags: members say that something should be looked at, and moderators decide."""

@@ -1,0 +1,132 @@
+"""Flags do: save a flag, tell moderators, settle what they decide. Functions of a session."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
+
+from bot.act import Act
+from bot.errors import Refusal
+from bot.flaggable import Flaggable, Found
+from bot.flags import rules
+from storage import audit, flags, posts
+from storage.settings import get_settings
+
+if TYPE_CHECKING:
+    from storage.tables import Flag
+
+GONE = "I don't find that any more, so there is nothing to flag."
+AGAIN = "You have flagged this already, and that counts once. Moderators decide."
+DECIDED = "Moderators have looked at this already. If something new is said, please flag that."
+SETTLED = "Another moderator has decided on this meanwhile. /flags shows what is still open."
+UNKNOWN = "I don't know that case any more. /flags shows what is open."
+NO_REASON = "Please choose what is wrong with it, then send the form again."
+
+Flaggables = Mapping[str, Flaggable]
+
+
+@dataclass(frozen=True)
+class Case:
+    """Something that was flagged, with its flags, the oldest first; `found` is none where it is gone."""
+
+    id: int
+    flaggable: Flaggable
+    found: Found | None
+    flags: Sequence[Flag]
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What came of a flag: whether moderators are told now, and whether the channel became heated with it."""
+
+    told: bool
+    heated: bool
+
+
+def check(session: Session, flaggables: Flaggables, guild_id: int, subject: str, id: int, channel_id: int) -> Flaggable:
+    """What is to be flagged, if it is there and in this channel; Refusal if not, or if it was decided on."""
+    flaggable = flaggables.get(subject)
+    found = flaggable.find(session, guild_id, id) if flaggable else None
+    if flaggable is None or found is None or found.channel_id != channel_id:
+        raise Refusal(GONE)
+    if any(flag.settled for flag in flags.list_flags(session, guild_id, subject, id)):
+        raise Refusal(DECIDED)
+    return flaggable
+
+
+def flag(
+    session: Session,
+    act: Act,
+    flaggables: Flaggables,
+    what: tuple[str, int, int],
+    said: tuple[str, str],
+    moderator: bool,
+) -> Noted:
+    """Save what somebody has against something: `what` is its kind, id and channel, `said` a reason and a note."""
+    subject, id, channel_id = what
+    flaggable = check(session, flaggables, act.guild_id, *what)
+    if said[0] not in flaggable.reasons:
+        raise Refusal(NO_REASON)
+    before = flags.list_flaggers(session, act.guild_id, channel_id, act.now - rules.WITHIN)
+    values = {
+        "guild_id": act.guild_id,
+        "subject": subject,
+        "subject_id": id,
+        "user_id": act.user_id,
+        "id": act.id,
+        "channel_id": channel_id,
+        "reason": said[0],
+        "note": said[1],
+        "at": act.now,
+    }
+    if not flags.add_flag(session, values):
+        raise Refusal(AGAIN)
+    heated = rules.becomes_heated(len(before), len({*before, act.user_id}))
+    if heated:
+        _post(session, act, channel_id, "flags:calm", channel_id)
+    every = flags.list_flags(session, act.guild_id, subject, id)
+    told = rules.is_raised(len(every), flaggable.needs, moderator) and not any(one.raised for one in every)
+    if told:
+        _raise(session, act)
+    return Noted(told, heated)
+
+
+def get_case(session: Session, flaggables: Flaggables, guild_id: int, case_id: int) -> Case:
+    """Something that was flagged, by the flag with which moderators were told; Refusal if there is none such."""
+    flag = flags.get_flag(session, guild_id, case_id)
+    if flag is None or flag.subject not in flaggables:
+        raise Refusal(UNKNOWN)
+    flaggable = flaggables[flag.subject]
+    every = flags.list_flags(session, guild_id, flag.subject, flag.subject_id)
+    return Case(case_id, flaggable, flaggable.find(session, guild_id, flag.subject_id), every)
+
+
+def settle(session: Session, act: Act, flaggables: Flaggables, case_id: int, removed: bool) -> Case:
+    """Decide on what was flagged: it stays, or it is taken away. Refusal if somebody has decided before."""
+    case = get_case(session, flaggables, act.guild_id, case_id)
+    flag = case.flags[0]
+    settled = "removed" if removed else "kept"
+    if not flags.settle(session, act.guild_id, flag.subject, flag.subject_id, settled):
+        raise Refusal(SETTLED)
+    if removed and case.found is not None:
+        case.flaggable.remove(session, act, flag.subject_id)
+    about = f"{flag.subject}/{flag.subject_id}"
+    audit.note(session, act.guild_id, act.id, act.user_id, f"flag.{settled}", about, act.now)
+    return case
+
+
+def _raise(session: Session, act: Act) -> None:
+    """Tell moderators in the review channel, if there is one; /flags tells them anyway."""
+    flags.raise_case(session, act.guild_id, act.id)
+    channel_id = get_settings(session, act.guild_id).review_channel_id
+    if channel_id is not None:
+        _post(session, act, channel_id, "flags:case", act.id)
+
+
+def _post(session: Session, act: Act, channel_id: int, kind: str, about: int) -> None:
+    key = f"f{act.id}:{kind.partition(':')[2]}"
+    posts.add_post(session, act.guild_id, key, channel_id, kind, json.dumps([act.guild_id, about]), act.now)
