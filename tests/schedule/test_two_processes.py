@@ -106,7 +106,7 @@ def _two_processes(file: Path) -> Iterator[tuple[Process, Process]]:
 
 def _post_openings(file: Path) -> list[tuple[int, int]]:
     """Take all openings from the outbox; server and time of each."""
-    taken = _rows(file, "DELETE FROM posts WHERE kind = 'schedule:opening' RETURNING subject")
+    taken = _rows(file, "DELETE FROM posts WHERE kind LIKE 'schedule:opening%' RETURNING subject")
     subjects = (json.loads(subject) for (subject,) in taken)
     return [(guild, at) for guild, _, at in subjects]
 
