@@ -42,6 +42,7 @@ class Startable:
     `start(session, packs, occasion)` is run in the transaction that marks the time as done; it saves what is started
     and posts nothing. Refusal: not now, and the words are shown to moderators.
     `list_subjects(session, guild_id, packs)` returns the title, by id, of everything that it can be about: its theme.
+    `takes` are the options that mean something for it.
     `opening` says how its first card is posted, with (guild_id, occasion id) for its subject.
     """
 
@@ -49,4 +50,5 @@ class Startable:
     check: Callable[[Session, int, Mapping[str, Pack], Mapping[str, Any]], str]
     start: Callable[[Session, Mapping[str, Pack], Occasion], None]
     list_subjects: Callable[[Session, int, Mapping[str, Pack]], Mapping[str, str]]
+    takes: frozenset[str]
     opening: Kind

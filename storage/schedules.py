@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +22,7 @@ KEY = (Fire.guild_id, Fire.schedule_id, Fire.at)
 DUE = select(*KEY).where(PENDING, Fire.due_at <= bindparam("now")).order_by(Fire.due_at).limit(bindparam("most"))
 CLAIM = (
     update(Fire)
-    .where(tuple_(*KEY).in_(DUE))
+    .where(PENDING, tuple_(*KEY).in_(DUE))
     .values(
         state="claimed",
         owner=bindparam("new_owner"),
@@ -96,6 +97,14 @@ def last_settled(session: Session, guild_id: int, schedule_id: int) -> int:
     return session.scalar(select(last).where(own, SETTLED, Fire.by_hand == 0)) or 0
 
 
+def away_since(session: Session, guild_id: int, schedule_id: int) -> int:
+    """Since when (ms) each time of a schedule was missed because its server was not to be seen."""
+    away = and_(Fire.state == "missed", Fire.why == "away")
+    own = and_(Fire.guild_id == guild_id, Fire.schedule_id == schedule_id, SETTLED)
+    there = session.scalar(select(func.max(Fire.at)).where(own, ~func.coalesce(away, False))) or 0  # no why: done
+    return session.scalar(select(func.min(Fire.at)).where(own, away, Fire.at > there)) or there
+
+
 def first_due(session: Session) -> int | None:
     """When (ms) the next time of any schedule has to be looked at."""
     return session.connection().execute(LOOK).scalar()
@@ -154,16 +163,21 @@ def set_told(session: Session, guild_id: int, schedule_id: int, at: int, told: b
     session.execute(update(Fire).where(_is(guild_id, schedule_id, at)).values(told=int(told)))
 
 
-def list_eventless(session: Session, now: int, most: int) -> list[Fire]:
-    """Times ahead that should also stand as a scheduled event and don't yet, the nearest first."""
+def list_eventless(session: Session, now: int, most: int, without: Collection[int]) -> list[Fire]:
+    """Times ahead that should also stand as a scheduled event and don't yet, the nearest first.
+
+    `without` are servers to be left out.
+    """
     of = and_(Schedule.guild_id == Fire.guild_id, Schedule.id == Fire.schedule_id)
     wanted = and_(PENDING, Fire.at > now, Fire.by_hand == 0, Fire.event_id.is_(None), Schedule.event == 1)
+    wanted = and_(wanted, Fire.guild_id.not_in(without))
     return list(session.scalars(select(Fire).join(Schedule, of).where(wanted).order_by(Fire.at).limit(most)))
 
 
-def list_stale_events(session: Session, most: int) -> list[tuple[int, int]]:
-    """(guild, event) of scheduled events that stand for a time nobody waits for any more."""
-    rows = session.execute(select(StaleEvent.guild_id, StaleEvent.event_id).limit(most))
+def list_stale_events(session: Session, most: int, without: Collection[int]) -> list[tuple[int, int]]:
+    """(guild, event) of scheduled events that stand for a time nobody waits for any more, but in these servers."""
+    all = select(StaleEvent.guild_id, StaleEvent.event_id).where(StaleEvent.guild_id.not_in(without))
+    rows = session.execute(all.limit(most))
     return [(guild_id, event_id) for guild_id, event_id in rows]
 
 

@@ -123,7 +123,7 @@ class Stage:
         owner = self.guild.create_role(
             "Owner", permissions=discord.Permissions(MEMBER.value | discord.Permissions(manage_guild=True).value)
         )
-        self.editor = self.guild.create_role("Editor")
+        self.editor = self.guild.create_role("Editor", mentionable=True)
         self.quiz = self.guild.create_text_channel("quiz")
         self.other = self.guild.create_text_channel("other")
         await self.env.start()

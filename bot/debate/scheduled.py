@@ -47,4 +47,4 @@ def take_loss(session: Session, why: str, now: int, guild_id: int, prompt_id: in
 
 
 OPENING = Kind(ui.draw_open, take_posted, take_loss, patient=True)
-STARTABLE = Startable("Motion to vote on", check, start, list_titles, OPENING)
+STARTABLE = Startable("Motion to vote on", check, start, list_titles, frozenset({"theme"}), OPENING)

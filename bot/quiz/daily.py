@@ -109,6 +109,6 @@ def check(session: Session, guild_id: int, packs: Mapping[str, Pack], settings: 
 
 
 OPENING = Kind(draw_question, take_posted, course.take_loss, patient=True)
-STARTABLE = Startable("Daily question", check, start, list_titles, OPENING)
+STARTABLE = Startable("Daily question", check, start, list_titles, frozenset({"theme", "also"}), OPENING)
 ROUTES: dict[str, Handler] = {"quiz:remind": remind_pressed}
 POSTS = {"quiz:remind": Kind(draw_reminder, lost=stop_reminding)}

@@ -83,6 +83,8 @@ def check(session: Session, guild_id: int, packs: Mapping[str, Pack], settings: 
     mode = choose_mode(round.mode, round.teams)
     subject = describe_round(session, guild_id, packs, round)
     how = [subject, count(round.questions, "question"), f"{round.seconds} seconds each", f"mode: {mode.title.lower()}"]
+    how += [f"{round.teams} teams"] if mode.teams else []
+    how += ["points for speed, too"] if (mode.scoring or round.scoring) == "speed" else []
     return ", ".join(how)
 
 
@@ -92,4 +94,5 @@ def start(session: Session, packs: Mapping[str, Pack], occasion: Occasion) -> No
 
 
 OPENING = Kind(ui.draw_opening, course.take_opened, course.take_loss, patient=True)
-STARTABLE = Startable("Quiz round", check, start, list_titles, OPENING)
+TAKES = frozenset({"theme", "also", "questions", "seconds", "scoring", "mode", "teams", "thread"})
+STARTABLE = Startable("Quiz round", check, start, list_titles, TAKES, OPENING)

@@ -47,4 +47,4 @@ async def draw(bot: Offramp, guild_id: int, id: int) -> Card:
     return ui.draw_public(choose_pack(bot.packs, settings), "brief", 0, f"On schedule, {at}.")
 
 
-STARTABLE = Startable("Risk brief", check, start, list_titles, Kind(draw, patient=True))
+STARTABLE = Startable("Risk brief", check, start, list_titles, frozenset({"theme"}), Kind(draw, patient=True))

@@ -67,6 +67,7 @@ class Change:
 
 def add(session: Session, act: Act, startable: Startable, packs: Mapping[str, Pack], plan: Plan) -> int:
     """Save a schedule and make its first time; its id. Refusal if it can't be used, or if there are too many."""
+    rules.check_options(startable.title, startable.takes, [*plan.settings, *(["thread"] if plan.thread else [])])
     startable.check(session, act.guild_id, packs, plan.settings)
     rules.check_call(plan.role_id, act.guild_id, plan.announce)
     if len(schedules.list_schedules(session, act.guild_id)) >= rules.MOST:
@@ -107,8 +108,10 @@ def edit(
     if new.get("announce") == 0 and "role_id" not in change.columns:
         schedule.role_id = None
     rules.check_call(schedule.role_id, act.guild_id, schedule.announce)
-    if schedule.what in startables:
-        startables[schedule.what].check(session, act.guild_id, packs, json.loads(schedule.settings))
+    if startable := startables.get(schedule.what):
+        given = [*change.settings, *(["thread"] if change.columns.get("thread") else [])]
+        rules.check_options(startable.title, startable.takes, given)
+        startable.check(session, act.guild_id, packs, json.loads(schedule.settings))
     mended = schedule.why in rules.WHAT_PAUSES
     if mended:
         schedule.state, schedule.why = "active", None

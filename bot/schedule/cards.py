@@ -20,8 +20,13 @@ if TYPE_CHECKING:
 
 def name(schedule: Schedule, startables: Mapping[str, Startable]) -> str:
     """A schedule in one line: `Quiz round · every weekday at 20:00, UTC`."""
+    return f"{say_what(schedule, startables)} · {describe(rule_of(schedule))}"
+
+
+def say_what(schedule: Schedule, startables: Mapping[str, Startable]) -> str:
+    """What a schedule starts: `Quiz round`."""
     startable = startables.get(schedule.what)
-    return f"{startable.title if startable else schedule.what} · {describe(rule_of(schedule))}"
+    return startable.title if startable else schedule.what
 
 
 def draw_schedule(
@@ -77,8 +82,11 @@ def draw_question(schedule: Schedule, title: str) -> Card:
     )
 
 
-def draw_missed(schedule: Schedule, title: str, fire: Fire) -> Card:
-    """What moderators are told of a missed time, with what they can do."""
+def draw_missed(schedule: Schedule, title: str, fire: Fire, here: int | None = None) -> Card:
+    """What moderators are told of a missed time, with what they can do.
+
+    `here` is the channel of somebody who reads it privately; a card that all moderators see names no "here".
+    """
     times = f"The time {moment(fire.at, 'F')} was missed"
     if fire.times > 1:
         times = (
@@ -90,10 +98,12 @@ def draw_missed(schedule: Schedule, title: str, fire: Fire) -> Card:
     card.text(
         "The schedule is **paused**. Move it to a channel where I may write, or put right what is wrong and resume."
     )
-    return card.buttons(
-        Button("Move it here", custom_id("schedule:move", schedule.id)),
-        Button("Resume", custom_id("schedule:resume", schedule.id)),
-    ).channel_select(custom_id("schedule:choose", schedule.id), "Move it to another channel", None)
+    buttons = [Button("Resume", custom_id("schedule:resume", schedule.id))]
+    if here is not None:
+        buttons.insert(0, Button("Move it here", custom_id("schedule:move", schedule.id)))
+    return card.buttons(*buttons).channel_select(
+        custom_id("schedule:choose", schedule.id), "Move it to another channel", None
+    )
 
 
 def draw_soon(title: str, at: int, role_id: int) -> Card:

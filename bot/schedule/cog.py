@@ -30,6 +30,8 @@ Mode = Literal["classic", "last one standing", "teams", "certainty"]
 DESCRIBED = {  # the same to make one and to change one
     "when": "Such as: every weekday 20:00, every second Friday 19:30, 1st of month 18:00; or a cron line",
     "theme": "What it is about",
+    "also": "A second theme, mixed in",
+    "teams": "How many teams, where the mode is teams",
     "announce": "Announce it so many minutes before",
     "missed": "If I was away: catch up once, or skip and tell moderators",
     "thread": "Play each round in a thread of its own",
@@ -58,9 +60,11 @@ class Schedule(commands.GroupCog, name="schedule", description="What I start by 
         zone: str | None = None,
         channel: discord.TextChannel | None = None,
         theme: str | None = None,
+        also: str | None = None,
         questions: Range[int, 1, 25] | None = None,
         seconds: Range[int, 5, 120] | None = None,
         mode: Mode | None = None,
+        teams: Range[int, 2, 4] | None = None,
         scoring: Literal["accuracy", "speed"] | None = None,
         thread: bool = False,
         announce: Range[int, 0, 1440] = 0,
@@ -69,7 +73,8 @@ class Schedule(commands.GroupCog, name="schedule", description="What I start by 
         grace: Range[int, 1, 1440] = 60,
         event: bool = False,
     ) -> None:
-        asked = {"theme": theme, "questions": questions, "seconds": seconds, "mode": mode, "scoring": scoring}
+        asked = {"theme": theme, "also": also, "questions": questions, "seconds": seconds}
+        asked |= {"mode": mode, "teams": teams, "scoring": scoring}
         how = {
             "channel_id": channel.id if channel else interaction.channel_id or 0,
             "thread": thread,
@@ -97,9 +102,11 @@ class Schedule(commands.GroupCog, name="schedule", description="What I start by 
         zone: str | None = None,
         channel: discord.TextChannel | None = None,
         theme: str | None = None,
+        also: str | None = None,
         questions: Range[int, 1, 25] | None = None,
         seconds: Range[int, 5, 120] | None = None,
         mode: Mode | None = None,
+        teams: Range[int, 2, 4] | None = None,
         scoring: Literal["accuracy", "speed"] | None = None,
         thread: bool | None = None,
         announce: Range[int, 0, 1440] | None = None,
@@ -108,7 +115,8 @@ class Schedule(commands.GroupCog, name="schedule", description="What I start by 
         grace: Range[int, 1, 1440] | None = None,
         event: bool | None = None,
     ) -> None:
-        asked = {"theme": theme, "questions": questions, "seconds": seconds, "mode": mode, "scoring": scoring}
+        asked = {"theme": theme, "also": also, "questions": questions, "seconds": seconds}
+        asked |= {"mode": mode, "teams": teams, "scoring": scoring}
         how = {
             "channel_id": channel.id if channel else None,
             "thread": None if thread is None else int(thread),
@@ -160,7 +168,9 @@ class Schedule(commands.GroupCog, name="schedule", description="What I start by 
         return [Choice(name=title, value=id) for id, title in suggest_zones(typed, self.bot.clock.now())]
 
     @add.autocomplete("theme")
+    @add.autocomplete("also")
     @edit.autocomplete("theme")
+    @edit.autocomplete("also")
     async def _suggest_theme(self, interaction: Interaction[Any], typed: str) -> list[Choice[str]]:
         """What the thing to be started can be about: the one named here, or that of the schedule named here."""
         guild_id, named = interaction.guild_id or 0, interaction.namespace

@@ -21,7 +21,12 @@ from storage.settings import get_settings
 
 if TYPE_CHECKING:
     from content.pack import Pack
-    from storage.tables import Schedule
+    from storage.tables import Fire, Schedule
+
+
+def name_opening(what: str) -> str:
+    """The kind of post that shows what a schedule has started. It names it, for the schedule may be removed by then."""
+    return f"schedule:opening:{what}"
 
 
 def rule_of(schedule: Schedule) -> Rule:
@@ -30,16 +35,22 @@ def rule_of(schedule: Schedule) -> Rule:
 
 
 def perform(
-    session: Session, startables: Mapping[str, Startable], packs: Mapping[str, Pack], claim: Claim, now: int
+    session: Session,
+    startables: Mapping[str, Startable],
+    packs: Mapping[str, Pack],
+    claim: Claim,
+    now: int,
+    there_since: int | None = None,
 ) -> None:
     """Do a claimed time, or note that it was missed, and make the next one. A claim that holds no more does nothing.
 
-    Refusal: it can't be started now; nothing was changed.
+    What was due after `there_since` (ms) is not late, however many others went first; without it lateness counts to
+    `now`. Refusal: it can't be started now; nothing was changed.
     """
     schedule = schedules.get_schedule(session, claim.guild_id, claim.schedule_id)
     if schedule is None:
         return
-    outcome = _decide(schedule, claim, now)
+    outcome = _decide(schedule, claim, now if there_since is None else max(claim.at, there_since))
     if not outcome.runs:
         fire = schedules.get_fire(session, claim.guild_id, claim.schedule_id, claim.at)
         why = (fire.why if fire else None) or "late"
@@ -70,7 +81,11 @@ def put_off(session: Session, claim: Claim, until: int, why: str, now: int) -> N
 def stop_for(session: Session, claim: Claim, why: str, now: int) -> None:
     """Pause a schedule whose place can't be used any more; the claimed time was missed for that."""
     schedule = schedules.get_schedule(session, claim.guild_id, claim.schedule_id)
-    if schedule is not None and _miss(session, schedule, claim, why, now, rules.Outcome(False, None)):
+    if schedule is None:
+        return
+    past = [] if claim.by_hand or why == "rule" else _past(schedule, claim.at, now)
+    outcome = rules.Outcome(False, None, len(past) + 1, past[-1] if past else None)
+    if _miss(session, schedule, claim, why, now, outcome):
         pause(session, schedule, why, now)
 
 
@@ -80,18 +95,14 @@ def take_loss(session: Session, guild_id: int, schedule_id: int, at: int, why: s
     fire = schedules.get_fire(session, guild_id, schedule_id, at)
     if schedule is None or fire is None or fire.state != "done":
         return
-    fire.state, fire.why = "missed", why
-    session.flush()
-    _tell(session, guild_id, schedule_id, at, now)
+    _lose(session, schedule, fire, why, now)
     pause(session, schedule, why, now)
 
 
 def pause(session: Session, schedule: Schedule, why: str, now: int) -> None:
     """Let nothing come of a schedule until somebody resumes it. What is due already was missed."""
     for fire in schedules.list_due(session, schedule.guild_id, schedule.id, now):
-        past = [] if fire.by_hand else _later(rule_of(schedule), fire.at, now)[:-1]
-        fire.state, fire.why, fire.times, fire.until = "missed", why, len(past) + 1, past[-1] if past else None
-    session.flush()
+        _lose(session, schedule, fire, why, now)
     schedules.drop_pending(session, schedule.guild_id, schedule.id)
     schedule.state, schedule.why = "paused", why
 
@@ -117,31 +128,49 @@ def has_rule(schedule: Schedule, now: int) -> bool:
         return False
 
 
-def remake(session: Session, now: int) -> int:
-    """Make the pending times anew that their rule does not give any more: zones change. How many there were.
+def list_outdated(session: Session, now: int) -> list[tuple[int, int]]:
+    """(guild, schedule) whose pending time their rule does not give any more: zones change.
 
     Times that are due, or that somebody asked for by hand, stay.
     """
-    changed = 0
-    for schedule in schedules.list_active(session):
-        fire = schedules.get_next(session, schedule.guild_id, schedule.id)
-        if fire is not None and (fire.at <= now or fire.state == "claimed"):
-            continue
-        if not has_rule(schedule, now):
-            pause(session, schedule, "rule", now)
-            continue
-        after = max(now, schedules.last_settled(session, schedule.guild_id, schedule.id))
-        if fire is None or fire.at != next_times(rule_of(schedule), after, 1)[0]:
-            make_next(session, schedule, now)
-            changed += 1
-    return changed
+    active = schedules.list_active(session)
+    return [(schedule.guild_id, schedule.id) for schedule in active if _is_outdated(session, schedule, now)]
 
 
-def _decide(schedule: Schedule, claim: Claim, now: int) -> rules.Outcome:
+def remake(session: Session, guild_id: int, schedule_id: int, now: int) -> None:
+    """Make the pending time of a schedule anew, or pause it if its zone is known no more."""
+    schedule = schedules.get_schedule(session, guild_id, schedule_id)
+    if schedule is None or schedule.state != "active" or not _is_outdated(session, schedule, now):
+        return
+    if has_rule(schedule, now):
+        make_next(session, schedule, now)
+        return
+    fire = schedules.get_next(session, guild_id, schedule_id)
+    if fire is not None:
+        _lose(session, schedule, fire, "rule", now)
+    pause(session, schedule, "rule", now)
+
+
+def _is_outdated(session: Session, schedule: Schedule, now: int) -> bool:
+    fire = schedules.get_next(session, schedule.guild_id, schedule.id)
+    if fire is not None and (fire.at <= now or fire.state == "claimed"):
+        return False
+    if fire is None or not has_rule(schedule, now):
+        return True
+    after = max(now, schedules.last_settled(session, schedule.guild_id, schedule.id))
+    return fire.at != next_times(rule_of(schedule), after, 1)[0]
+
+
+def _decide(schedule: Schedule, claim: Claim, seen: int) -> rules.Outcome:
     if claim.by_hand:
-        return rules.Outcome(rules.may_run(claim.at, now, "catch-up", schedule.grace), None)
-    later = _later(rule_of(schedule), claim.at, now)
-    return rules.decide(claim.at, later, now, schedule.missed, schedule.grace)
+        return rules.Outcome(rules.may_run(claim.at, seen, "catch-up", schedule.grace), None)
+    later = _later(rule_of(schedule), claim.at, seen)
+    return rules.decide(claim.at, later, seen, schedule.missed, schedule.grace)
+
+
+def _past(schedule: Schedule, at: int, now: int) -> list[int]:
+    """The times after one that have come, too."""
+    return _later(rule_of(schedule), at, now)[:-1]
 
 
 def _later(rule: Rule, at: int, now: int) -> list[int]:
@@ -180,7 +209,7 @@ def _start(
         raise Refusal("I can't start that any more")
     # Of a kind of its own: one that can't be shown pauses the schedule.
     subject = (schedule.guild_id, schedule.id, occasion.at)
-    open_occasion(session, packs, startables[schedule.what], occasion, "schedule:opening", subject)
+    open_occasion(session, packs, startables[schedule.what], occasion, name_opening(schedule.what), subject)
 
 
 def _miss(session: Session, schedule: Schedule, claim: Claim, why: str, now: int, outcome: rules.Outcome) -> bool:
@@ -188,9 +217,21 @@ def _miss(session: Session, schedule: Schedule, claim: Claim, why: str, now: int
     if not schedules.settle(session, claim, "missed", why=why, times=outcome.times, until=outcome.until):
         return False
     _tell(session, claim.guild_id, claim.schedule_id, claim.at, now)
-    if outcome.next_at is not None:
+    if why == "away" and schedules.away_since(session, claim.guild_id, claim.schedule_id) <= now - rules.LONG_AWAY:
+        pause(session, schedule, "left", now)
+    elif outcome.next_at is not None:
         _make(session, schedule, outcome.next_at, now)
+    schedules.forget_old(session, claim.guild_id, claim.schedule_id, now)
     return True
+
+
+def _lose(session: Session, schedule: Schedule, fire: Fire, why: str, now: int) -> None:
+    """Note that nothing comes of a time, nor of those after it that have come."""
+    past = [] if fire.by_hand or why == "rule" else _past(schedule, fire.at, now)
+    fire.state, fire.why, fire.times, fire.until = "missed", why, len(past) + 1, past[-1] if past else None
+    session.flush()
+    if why != "moderator":
+        _tell(session, fire.guild_id, fire.schedule_id, fire.at, now)
 
 
 def _tell(session: Session, guild_id: int, schedule_id: int, at: int, now: int) -> None:
@@ -210,8 +251,9 @@ def take_unheard(session: Session, why: str, now: int, guild_id: int, schedule_i
 
 
 def _make(session: Session, schedule: Schedule, at: int, now: int) -> None:
-    """Make a time ahead, and its announcement."""
-    schedules.add_fire(session, schedule.guild_id, schedule.id, at)
+    """Make a time ahead, and its announcement; if that one has been, the next that has not."""
+    while not schedules.add_fire(session, schedule.guild_id, schedule.id, at):
+        at = next_times(rule_of(schedule), at, 1)[0]
     soon = at - schedule.announce * 60_000
     if schedule.announce and soon >= now:
         where, role = schedule.channel_id, schedule.role_id or 0

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 
@@ -24,6 +25,7 @@ log = logging.getLogger("offramp.schedule")
 EVERY = 30_000  # ms between two looks
 AT_ONCE = 10
 LASTS = timedelta(hours=1)  # Discord wants to know when an event in a text channel ends
+REFUSED = (discord.Forbidden, discord.NotFound)  # asking again would change nothing
 NONE = 0  # stands for the event of a time that can have none
 
 
@@ -42,19 +44,39 @@ class Events:
             self._task = asyncio.create_task(self._keep(now), name="events")
 
     async def _keep(self, now: int) -> None:
+        away: set[int] = set()  # servers that can't be seen: what waits for them must not keep the others waiting
         try:
-            for stale in await self.bot.db.read(schedules.list_stale_events, AT_ONCE):
-                await self._take_away(*stale)
-            for fire in await self.bot.db.read(schedules.list_eventless, now, AT_ONCE):
-                await self._make(fire)
+            while True:
+                stale = await self.bot.db.read(schedules.list_stale_events, AT_ONCE, away)
+                wanted = await self.bot.db.read(schedules.list_eventless, now, AT_ONCE, away)
+                missing = {guild for guild, _ in stale} | {fire.guild_id for fire in wanted}
+                missing = {guild_id for guild_id in missing if self._find_guild(guild_id) is None}
+                if not missing:
+                    break
+                away |= missing
+            for guild_id, event_id in stale:
+                await self._try(self._take_away(guild_id, event_id))
+            for fire in wanted:
+                await self._try(self._make(fire))
         except NotSaved:
             log.warning("events not kept")
         except Exception:
             log.exception("events not kept")
 
+    async def _try(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do one of them; what Discord did not take just now is tried again at the next look, and holds up nobody."""
+        try:
+            await work
+        except FAILURES as error:
+            log.warning("event not kept", extra={"why": type(error).__name__})
+
+    def _find_guild(self, guild_id: int) -> discord.Guild | None:
+        guild = self.bot.get_guild(guild_id)
+        return None if guild is None or guild.unavailable or guild.me is None else guild
+
     async def _make(self, fire: Fire) -> None:
         schedule = await self.bot.db.read(schedules.get_schedule, fire.guild_id, fire.schedule_id)
-        guild = self.bot.get_guild(fire.guild_id)
+        guild = self._find_guild(fire.guild_id)
         if schedule is None or guild is None:
             return
         event_id = NONE
@@ -63,17 +85,18 @@ class Events:
             place = guild.get_channel(schedule.channel_id)
             try:
                 event_id = await _find_or_create(guild, name, fire.at, f"#{place.name}" if place else "here")
-            except FAILURES as error:
-                log.warning("no event", extra={"guild": fire.guild_id, "why": str(error)})
+            except REFUSED as error:
+                log.warning("no event", extra={"guild": fire.guild_id, "code": error.code})
         await self.bot.db.write(schedules.set_event, fire, event_id)
 
     async def _take_away(self, guild_id: int, event_id: int) -> None:
-        guild = self.bot.get_guild(guild_id)
-        if guild is not None:
-            try:
-                await (await guild.fetch_scheduled_event(event_id, with_counts=False)).delete()
-            except FAILURES as error:  # gone already, or not ours to delete any more
-                log.info("event not taken away", extra={"guild": guild_id, "why": str(error)})
+        guild = self._find_guild(guild_id)
+        if guild is None:
+            return
+        try:
+            await (await guild.fetch_scheduled_event(event_id, with_counts=False)).delete()
+        except REFUSED as error:  # gone already, or not ours to delete any more
+            log.info("event not taken away", extra={"guild": guild_id, "code": error.code})
         await self.bot.db.write(schedules.forget_event, guild_id, event_id)
 
 

@@ -28,15 +28,21 @@ class Firing:
         self.bot = bot
         self.owner = uuid.uuid4().hex
         self._remade = False
+        self._there_since = self._looked = 0
 
     async def remake(self, now: int) -> None:
-        """Once a start: zones may have changed since the pending times were made."""
+        """Back after an absence. Once a start: zones may have changed since the pending times were made."""
+        self._there_since = now
         if not self._remade:
-            await self.bot.db.write(course.remake, now)
+            for outdated in await self.bot.db.read(course.list_outdated, now):
+                await self.bot.db.write(course.remake, *outdated, now)
             self._remade = True
 
     async def fire_due(self, now: int) -> None:
-        """Do all that is due, the longest due first."""
+        """Do some of what is due, the longest due first. What comes due while we are there is never late."""
+        if now - self._looked > rules.ON_TIME:
+            self._there_since = now
+        self._looked = now
         first = await self.bot.db.read(schedules.first_due)
         if first is None or first > now:
             return
@@ -67,4 +73,4 @@ class Firing:
         elif fault:
             await bot.db.write(course.stop_for, claim, fault, now)
         else:
-            await bot.db.write(course.perform, bot.startables, bot.packs, claim, now)
+            await bot.db.write(course.perform, bot.startables, bot.packs, claim, now, self._there_since)

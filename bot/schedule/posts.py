@@ -16,29 +16,30 @@ if TYPE_CHECKING:
 
 
 def make_kinds(bot: Offramp) -> dict[str, Kind]:
-    """The kinds of posts; an opening is what the thing that was started says it is."""
-
-    def sent(session: Session, message_id: int, now: int, guild_id: int, schedule_id: int, at: int) -> None:
-        kind = _opening(bot, session, guild_id, schedule_id)
-        if kind and kind.sent:
-            kind.sent(session, message_id, now, guild_id, rules.name_occasion(schedule_id, at))
-
-    def lost(session: Session, why: str, now: int, guild_id: int, schedule_id: int, at: int) -> None:
-        kind = _opening(bot, session, guild_id, schedule_id)
-        if kind and kind.lost:
-            kind.lost(session, why, now, guild_id, rules.name_occasion(schedule_id, at))
-        course.take_loss(session, guild_id, schedule_id, at, why, now)
-
+    """The kinds of posts, with an opening for everything that can be started."""
     return {
-        "schedule:opening": Kind(draw_opening, sent, lost, patient=True),
+        **{course.name_opening(what): _make_opening(one.opening) for what, one in bot.startables.items()},
         "schedule:soon": Kind(draw_soon),
         "schedule:missed": Kind(draw_missed, lost=course.take_unheard),
     }
 
 
-async def draw_opening(bot: Offramp, guild_id: int, schedule_id: int, at: int) -> Card | None:
-    kind = await bot.db.read(lambda session: _opening(bot, session, guild_id, schedule_id))
-    return await kind.draw(bot, guild_id, rules.name_occasion(schedule_id, at)) if kind else None
+def _make_opening(own: Kind) -> Kind:
+    """The opening as what was started draws it; if it can't be shown, the schedule pauses, too."""
+
+    async def draw(bot: Offramp, guild_id: int, schedule_id: int, at: int) -> Card | None:
+        return await own.draw(bot, guild_id, rules.name_occasion(schedule_id, at))
+
+    def sent(session: Session, message_id: int, now: int, guild_id: int, schedule_id: int, at: int) -> None:
+        if own.sent:
+            own.sent(session, message_id, now, guild_id, rules.name_occasion(schedule_id, at))
+
+    def lost(session: Session, why: str, now: int, guild_id: int, schedule_id: int, at: int) -> None:
+        if own.lost:
+            own.lost(session, why, now, guild_id, rules.name_occasion(schedule_id, at))
+        course.take_loss(session, guild_id, schedule_id, at, why, now)
+
+    return Kind(draw, sent, lost, patient=True)
 
 
 async def draw_soon(
@@ -51,7 +52,7 @@ async def draw_soon(
         return None
     if (schedule.channel_id, schedule.announce, schedule.role_id or 0) != (channel_id, announce, role_id):
         return None
-    return cards.draw_soon(cards.name(schedule, bot.startables).partition(" · ")[0], at, role_id)
+    return cards.draw_soon(cards.say_what(schedule, bot.startables), at, role_id)
 
 
 async def draw_missed(bot: Offramp, guild_id: int, schedule_id: int, at: int) -> Card | None:
@@ -60,9 +61,3 @@ async def draw_missed(bot: Offramp, guild_id: int, schedule_id: int, at: int) ->
     if schedule is None or fire is None or fire.state != "missed":
         return None
     return cards.draw_missed(schedule, cards.name(schedule, bot.startables), fire)
-
-
-def _opening(bot: Offramp, session: Session, guild_id: int, schedule_id: int) -> Kind | None:
-    schedule = schedules.get_schedule(session, guild_id, schedule_id)
-    startable = bot.startables.get(schedule.what) if schedule else None
-    return startable.opening if startable else None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from bot.errors import Refusal
 
@@ -12,6 +13,7 @@ AWAY = 30_000  # ms until the next look for a server that is not to be seen just
 BUSY = 15_000  # ms until the next try where the place was taken
 MOST = 25  # schedules of one server
 COUNTED = 100_000  # missed times are counted up to here: two years of one every ten minutes
+LONG_AWAY = 14 * 24 * 3600_000  # ms for which a server is not to be seen until its schedules pause
 DISCORD_EPOCH = 1_420_070_400_000  # ms; ids of Discord count from there
 
 WHAT_PAUSES = {
@@ -20,10 +22,12 @@ WHAT_PAUSES = {
     "role": "the role that it calls is gone",
     "unreachable": "Discord did not take what I wrote there",
     "rule": "its time zone is not known any more",
+    "left": "I could not see this server for two weeks",
 }
 WHAT_MISSES = {"late": "I was away", "away": "I could not see this server", "moderator": "the schedule was paused"}
 FULL = f"There are {MOST} schedules here already. Please remove one with /schedule remove first."
 EVERYONE = "@everyone can't be called. Please choose a role that people have taken for this, or none."
+NOT_TAKEN = "{title}: {options} can't be chosen for that. Please leave it out."
 NO_MINUTES = "A role is called in the announcement. Please add announce, such as 10 minutes before."
 
 
@@ -40,29 +44,43 @@ class Outcome:
     until: int | None = None
 
 
-def may_run(at: int, now: int, missed: str, grace: int) -> bool:
-    """Whether something may still start at `now` (ms) that was due at `at`; `grace` in minutes."""
-    return now - at <= (max(grace * 60_000, ON_TIME) if missed == "catch-up" else ON_TIME)
+def may_run(at: int, seen: int, missed: str, grace: int) -> bool:
+    """Whether something may still start that was due at `at` and could be started from `seen` (ms) on.
 
-
-def decide(at: int, later: Sequence[int], now: int, missed: str, grace: int) -> Outcome:
-    """What becomes of the time `at`; `later` are the schedule's next times, up to at least one after `now`.
-
-    Of several that were missed only the newest is caught up, and the others are missed together. Times in ms.
+    `grace` in minutes.
     """
-    past = [time for time in later if time <= now]
-    ahead = next(time for time in later if time > now)
-    on_time = now - at <= ON_TIME
-    if on_time or (not past and may_run(at, now, missed, grace)):
+    return seen - at <= (max(grace * 60_000, ON_TIME) if missed == "catch-up" else ON_TIME)
+
+
+def decide(at: int, later: Sequence[int], seen: int, missed: str, grace: int) -> Outcome:
+    """What becomes of the time `at`; `later` are the schedule's next times, up to at least one after `seen`.
+
+    `seen` is when the bot was first there to start it. Of several that were missed only the newest is caught up, and
+    the others are missed together. Times in ms.
+    """
+    past = [time for time in later if time <= seen]
+    ahead = next(time for time in later if time > seen)
+    on_time = seen - at <= ON_TIME
+    if on_time or (not past and may_run(at, seen, missed, grace)):
         return Outcome(True, later[0])
-    if past and may_run(past[-1], now, missed, grace):
+    if past and may_run(past[-1], seen, missed, grace):
         return Outcome(False, past[-1], len(past), past[-2] if len(past) > 1 else at)
     return Outcome(False, ahead, len(past) + 1, past[-1] if past else at)
 
 
 def name_occasion(schedule_id: int, at: int) -> int:
-    """The id of one time of a schedule: shaped like Discord's, and the same whenever it is asked for."""
-    return ((at - DISCORD_EPOCH) << 22) | ((schedule_id >> 22) & 0x3FFFFF)
+    """The id of one time of a schedule: shaped like Discord's, and the same whenever it is asked for.
+
+    The low bits tell schedules apart that are due at one time, also those made in one millisecond.
+    """
+    digest = sha256(str(schedule_id).encode()).digest()
+    return ((at - DISCORD_EPOCH) << 22) | (int.from_bytes(digest[:3], "big") & 0x3FFFFF)
+
+
+def check_options(title: str, takes: Collection[str], given: Collection[str]) -> None:
+    """Refuse options that mean nothing for what is started."""
+    if wrong := [option for option in given if option not in takes]:
+        raise Refusal(NOT_TAKEN.format(title=title, options=" and ".join(wrong)))
 
 
 def check_call(role_id: int | None, guild_id: int, announce: int) -> None:
@@ -75,4 +93,7 @@ def check_call(role_id: int | None, guild_id: int, announce: int) -> None:
 
 def say_why(why: str | None) -> str:
     """Why nothing came of a time, as the end of a sentence."""
-    return WHAT_PAUSES.get(why or "") or WHAT_MISSES.get(why or "late") or f"it was not possible: {why}"
+    if known := (WHAT_PAUSES | WHAT_MISSES).get(why or "late"):
+        return known
+    first = (why or "").partition(". ")[0].rstrip(".")  # of a refusal, which goes on to tell players what to do
+    return f"it was not possible: “{first}”"

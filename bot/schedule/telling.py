@@ -19,5 +19,6 @@ async def tell_moderator(press: Press) -> None:
         schedule = await bot.db.read(schedules.get_schedule, fire.guild_id, fire.schedule_id)
         if schedule is not None:
             name = cards.name(schedule, bot.startables)
-            await press.show(cards.draw_missed(schedule, name, fire))
+            if await press.show(cards.draw_missed(schedule, name, fire, press.channel_id)) is None:
+                return  # it did not get through; the next command tries again
             await bot.db.write(schedules.set_told, fire.guild_id, fire.schedule_id, fire.at, True)

@@ -15,11 +15,16 @@ from bot.schedule.actions import Change, Plan
 from bot.schedule.course import rule_of
 from bot.schedule.place import find_fault
 from bot.schedule.recurrence import next_times, read_rule
+from bot.text import clip, escape
 from bot.zones import find_zone, today
 from storage import schedules
 
 SHOWN = 5  # next times that are shown
 LISTED = 10  # schedules on a page
+SILENT = (
+    "Discord lets me call only roles that anyone may mention. Please turn on “Allow anyone to @mention this role” in "
+    "its settings, or choose another role."
+)
 ROLE_GONE = "Its role is gone, so it calls nobody now. /schedule edit gives it another one."
 UNKNOWN_WHAT = "I can't start “{what}” by myself. Please choose from the list that opens as you type."
 FAULTS = {
@@ -38,7 +43,7 @@ async def add(
     chosen = await need_moderator(press)
     startable = press.bot.startables.get(what)
     if startable is None:
-        raise Refusal(UNKNOWN_WHAT.format(what=what))
+        raise Refusal(UNKNOWN_WHAT.format(what=escape(clip(what, 40))))
     place = find_zone(zone) if zone else chosen.zone
     rule = read_rule(when, place, today(press.bot.clock.now(), place))
     plan = Plan(what=what, settings=settings, rule=rule, **how)
@@ -142,6 +147,10 @@ async def _resume(press: Press, schedule_id: int, channel_id: int | None) -> Non
 def _check_place(press: Press, channel_id: int, thread: bool, role_id: int | None) -> None:
     if fault := find_fault(press.bot, press.guild_id, channel_id, thread, role_id):
         raise Refusal(FAULTS[fault])
+    guild = press.interaction.guild
+    role = guild.get_role(role_id) if guild and role_id is not None else None
+    if guild and role and not role.mentionable and not guild.me.guild_permissions.mention_everyone:
+        raise Refusal(SILENT)
 
 
 async def _answer(press: Press, schedule_id: int) -> None:
@@ -161,7 +170,8 @@ async def _draw_list(press: Press, page: int) -> Card:
 async def _draw(press: Press, schedule_id: int) -> Card:
     bot = press.bot
     schedule = await bot.db.read(actions.find, press.guild_id, schedule_id)
-    times = next_times(rule_of(schedule), bot.clock.now(), SHOWN)
+    active = schedule.state == "active"
+    times = next_times(rule_of(schedule), bot.clock.now(), SHOWN) if active else []
     settings = await bot.db.read(actions.tell_settings, bot.startables, bot.packs, schedule)
     guild = press.interaction.guild
     makes_events = guild is not None and guild.me.guild_permissions.create_events

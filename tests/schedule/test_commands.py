@@ -114,3 +114,53 @@ def private(stage: Stage, who: str) -> list[Any]:
     """What only this person sees, oldest first."""
     seen = stage.env.backend.messages.get(stage.quiz.id, {}).values()
     return [message for message in seen if message.is_ephemeral and message.visible_to(stage.people[who].id)]
+
+
+async def test_what_was_started_goes_on_when_its_schedule_is_removed_before_it_is_shown(stage: Stage) -> None:
+    await add(stage)
+    id = await only_id(stage)
+    await stage.slash("olga", "schedule run-now", schedule=id)
+    asked = await stage.slash("olga", "schedule remove", schedule=id)
+    fire = stage.bot.due.pop(0)  # it fires, and nothing is sent yet
+    await fire(stage.clock.now())
+    await stage.press("olga", asked.message, "Remove it")
+    await stage.advance(8)
+    assert [text_of(message).split(":")[0] for message in stage.messages()][:1] == ["## Quiz"]
+    assert await stage.state() == "asking"
+
+
+@pytest.mark.parametrize(
+    ("what", "options", "told"),
+    [
+        ("risk", {"questions": 3}, "Risk brief: questions can't be chosen for that."),
+        ("daily", {"thread": True}, "Daily question: thread can't be chosen for that."),
+        ("debate", {"mode": "teams", "theme": "shapes"}, "Motion to vote on: mode can't be chosen for that."),
+    ],
+)
+async def test_options_that_mean_nothing_for_it_are_refused(
+    stage: Stage, what: str, options: dict[str, Any], told: str
+) -> None:
+    assert (await add(stage, what=what, **options)).text.startswith(told)
+    assert await stage.db.read(schedules.list_schedules, stage.guild.id) == []
+
+
+async def test_a_role_that_would_not_ring_is_refused(stage: Stage) -> None:
+    silent = stage.guild.create_role("Quiet")
+    await stage.env.settle()
+    told = await add(stage, announce=10, role=silent)
+    assert told.text.startswith("Discord lets me call only roles that anyone may mention.")
+
+
+async def test_a_daily_question_and_a_round_of_one_time_both_start(stage: Stage) -> None:
+    await add(stage, what="daily")
+    await add(stage, what="round")
+    await stage.skip(HOUR)
+    await stage.advance(3)
+    kinds = sorted(text_of(message).splitlines()[0].split(" ·")[0] for message in stage.messages())
+    assert kinds == ["## Quiz: Shapes: everything", "-# Daily question"]
+
+
+async def test_teams_of_a_scheduled_round_are_as_many_as_was_asked_for(stage: Stage) -> None:
+    shown = await add(stage, mode="teams", teams=3, scoring="speed", also="shapes/shape")
+    assert "Shapes: everything + Shapes: Shape" in shown.text
+    assert "mode: teams, 3 teams, points for speed, too" in shown.text

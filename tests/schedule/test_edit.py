@@ -10,8 +10,8 @@ from sqlalchemy import text
 
 from storage import schedules
 from storage.tables import Schedule
-from tests.schedule.test_commands import HOUR, add, only_id
 from tests.build import make_motion, make_own
+from tests.schedule.test_commands import HOUR, add, only_id
 from tests.stage import START, Reply, Stage, text_of
 
 MINUTE = 60

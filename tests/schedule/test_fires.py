@@ -34,7 +34,7 @@ def check(session: Session, guild_id: int, packs: Mapping[str, Pack], settings: 
 
 
 def start(session: Session, packs: Mapping[str, Pack], occasion: Occasion) -> None:
-    """Start something whose one trace is a row of its own; busy while a season runs in the server."""
+    """Start something whose one trace is a row of its own; busy while the server's quiz channel is 1."""
     if session.execute(text("SELECT 1 FROM settings WHERE quiz_channel_id = 1")).first():
         raise Refusal("Something is going on here.")
     values = {"guild": occasion.guild_id, "id": occasion.id, "at": occasion.at}
@@ -51,7 +51,7 @@ async def draw(*_: Any) -> None:
     return None
 
 
-ROUND = Startable("Round", check, start, lambda *_: {}, Kind(draw))
+ROUND = Startable("Round", check, start, lambda *_: {}, frozenset(), Kind(draw))
 
 
 async def add(db: Database, now: int, missed: str = "catch-up", grace: int = 60, announce: int = 0) -> None:
@@ -71,6 +71,14 @@ async def rows(db: Database, sql: str) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in await db.read(lambda session: session.execute(text(sql)).all())]
 
 
+async def remake(db: Database, now: int) -> int:
+    """Make anew what its rule does not give any more; how many there were."""
+    outdated = await db.read(course.list_outdated, now)
+    for one in outdated:
+        await db.write(course.remake, *one, now)
+    return len(outdated)
+
+
 async def started(db: Database) -> list[int]:
     return [at for (at,) in await rows(db, "SELECT started_at FROM seasons ORDER BY 1")]
 
@@ -87,7 +95,7 @@ async def test_a_due_time_is_done_and_the_next_one_made(db: Database) -> None:
     assert [(at, state) for at, state, *_ in await fires(db)] == [(NOON, "done"), (NOON + HOUR, "due")]
     occasion = rules.name_occasion(7 << 22, NOON)
     posts = await rows(db, "SELECT key, channel_id, kind, subject, due_at FROM posts")
-    assert posts == [(f"{occasion}:opening", 5, "schedule:opening", f"[1, {7 << 22}, {NOON}]", NOON)]
+    assert posts == [(f"{occasion}:opening", 5, "schedule:opening:round", f"[1, {7 << 22}, {NOON}]", NOON)]
 
 
 async def test_a_claim_whose_lease_ran_out_can_do_nothing_any_more(db: Database) -> None:
@@ -205,7 +213,7 @@ async def test_run_now_starts_once_beside_the_schedules_own_times(db: Database) 
 async def test_a_clock_set_back_an_hour_starts_nothing_twice(db: Database) -> None:
     await add(db, NOON - 1)
     await fire(db, NOON)
-    await db.write(course.remake, NOON - HOUR)
+    await remake(db, NOON - HOUR)
     for minute in range(0, 125, 5):
         await fire(db, NOON - HOUR + minute * MINUTE)
     assert await started(db) == [NOON, NOON + HOUR]
@@ -214,8 +222,85 @@ async def test_a_clock_set_back_an_hour_starts_nothing_twice(db: Database) -> No
 async def test_a_time_that_the_zone_does_not_give_any_more_is_made_anew(db: Database) -> None:
     await add(db, NOON - 1)
     await db.write(lambda session: session.execute(text("UPDATE schedules SET zone = 'Asia/Kolkata'")))
-    assert [await db.write(course.remake, NOON - 1) for _ in range(2)] == [1, 0]
+    assert [await remake(db, NOON - 1) for _ in range(2)] == [1, 0]
     assert [(at, state) for at, state, *_ in await fires(db)] == [(NOON, "dropped"), (NOON + HOUR // 2, "due")]
+
+
+async def test_a_schedule_whose_zone_is_gone_pauses_and_moderators_hear_of_it(db: Database) -> None:
+    await add(db, NOON - 1)
+    await db.write(lambda session: session.execute(text("UPDATE schedules SET zone = 'Atlantis/Capital'")))
+    await remake(db, NOON - 1)
+    assert await rows(db, "SELECT state, why FROM schedules") == [("paused", "rule")]
+    assert await rows(db, "SELECT state, why, told FROM fires") == [("missed", "rule", 0)]
+
+
+async def test_a_claimed_time_whose_zone_is_gone_is_missed_once_and_for_all(db: Database) -> None:
+    await add(db, NOON - 1)
+    (claim,) = await db.write(schedules.claim, "a", NOON, 50)
+    await db.write(lambda session: session.execute(text("UPDATE schedules SET zone = 'Atlantis/Capital'")))
+    await db.write(course.stop_for, claim, "rule", NOON)
+    assert await fires(db) == [(NOON, "missed", "rule", 1, None)]
+
+
+async def test_what_came_due_while_the_bot_was_there_is_never_late(db: Database) -> None:
+    await add(db, NOON - 1, missed="skip")
+    (claim,) = await db.write(schedules.claim, "a", NOON + 3 * MINUTE, 50)
+    await db.write(course.perform, {"round": ROUND}, PACKS, claim, NOON + 3 * MINUTE, NOON - MINUTE)
+    assert await started(db) == [NOON]
+
+
+async def test_what_came_due_before_the_bot_was_there_is_late_by_then(db: Database) -> None:
+    await add(db, NOON - 1, missed="skip")
+    (claim,) = await db.write(schedules.claim, "a", NOON + 3 * MINUTE, 50)
+    await db.write(course.perform, {"round": ROUND}, PACKS, claim, NOON + 3 * MINUTE, NOON + MINUTE + 1)
+    assert (await fires(db))[0] == (NOON, "missed", "late", 1, NOON)
+
+
+async def test_a_place_that_is_found_lost_late_counts_all_that_was_missed(db: Database) -> None:
+    await add(db, NOON - 1)
+    now = NOON + 3 * HOUR + MINUTE
+    (claim,) = await db.write(schedules.claim, "a", now, 50)
+    await db.write(course.stop_for, claim, "gone", now)
+    assert await fires(db) == [(NOON, "missed", "gone", 4, NOON + 3 * HOUR)]
+
+
+async def test_a_server_that_is_not_to_be_seen_for_two_weeks_is_left_alone(db: Database) -> None:
+    await add(db, NOON - 1, missed="skip")
+    states, hour = [], 0
+    while hour <= 14 * 24:
+        now = NOON + hour * HOUR
+        (claim,) = await db.write(schedules.claim, "a", now, 50)
+        if hour == 2:  # it was there once, so the two weeks count from the next
+            await db.write(course.perform, {"round": ROUND}, PACKS, claim, now)
+        else:
+            await db.write(course.put_off, claim, now + 2 * MINUTE, "away", now)
+        hour += 1
+    states = await rows(db, "SELECT state, why FROM schedules")
+    for more in (0, 1, 2):
+        now = NOON + (hour + more) * HOUR
+        for claim in await db.write(schedules.claim, "a", now, 50):
+            await db.write(course.put_off, claim, now + 2 * MINUTE, "away", now)
+        states += await rows(db, "SELECT state, why FROM schedules")
+    assert states == [("active", None)] * 3 + [("paused", "left")]
+
+
+async def test_two_schedules_made_at_one_moment_each_have_times_of_their_own(db: Database) -> None:
+    plan = Plan("round", {}, RULE, 5, False, 0, None, "skip", 60, False)
+    for id in (7 << 22, (7 << 22) + 1):
+        await db.write(actions.add, Act(1, id, 3, NOON - 1), ROUND, PACKS, plan)
+    assert await fire(db, NOON) == 2
+    assert await started(db) == [NOON, NOON]
+
+
+def test_a_refusal_is_told_to_moderators_without_what_players_are_to_do() -> None:
+    why = "A round is already going on here. Join it; or end it with /quiz stop."
+    assert rules.say_why(why) == "it was not possible: “A round is already going on here”"
+
+
+def test_options_that_mean_nothing_are_refused() -> None:
+    rules.check_options("Risk brief", {"theme"}, ["theme"])
+    with pytest.raises(Refusal, match="Risk brief: questions and thread can't be chosen for that"):
+        rules.check_options("Risk brief", {"theme"}, ["theme", "questions", "thread"])
 
 
 async def test_an_announcement_is_a_post_for_later(db: Database) -> None:
