@@ -36,13 +36,19 @@ class Picture:
 
     def bar(self, x: int, y: int, width: int, height: int, fill: Fill) -> None:
         """Draw a bar down and right from (x, y). Fills differ in pattern, not in colour alone."""
-        bar = Image.new("RGB", (width, height), TINT if fill == "solid" else PAPER)
+        bar = _pattern(width, height, fill)
         draw = ImageDraw.Draw(bar)
-        if fill == "hatched":
-            for start in range(-height, width, 12):
-                draw.line((start, height, start + height, 0), TINT, 4)
         draw.rectangle((0, 0, width - 1, height - 1), outline=TINT, width=3)
         self._image.paste(bar, (x, y))
+
+    def ribbon(self, x: int, y: int, width: int, height: int, rise: int, fill: Fill) -> None:
+        """Draw a band right from (x, y) that swings down by `rise`, up if it is negative; fills are those of bars."""
+        swing = [(x + n, y + round(rise * (3 - 2 * n / width) * (n / width) ** 2)) for n in range(width + 1)]
+        outline = [*swing, *((right, low + height) for right, low in reversed(swing))]
+        mask = Image.new("L", self._image.size)
+        ImageDraw.Draw(mask).polygon(outline, 255)
+        self._image.paste(_pattern(*self._image.size, fill), mask=mask)
+        self._draw.line([*outline, outline[0]], TINT, 3)
 
     def line(self, x: int, y: int, width: int, height: int) -> None:
         """Draw a faint rule down and right from (x, y)."""
@@ -54,3 +60,12 @@ class Picture:
         few = self._image.quantize(64, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
         few.save(file, "PNG")
         return file.getvalue()
+
+
+def _pattern(width: int, height: int, fill: Fill) -> Image.Image:
+    sheet = Image.new("RGB", (width, height), TINT if fill == "solid" else PAPER)
+    if fill == "hatched":
+        draw = ImageDraw.Draw(sheet)
+        for start in range(-height, width, 12):
+            draw.line((start, height, start + height, 0), TINT, 4)
+    return sheet

@@ -105,6 +105,8 @@ def _can_be_worked_out(table: Table) -> bool:
 
     With x people Unsure -> For and y Unsure -> Against, the totals leave one size for each cell of those who stayed.
     """
+    if not _is_telling(table.values()):
+        return False
     total_for, total_unsure, total_against = _totals_before(table)
     ups, downs = list(_alike(_pick(table, "to_for"))), list(_alike(_pick(table, "to_against")))
     up, down = sum(ups[0]), sum(downs[0])
@@ -127,6 +129,9 @@ def _can_be_worked_out(table: Table) -> bool:
 
 def _alike(true: Three) -> Iterator[Three]:
     """Every way to make up a direction that would be shown in the same way."""
+    if not _is_telling(true):
+        yield true
+        return
     total = sum(true)
     for one in range(total + 1):
         for two in range(total - one + 1):

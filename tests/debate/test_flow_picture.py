@@ -1,0 +1,79 @@
+"""The picture of a debate: that it looks as it did, fits, and says the same numbers as its alternative text."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops, ImageStat
+
+from bot.debate.flow_picture import alt_text, draw
+from bot.debate.flows import ORDER, Shown, show, tabulate
+
+# A change that is meant: look at `draw(show(TABLE), ...)` at 400 pixels, then keep its bytes here.
+KEPT = Path(__file__).parents[1] / "pictures" / "flow.png"
+CELLS = [(before, after) for before in ORDER for after in ORDER]
+TABLE = dict(zip(CELLS, (12, 6, 0, 9, 8, 5, 7, 5, 11), strict=True))
+PART = dict(zip(CELLS, (9, 2, 0, 7, 5, 1, 6, 0, 8), strict=True))
+SPOKEN, CITED = (1240, 1105), (7, 5)
+
+
+def seen(shown: Shown) -> Image.Image:
+    """The picture as somebody sees it who sees no colours."""
+    return Image.open(io.BytesIO(draw(shown, SPOKEN, "words", CITED))).convert("L")
+
+
+def difference(one: Image.Image, other: Image.Image) -> float:
+    """How far two pictures of one size are apart on average, in shades of 255."""
+    return float(ImageStat.Stat(ImageChops.difference(one, other)).mean[0])
+
+
+def test_the_picture_looks_as_it_did() -> None:
+    kept = Image.open(KEPT).convert("L")
+    now = seen(show(TABLE))
+    assert now.size == kept.size
+    assert difference(now, kept) < 0.5
+    other = TABLE | {("for", "for"): 6, ("for", "unsure"): 12}
+    assert difference(seen(show(other)), kept) > 0.5
+
+
+@pytest.mark.parametrize("table", [TABLE, PART, dict.fromkeys(CELLS, 900), dict.fromkeys(CELLS, 2)])
+def test_nothing_is_cut_off(table: dict[tuple[str, str], int]) -> None:
+    picture = seen(show(table))
+    box = picture.point([255 if shade < 180 else 0 for shade in range(256)]).getbbox()
+    assert box is not None
+    assert picture.width == 2 * 400
+    assert min(box[0], box[1], picture.width - box[2], picture.height - box[3]) >= 10
+
+
+def test_the_alternative_text_gives_the_same_numbers() -> None:
+    assert alt_text(show(TABLE), SPOKEN, "words", CITED) == (
+        "How votes moved. Leaning towards For. 63 people voted both before and after. "
+        "towards For 21; voted the same 31; towards Against 11. From For (of 18): 12 to For, 6 to Unsure. "
+        "From Unsure (of 22): 9 to For, 8 to Unsure, 5 to Against. "
+        "From Against (of 23): 7 to For, 5 to Unsure, 11 to Against. "
+        "Words spoken: For 1,240, Against 1,105. Sources cited: For 7, Against 5."
+    )
+
+
+def test_a_direction_with_a_small_part_is_named_and_not_split() -> None:
+    told = alt_text(show(PART), (754, 700), "seconds", (0, 3))
+    assert "Not split, as a part has fewer than five people: towards Against." in told
+    assert "2 to Unsure" not in told
+    assert "Time spoken: For 12 min 34 s, Against 11 min 40 s." in told
+
+
+def test_three_voters_are_drawn_and_told_alike_however_they_voted() -> None:
+    moved = show(tabulate([("unsure", "for")] * 3))
+    still = show(tabulate([("against", "against"), ("for", "for"), ("unsure", "unsure")]))
+    assert draw(moved, SPOKEN, "words", CITED) == draw(still, SPOKEN, "words", CITED)
+    told = alt_text(moved, SPOKEN, "words", CITED)
+    assert told == (
+        "How votes moved. Too few to read. 3 people voted twice; 7 more are needed. "
+        "Words spoken: For 1,240, Against 1,105. Sources cited: For 7, Against 5."
+    )
+
+
+def test_the_longest_alternative_text_fits_discord() -> None:
+    assert len(alt_text(show(dict.fromkeys(CELLS, 900)), (99_999, 99_999), "seconds", (999, 999))) <= 1024
