@@ -119,22 +119,22 @@ class TwoProcesses(RuleBasedStateMachine):
     @rule(owner=st.sampled_from("ab"))
     def one_looks_what_is_due_and_does_it(self, owner: str) -> None:
         for claim in self._claim(owner):
-            self._do(claim, self.now)
+            self._do(claim, self.now, None)
 
     @rule(target=stopped, owner=st.sampled_from("ab"))
     def one_claims_and_stands_still(self, owner: str) -> MultipleResults[tuple[Claim, int]]:
         return multiple(*((claim, self.now) for claim in self._claim(owner)))
 
-    @rule(held=stopped)
-    def one_goes_on(self, held: tuple[Claim, int]) -> None:
-        self._do(*held)
+    @rule(held=stopped, there_since=st.sampled_from([None, NOON]))
+    def one_goes_on(self, held: tuple[Claim, int], there_since: int | None) -> None:
+        self._do(*held, there_since)
         self._is_as_before_if_stale(held[0])
 
     @rule(held=stopped, survives=st.booleans())
     def the_transaction_breaks_off(self, held: tuple[Claim, int], survives: bool) -> None:
         try:
             self._write(break_off, *held)
-        except PowerCut:
+        except (PowerCut, Refusal):
             if survives:
                 self._write(course.put_off, held[0], held[1] + rules.AWAY, "something went wrong", held[1])
         self._is_as_before_if_stale(held[0])
@@ -142,10 +142,17 @@ class TwoProcesses(RuleBasedStateMachine):
     @rule(held=stopped)
     def the_place_is_lost(self, held: tuple[Claim, int]) -> None:
         claim, then = held
-        others = [row for row in self._awaited() if row.at != claim.at]
-        if not others and (claim.by_hand or self.now - claim.at < HOUR):
+        if not any(row.by_hand and row.at > then for row in self.seen.pending):
             self._write(course.stop_for, claim, "gone", then)
             self._is_as_before_if_stale(claim)
+            self._note_pause(then)
+
+    @rule(held=stopped)
+    def the_server_is_not_to_be_seen(self, held: tuple[Claim, int]) -> None:
+        claim, then = held
+        self._write(course.put_off, claim, then + rules.AWAY, "away", then)
+        self._is_as_before_if_stale(claim)
+        self._note_pause(then)
 
     @rule(busy=st.booleans())
     def the_place_is_taken_or_free(self, busy: bool) -> None:
@@ -185,9 +192,8 @@ class TwoProcesses(RuleBasedStateMachine):
 
     @invariant()
     def each_time_is_done_once_or_counted_once(self) -> None:
+        self._note_pause(self.now)
         self.seen = self._look()
-        if self.paused_at is None and self.seen.paused:
-            self.paused_at = self.now
         self._check_times([row.at for row in self.seen.pending if not row.by_hand], self.seen.settled)
         self._check_what_came_of_them(self.seen)
 
@@ -205,6 +211,10 @@ class TwoProcesses(RuleBasedStateMachine):
         assert self.posted + seen.waiting == done
         assert [row for row in seen.rows if row.state == "missed" and len(row.counted) != row.times] == []
         assert len([row for row in seen.rows if row.by_hand and row.state != "dropped"]) == self.asked
+
+    def _note_pause(self, at: int) -> None:
+        if self.paused_at is None and self._look().paused:
+            self.paused_at = at
 
     def _is_as_before_if_stale(self, claim: Claim) -> None:
         """What one does who has lost his claim to another leaves no trace."""
@@ -232,9 +242,9 @@ class TwoProcesses(RuleBasedStateMachine):
         self.newest.update((claim.at, claim) for claim in claims)
         return claims
 
-    def _do(self, claim: Claim, now: int) -> None:
+    def _do(self, claim: Claim, now: int, there_since: int | None) -> None:
         try:
-            self._write(course.perform, STARTABLES, PACKS, claim, now)
+            self._write(course.perform, STARTABLES, PACKS, claim, now, there_since)
         except Refusal as refusal:
             self._write(course.put_off, claim, now + rules.BUSY, str(refusal), now)
 
