@@ -20,6 +20,7 @@ CHECKS: tuple[Callable[[Pack], Iterator[Flaw]], ...] = (
     balance.missing_difficulties,
     balance.unequal_sides,
     balance.unequal_motions,
+    balance.unmirrored_motions,
     room.crowded_cards,
     room.long_names,
     wording.loaded_words,

@@ -119,11 +119,15 @@ class Argument(Model):
 
 
 class Motion(Model):
-    """A motion for debate with exactly three arguments on each side, each with its §."""
+    """A motion for debate with exactly three arguments on each side, each with its §.
+
+    `mirrored` puts the same question the other way round: who is for `text` is against it, and `pro` speaks against it.
+    """
 
     id: Id
     theme: Id
     text: Line
+    mirrored: Line | None = None
     cite: Cites
     pro: tuple[Argument, ...] = Field(min_length=3, max_length=3)
     con: tuple[Argument, ...] = Field(min_length=3, max_length=3)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from content.faults import Flaw
+from content.fields import fold
 from content.pack import Argument, Motion, Pack
 
 THEME_QUESTIONS = 6
@@ -13,6 +14,7 @@ DIFFICULTIES = (1, 2, 3)
 SIDE_MARGIN = 0.15
 LEAST_SIDED = 10  # with fewer, one question moves a share by more than the margin allows
 MOTION_MARGIN = 0.10
+MIRROR_MARGIN = 0.20  # a wording much longer than the other hedges it, or explains it
 
 
 def least_per_theme(pack: Pack) -> int:
@@ -66,6 +68,22 @@ def unequal_motions(pack: Pack) -> Iterator[Flaw]:
         if abs(pro - con) > MOTION_MARGIN * max(pro, con):
             message = f"the arguments for have {pro} characters and those against {con}"
             yield Flaw(("motions", at), f"{message}; bring them within {MOTION_MARGIN:.0%} of each other")
+
+
+def unmirrored_motions(pack: Pack) -> Iterator[Flaw]:
+    """Every motion can be put the other way round, in other words of about the same length."""
+    for at, motion in enumerate(pack.motions):
+        if motion.mirrored is None:
+            message = "has no mirrored wording; add 'mirrored', the same question put the other way round"
+            yield Flaw(("motions", at), message)
+            continue
+        loc = ("motions", at, "mirrored")
+        plain, turned = len(motion.text), len(motion.mirrored)
+        if fold(motion.text) == fold(motion.mirrored):
+            yield Flaw(loc, "says the same as the motion; put the question the other way round")
+        if abs(plain - turned) > MIRROR_MARGIN * max(plain, turned):
+            message = f"has {turned} characters and the motion {plain}"
+            yield Flaw(loc, f"{message}; bring them within {MIRROR_MARGIN:.0%} of each other")
 
 
 def _length(arguments: Sequence[Argument]) -> int:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from content.check import find_flaws
 from content.checks import balance, guessing, room, wording
 from content.faults import Flaw
 from content.pack import Pack
-from tests.build import SINGLE, TRUEFALSE, make_pack
+from tests.build import SINGLE, TRUEFALSE, make_motion, make_pack
 
 ARGUMENT = {"text": "An argument.", "cite": ["1.1"]}
 RISK = {"id": "flood", "title": "Flood", "line": "It may come.", "who": "Ann", "cite": ["1.1"]}
@@ -136,6 +137,42 @@ def test_motions_argue_both_sides_at_equal_length(pro: int, con: int, told: bool
     pack = make_pack(motions=[motion | {"pro": arguments(pro), "con": arguments(con)}])
     message = f"the arguments for have {pro} characters and those against {con}; bring them within 10% of each other"
     assert flaws(balance.unequal_motions, pack) == ([(("motions", 0), message)] if told else [])
+
+
+MIRRORED = [
+    (None, (), "has no mirrored wording; add 'mirrored', the same question put the other way round"),
+    ("squares ARE best.", ("mirrored",), "says the same as the motion; put the question the other way round"),
+    ("x" * 22, ("mirrored",), "has 22 characters and the motion 17; bring them within 20% of each other"),
+    ("x" * 13, ("mirrored",), "has 13 characters and the motion 17; bring them within 20% of each other"),
+]
+
+
+@pytest.mark.parametrize(("mirrored", "key", "message"), MIRRORED)
+def test_a_motion_that_is_not_mirrored_is_told(mirrored: str | None, key: tuple[str, ...], message: str) -> None:
+    pack = make_pack(motions=[make_motion(text="Squares are best.", mirrored=mirrored)])
+    assert flaws(balance.unmirrored_motions, pack) == [(("motions", 0, *key), message)]
+
+
+@pytest.mark.parametrize("mirrored", ["Circles are best.", "x" * 21, "x" * 14])
+def test_a_mirrored_wording_of_about_the_same_length_passes(mirrored: str) -> None:
+    pack = make_pack(motions=[make_motion(text="Squares are best.", mirrored=mirrored)])
+    assert flaws(balance.unmirrored_motions, pack) == []
+
+
+def test_a_motion_may_lack_a_mirrored_wording_until_its_pack_is_checked() -> None:
+    assert [motion.mirrored for motion in make_pack(motions=[make_motion()]).motions] == [None]
+
+
+@pytest.mark.parametrize("mirrored", ["", "  ", "Two\nlines.", "x" * 301])
+def test_a_mirrored_wording_is_one_line_as_the_motion_is(mirrored: str) -> None:
+    with pytest.raises(ValidationError):
+        make_pack(motions=[make_motion(mirrored=mirrored)])
+
+
+def test_a_loaded_word_in_a_mirrored_wording_is_told() -> None:
+    pack = make_pack(motions=[make_motion(mirrored="Circles are brazen.")])
+    message = "'brazen' judges for the reader; use a plain word, or quote whoever says it"
+    assert flaws(wording.loaded_words, pack) == [(("motions", 0, "mirrored"), message)]
 
 
 def test_a_risk_card_must_fit_one_message() -> None:

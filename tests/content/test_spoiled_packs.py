@@ -30,8 +30,8 @@ def test_faults_of_several_files_come_at_once(spoil: Spoil, faults: Faults) -> N
         "sound/b-questions.yaml:7:10: questions.long.key: names option E, but there are 4 options (A to D)",
         "sound/b-questions.yaml:22:17: questions.fish.difficulty: must be a whole number in digits, such as 3;"
         " 'two' stands here",
-        "sound/c-more.yaml:15:5: risks.flood.leaves_out: is missing; write this key and its value",
-        "sound/c-more.yaml:21:5: risks.flood.left_out: 'left_out' is not a key that belongs here; did you mean"
+        "sound/c-more.yaml:16:5: risks.flood.leaves_out: is missing; write this key and its value",
+        "sound/c-more.yaml:22:5: risks.flood.left_out: 'left_out' is not a key that belongs here; did you mean"
         " 'leaves_out'? Those are: id, title, line, says, who, against, leaves_out, cite",
     ]
 
