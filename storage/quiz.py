@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, insert, select, update
+from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from storage.db import insert_new
@@ -236,12 +236,17 @@ def daily_before(session: Session, guild_id: int, round_id: int) -> int | None:
 
 
 def list_dailies(session: Session, guild_id: int, user_id: int, most: int) -> list[tuple[int, bool]]:
-    """(when it opened, whether somebody answered it) of a server's daily questions, the newest first."""
+    """(when it opened, whether somebody answered it) of a server's daily questions, the newest first.
+
+    One whose card never came is none of them.
+    """
     mine = and_(Answer.guild_id == Round.guild_id, Answer.round_id == Round.id, Answer.user_id == user_id)
     rows = session.execute(
         select(Round.started_at, Answer.user_id.is_not(None))
+        .join(Asked, and_(Asked.guild_id == Round.guild_id, Asked.round_id == Round.id, Asked.position == 0))
         .outerjoin(Answer, mine)
         .where(Round.guild_id == guild_id, Round.mode == "daily", Round.void == 0)
+        .where(or_(Asked.message_id.is_not(None), Answer.user_id.is_not(None)))
         .order_by(Round.started_at.desc())
         .limit(most)
     )

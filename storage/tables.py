@@ -90,7 +90,7 @@ class Round(Base):
     started_at: Mapped[int]
     ended_at: Mapped[int | None]
     weighed: Mapped[int] = mapped_column(server_default="0")  # 1 once its questions' figures have been looked at
-    ending: Mapped[str | None]  # played, stopped, silent, declined, forbidden, gone, unreachable
+    ending: Mapped[str | None]  # played, decided, stopped, silent, declined, forbidden, gone, unreachable
     mode: Mapped[str] = mapped_column(server_default="classic")  # classic, standing, teams, duel, certainty, daily
     thread: Mapped[int] = mapped_column(server_default="0")  # 1: it wants a thread of its own
     opening_id: Mapped[int | None]  # the message that opened it
@@ -668,6 +668,8 @@ class Claim(Base):
     cites: Mapped[str]  # JSON list of §
     state: Mapped[str]  # shown, waiting, removed, replaced
     replaces: Mapped[int | None]
+    channel_id: Mapped[int]  # where it was written
+    message_id: Mapped[int | None]  # the card that shows it there
     at: Mapped[int]
 
 

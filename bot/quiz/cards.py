@@ -21,6 +21,7 @@ from storage.quiz import Given
 PODIUM = 10
 ENDINGS = {
     "played": "That was the last question.",
+    "decided": "Only one is left, so the round is decided.",
     "stopped": "The round was stopped.",
     "silent": "Nobody pressed “Go on”, so the round ended here.",
     "declined": "The duel was not accepted.",
@@ -68,6 +69,8 @@ def _add_duel(card: Card, opening: Opening) -> Card:
     asks, asked = map(name, opening.people)
     if opening.state == "declined":
         return card.text(f"{asks} asked {asked} for a duel; it was not accepted.")
+    if opening.state == "over":
+        return card.text(f"{asks} asked {asked} for a duel; it is over.")
     if opening.state != "invited":
         return card.text(f"{asks} against {asked}. The first question follows in a few seconds.")
     return card.text(f"{asks} asks {asked} for a duel. {asked} can accept it {moment(opening.due_at)}.").buttons(
@@ -144,7 +147,8 @@ def draw_back(position: int, closes_at: int | None) -> Card:
 
 def draw_end(standing: Standing, debated: bool) -> Card:
     """The podium of a round; `debated` says whether there are motions on what divided people most."""
-    title = "Final standing" if standing.closed == standing.length else "Standing"
+    final = standing.closed == standing.length or standing.ending == "decided"
+    title = "Final standing" if final else "Standing"
     card = Card().text(f"## {title}: {escape(standing.subject)}")
     if not standing.length:
         return card.text("A moderator took every question of this round out of the count.")

@@ -33,11 +33,22 @@ def step(session: Session, guild_id: int, round_id: int, now: int) -> None:
 
 def stop(session: Session, round: Round, now: int) -> None:
     """End a round now and show the standing. Answers to an open question count, and it is revealed."""
-    was_asking = round.state == "asking"
+    before = round.state
     _end(session, round, "stopped", now)
-    if was_asking:
+    if before == "asking":
         _reveal(session, round, now)
+    elif before == "invited":
+        _redraw_opening(session, round, now)
     _post(session, round, "end", now + 1)  # one later: after the reveal
+
+
+def close_daily(session: Session, round: Round, now: int) -> None:
+    """Close a daily question: its time is up, or the next has come. Nobody is asked what nobody could see."""
+    asked = _asked(session, round, round.position)
+    seen = asked.message_id is not None
+    _end(session, round, "played" if seen else "unreachable", now)
+    if seen:
+        _reveal(session, round, now)
 
 
 def decline(session: Session, round: Round, now: int) -> None:
@@ -48,9 +59,7 @@ def decline(session: Session, round: Round, now: int) -> None:
 
 def accept(session: Session, round: Round, now: int) -> bool:
     """Let a duel begin; False if it did not wait for that."""
-    done = round.state == "invited" and quiz.move_round(
-        session, round, state="starting", due_at=now + MODES[round.mode].gathering
-    )
+    done = round.state == "invited" and _begin(session, round, now)
     if done:
         _redraw_opening(session, round, now)
     return done
@@ -66,8 +75,7 @@ def take_opened(session: Session, message_id: int, now: int, guild_id: int, roun
     elif round.state == "opening" and round.thread:
         quiz.move_round(session, round, state="threading", opening_id=message_id, due_at=now + rules.THREAD)
     elif round.state == "opening":
-        due_at = now + MODES[round.mode].gathering
-        quiz.move_round(session, round, state="starting", opening_id=message_id, due_at=due_at)
+        _begin(session, round, now, opening_id=message_id)
 
 
 def settle_in(session: Session, guild_id: int, round_id: int, thread_id: int | None, now: int) -> None:
@@ -76,9 +84,17 @@ def settle_in(session: Session, guild_id: int, round_id: int, thread_id: int | N
     if round is None or round.state != "threading":
         return
     place = {} if thread_id is None else {"channel_id": thread_id}
-    due_at = now + MODES[round.mode].gathering
-    if quiz.move_round(session, round, state="starting", due_at=due_at, **place) and thread_id is None:
+    if _begin(session, round, now, **place) and thread_id is None:
         _post(session, round, "here", now)
+
+
+def _begin(session: Session, round: Round, now: int, **where: int) -> bool:
+    """Let people gather for the first question; where they join teams, the card says until when."""
+    mode = MODES[round.mode]
+    begun = quiz.move_round(session, round, state="starting", due_at=now + mode.gathering, **where)
+    if begun and mode.teams:
+        _redraw_opening(session, round, now)
+    return begun
 
 
 def list_players(session: Session, guild_id: int, round_id: int) -> list[Player]:
@@ -90,16 +106,22 @@ def player_row(round: Round, player: Player) -> dict[str, int | None]:
 
 
 def take_posted(session: Session, message_id: int, now: int, guild_id: int, round_id: int, position: int) -> None:
-    """Note the message of a question. If Discord was slow to take it, people still get their full time."""
+    """Note the message of a question. If Discord was slow to take it, people still get their full time.
+
+    A daily question closes when it was to: the next one comes then. What came too late to be answered is revealed.
+    """
     round, asked = _load(session, guild_id, round_id, position)
     if round is None or asked is None or asked.message_id == message_id:  # an edit, not the question itself
         return
     asked.message_id = message_id
     if asked.closed_at is not None:
         posts.edit_instead(session, guild_id, _key(round, "reveal", position), message_id)
+    elif round.state == "over":
+        _reveal(session, round, now)
     elif now - (asked.opened_at or now) > 1000:
         asked.opened_at = now
-        _extend(session, round, asked, now + round.seconds * 1000, now)
+        if MODES[round.mode].waits_for_people:
+            _extend(session, round, asked, now + round.seconds * 1000, now)
 
 
 def take_loss(session: Session, why: str, now: int, guild_id: int, round_id: int, *_: int) -> None:
@@ -112,7 +134,7 @@ def take_loss(session: Session, why: str, now: int, guild_id: int, round_id: int
         return
     asked = _asked(session, round, round.position)
     if round.state == "asking" and asked.message_id is not None:
-        _close_question(session, asked, now)
+        _close_question(session, round, asked, now)
     _end(session, round, why, now)
     if round.home_id != round.channel_id or why == "unreachable":
         _post(session, round, "end", now, channel_id=round.home_id)
@@ -121,7 +143,7 @@ def take_loss(session: Session, why: str, now: int, guild_id: int, round_id: int
 
 
 def resume(session: Session, now: int, restarted_at: int | None) -> None:
-    """After an absence every open question gets at least RETURN more, and the channel is told.
+    """After an absence every open question gets at least RETURN more, and the channel is told; not so a daily one.
 
     `restarted_at` (ms) is None after a mere reconnection: nobody is told of one that took nothing from a question.
     Nor is a round told that was paused anyway, or that was started after the restart.
@@ -129,25 +151,24 @@ def resume(session: Session, now: int, restarted_at: int | None) -> None:
     for round in quiz.list_open_rounds(session):
         asking = round.state == "asking"
         interrupted = restarted_at is not None and round.started_at < restarted_at
-        if round.state in ("paused", "opening", "invited") or not (
-            interrupted or (asking and round.due_at < now + rules.RETURN)
-        ):
+        waits = MODES[round.mode].waits_for_people and round.state not in ("paused", "opening", "invited")
+        if not waits or not (interrupted or (asking and round.due_at < now + rules.RETURN)):
             continue
         if asking:
             asked = _asked(session, round, round.position)
             _extend(session, round, asked, max(round.due_at, now + rules.RETURN), now)
-        if MODES[round.mode].waits_for_people:
-            _post(session, round, "back", now, round.position, again=f":{now}")
+        _post(session, round, "back", now, round.position, again=f":{now}")
 
 
 def _go_on(session: Session, round: Round, now: int) -> None:
     """Ask the next question that is not void; after the last one end the round."""
     after = -1 if round.state in ("opening", "threading", "starting") else round.position
     position = quiz.next_position(session, round.guild_id, round.id, after)
-    if position is not None and not _is_decided(session, round):
+    decided = position is not None and _is_decided(session, round)
+    if position is not None and not decided:
         _ask(session, round, position, now)
     else:
-        _end(session, round, "played", now)
+        _end(session, round, "decided" if decided else "played", now)
         _post(session, round, "end", now)
 
 
@@ -163,22 +184,20 @@ def _ask(session: Session, round: Round, position: int, now: int) -> None:
 
 def _close(session: Session, round: Round, now: int) -> None:
     """Close the open question and show its reveal; pause if nobody answers any more."""
+    mode = MODES[round.mode]
+    if not mode.waits_for_people:
+        close_daily(session, round, now)
+        return
     asked = _asked(session, round, round.position)
     if asked.message_id is None:  # Discord has not taken it yet, so nobody has had time to answer
         _extend(session, round, asked, now + 1000, now)
         return
     answered = quiz.count_answers(session, round.guild_id, round.id, round.position)
     silent = 0 if answered else round.silent + 1
-    mode = MODES[round.mode]
-    if not mode.waits_for_people:
-        _end(session, round, "played", now)
-        _reveal(session, round, now)
-        return
     more = quiz.next_position(session, round.guild_id, round.id, round.position) is not None
     pausing = silent >= rules.SILENT and more
     state, wait = ("paused", rules.PAUSE) if pausing else ("showing", rules.READING)
     if quiz.move_round(session, round, state=state, silent=silent, due_at=now + wait):
-        _put_out(session, round)
         _reveal(session, round, now)
         if pausing:
             _post(session, round, "paused", now + 1, round.position)  # one later: after the reveal
@@ -206,13 +225,14 @@ def _redraw_opening(session: Session, round: Round, now: int) -> None:
 
 def _reveal(session: Session, round: Round, now: int) -> None:
     asked = _asked(session, round, round.position)
-    _close_question(session, asked, now)
+    _close_question(session, round, asked, now)
     _post(session, round, "reveal", now, round.position, edits=asked.message_id)
 
 
-def _close_question(session: Session, asked: Asked, now: int) -> None:
-    """Close a question; from here on boards count it."""
+def _close_question(session: Session, round: Round, asked: Asked, now: int) -> None:
+    """Close a question; from here on boards count it, and whoever it puts out is out."""
     asked.closed_at = now
+    _put_out(session, round)
     tallies.count_question(session, asked.guild_id, asked.round_id, asked.position, now)
 
 
@@ -222,7 +242,7 @@ def _end(session: Session, round: Round, ending: str, now: int) -> None:
 
 
 def _extend(session: Session, round: Round, asked: Asked, until: int, now: int) -> None:
-    if round.state == "asking" and quiz.move_round(session, round, due_at=until):
+    if round.state == "asking" and until != round.due_at and quiz.move_round(session, round, due_at=until):
         asked.closes_at = until
         if asked.message_id is not None:
             _post(session, round, "question", now, asked.position, again=f":{now}", edits=asked.message_id)

@@ -32,7 +32,10 @@ NO_DM = "Discord doesn't let me write to you. Allow direct messages from this se
 
 
 def start(session: Session, packs: Mapping[str, Pack], occasion: Occasion) -> None:
-    """Ask one question, open until the next one, or for a day."""
+    """Ask one question, open until the next one, or for a day; the one before it closes."""
+    for round in quiz.list_open_dailies(session, occasion.guild_id):
+        if round.schedule_id == occasion.schedule_id:
+            course.close_daily(session, round, occasion.now)
     length = occasion.next_at - occasion.now
     seconds = (length if length <= LATEST else A_DAY) // 1000
     settings = read_settings(occasion.settings).model_copy(update={"questions": 1, "seconds": seconds})

@@ -20,8 +20,10 @@ A_DAY = 24 * 60 * 60
 ID = 1_000_000_000_000
 
 
-async def start(stage: Stage, startable: Startable = daily.STARTABLE, length: int = A_DAY, **given: Any) -> int:
-    """Start what a schedule would start now, and have its opening posted; its id."""
+async def start(
+    stage: Stage, startable: Startable = daily.STARTABLE, length: int = A_DAY, late: int = 0, **given: Any
+) -> int:
+    """Start what a schedule would start now, and have its opening posted, some seconds `late`; its id."""
     now = stage.clock.now()
     id = ID + now - START
     fields: dict[str, Any] = {"thread": False, "settings": {}} | given
@@ -37,6 +39,7 @@ async def start(stage: Stage, startable: Startable = daily.STARTABLE, length: in
         **fields,
     )
     await stage.db.write(startable.start, stage.bot.packs, occasion)
+    await stage.skip(late)
     stage.bot.delivery.kinds["opening"] = startable.opening
     subject = json.dumps([stage.guild.id, id])
     await stage.db.write(posts.add_post, stage.guild.id, f"{id}:opening", stage.quiz.id, "opening", subject, now)

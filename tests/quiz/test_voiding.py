@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.quiz.test_daily import A_DAY, answer, start
 from tests.stage import Stage, button_ids, text_of
 
-NOT_YOU = "Only people who may manage this server can do that. You can send in a question with /question suggest."
+NOT_YOU = "Only people who may manage this server can do that. /help shows what you may use here."
 UNKNOWN = "I don't know that round. Please pick one from the list that opens as you type."
 
 

@@ -44,11 +44,21 @@ async def test_a_last_one_standing_ends_when_one_is_left(stage: Stage) -> None:
     await to_the_next(stage)
     end = text_of(stage.last()).splitlines()
     assert end[:3] == [
-        "## Standing: Shapes: everything",
-        "That was the last question.",
+        "## Final standing: Shapes: everything",
+        "Only one is left, so the round is decided.",
         "**Last one standing:** alice.",
     ]
     assert "**1.** alice · **200** · 2 of 2 right" in end
+
+
+async def test_stopping_a_last_one_standing_puts_out_who_was_wrong_by_then(stage: Stage) -> None:
+    await play(stage, "last one standing")
+    await answer(stage, "alice", True)
+    await answer(stage, "bob", False)
+    stopped = await stage.slash("alice", "quiz stop")
+    assert stopped.text.splitlines()[1:3] == ["The round was stopped.", "**Last one standing:** alice."]
+    await stage.advance(1)
+    assert "Out: bob. Still in: 1." in "".join(map(text_of, stage.messages()))
 
 
 async def test_where_all_are_wrong_nobody_is_out(stage: Stage) -> None:
