@@ -125,6 +125,12 @@ class TwoProcesses(RuleBasedStateMachine):
     def one_claims_and_stands_still(self, owner: str) -> MultipleResults[tuple[Claim, int]]:
         return multiple(*((claim, self.now) for claim in self._claim(owner)))
 
+    @rule(target=stopped)
+    def one_stands_still_until_another_claims(self) -> MultipleResults[tuple[Claim, int]]:
+        before = [(claim, self.now) for claim in self._claim("a")]
+        self.now += LEASE
+        return multiple(*before, *((claim, self.now) for claim in self._claim("b")))
+
     @rule(held=stopped, there_since=st.sampled_from([None, NOON]))
     def one_goes_on(self, held: tuple[Claim, int], there_since: int | None) -> None:
         self._do(*held, there_since)
@@ -179,6 +185,12 @@ class TwoProcesses(RuleBasedStateMachine):
     def somebody_pauses_it(self) -> None:
         if not any(row.by_hand and row.at > self.now for row in self.seen.pending):
             self._write(actions.pause, self._act(), SCHEDULE)
+
+    @precondition(lambda self: self.paused_at is None)
+    @rule()
+    def somebody_moves_it(self) -> None:
+        act = self._act()
+        self._write(actions.resume, act, SCHEDULE, act.id)  # a channel where it has not been
 
     @precondition(lambda self: self.paused_at is not None)
     @rule()
