@@ -111,9 +111,16 @@ class Press:
         """Answer in words that only this person sees."""
         await self._answer(content=clip(text, LONGEST), private=True)
 
-    async def show(self, card: Card, private: bool = True) -> int | None:
-        """Answer with a card; the id of its message, or None if it did not get through."""
-        return await self._answer(card.files(), view=card.view(), private=private)
+    async def show(self, card: Card, private: bool = True, calls: int | None = None) -> int | None:
+        """Answer with a card; the id of its message, or None if it did not get through.
+
+        Where the card mentions the person that it `calls`, that rings; no other mention does, nor does a later edit.
+        """
+        rings: dict[str, Any] = {}
+        if calls is not None:
+            rings["allowed_mentions"] = discord.AllowedMentions.none()
+            rings["allowed_mentions"].users = [discord.Object(calls)]
+        return await self._answer(card.files(), view=card.view(), private=private, **rings)
 
     async def update(self, card: Card) -> None:
         """Answer by changing the card that was pressed."""

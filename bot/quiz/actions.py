@@ -118,8 +118,8 @@ def start_duel(session: Session, start: Start, people: Mapping[int, str], now: i
         players.add_player(session, row, name)
 
 
-def reply_to_duel(session: Session, place: Place, accepts: bool, now: int) -> None:
-    """Accept a duel or not; only the one who was asked may, and who asked may take it back."""
+def reply_to_duel(session: Session, place: Place, accepts: bool, now: int) -> bool:
+    """Accept a duel or not; only the one who was asked may, and who asked may take it back: True if they did."""
     round = quiz.get_round(session, place.guild_id, place.round_id)
     if round is None or round.channel_id != place.channel_id or round.state != "invited" or round.due_at <= now:
         raise Refusal(NOT_ASKED)
@@ -130,6 +130,7 @@ def reply_to_duel(session: Session, place: Place, accepts: bool, now: int) -> No
         course.accept(session, round, now)
     else:
         course.decline(session, round, now)
+    return place.user_id == round.starter_id
 
 
 def note_certainty(session: Session, place: Place, level: int, now: int) -> int:

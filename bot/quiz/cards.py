@@ -73,7 +73,9 @@ def _add_duel(card: Card, opening: Opening) -> Card:
         return card.text(f"{asks} asked {asked} for a duel; it is over.")
     if opening.state != "invited":
         return card.text(f"{asks} against {asked}. The first question follows in a few seconds.")
-    return card.text(f"{asks} asks {asked} for a duel. {asked} can accept it {moment(opening.due_at)}.").buttons(
+    # A mention, so that it rings, also for who is hidden: Discord shows it to everybody, and it goes when they reply.
+    call = f"{asks} asks <@{opening.rival_id}> for a duel. They can accept until {moment(opening.due_at, 'T')}."
+    return card.text(call).buttons(
         Button("Accept", custom_id("quiz:accept", opening.round_id), ButtonStyle.primary),
         Button("Decline", custom_id("quiz:decline", opening.round_id)),
     )

@@ -29,7 +29,10 @@ DAILIES = 1000  # daily questions that a streak is looked for in
 
 @dataclass(frozen=True)
 class Opening:
-    """A round as its first card shows it; `people` are the names of a duel's two, the one who asked first."""
+    """A round as its first card shows it; `people` are the names of a duel's two, the one who asked first.
+
+    `rival_id` is the other one's id.
+    """
 
     round_id: int
     subject: str
@@ -41,6 +44,7 @@ class Opening:
     state: str
     due_at: int
     people: tuple[str, ...]
+    rival_id: int | None
     sizes: tuple[int, ...]
 
 
@@ -129,6 +133,7 @@ def get_opening(session: Session, guild_id: int, round_id: int) -> Opening | Non
         state="declined" if round.ending == "declined" else round.state,
         due_at=round.due_at,
         people=tuple(names[user] for user in ordered) if mode.id == "duel" else (),
+        rival_id=ordered[-1] if mode.id == "duel" else None,
         sizes=tuple(sum(p.team == team for p in there) for team in range(mode.teams)),
     )
 

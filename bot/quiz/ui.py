@@ -64,11 +64,11 @@ def make_start(press: Press, subject: Subject, questions: int, seconds: int, mod
     )
 
 
-async def show_opening(press: Press) -> None:
-    """Answer with the card of the round that was just opened, and note where it is."""
+async def show_opening(press: Press, calls: int | None = None) -> None:
+    """Answer with the card of the round that was just opened, and note where it is; whom it `calls` is rung."""
     opening = await press.bot.db.read(facts.get_opening, press.guild_id, press.id)
     assert opening is not None
-    message_id = await press.show(cards.draw_opening(opening), private=False)
+    message_id = await press.show(cards.draw_opening(opening), private=False, calls=calls)
     if message_id is not None and opening.state in ("opening", "invited"):
         where = (message_id, press.bot.clock.now(), press.guild_id, press.id)
         await press.bot.db.write(course.take_opened, *where)

@@ -123,7 +123,7 @@ async def test_certainty_is_asked_after_the_answer_and_counts_once(stage: Stage)
 async def test_a_duel_is_accepted_by_the_one_who_was_asked(stage: Stage) -> None:
     await stage.slash("alice", "quiz duel", member=stage.people["bob"], questions=1, seconds=5)
     card = stage.last()
-    assert "alice asks bob for a duel." in text_of(card)
+    assert f"alice asks {stage.people['bob'].mention} for a duel." in text_of(card)
     for who in ("carol", "alice"):
         assert (await stage.press(who, card, "Accept")).text.startswith("Only the person who was asked")
     assert (await stage.press("bob", card, "Accept")).text.startswith("The duel is on.")
@@ -136,6 +136,36 @@ async def test_a_duel_is_accepted_by_the_one_who_was_asked(stage: Stage) -> None
     assert "**1.** bob · **100** · 1 of 1 right" in text_of(stage.last())
 
 
+def rung(stage: Stage) -> list[list[Any]]:
+    """Whom the bot's messages and edits may have rung, of each that may have rung anybody."""
+    sent = [entry.json for entry in stage.env.http_requests if isinstance(entry.json, dict)]
+    allowed = [body.get("data", body).get("allowed_mentions") or {} for body in sent if "allowed_mentions" in str(body)]
+    return [each.get("users", []) + each.get("roles", []) + each["parse"] for each in allowed if len(each) > 1]
+
+
+@pytest.mark.parametrize("reply", ["Accept", "Decline"])
+async def test_a_duel_rings_once_for_the_one_who_is_asked_even_hidden(stage: Stage, reply: str) -> None:
+    bob = stage.people["bob"]
+    await stage.db.write(set_hidden, stage.guild.id, bob.id, "bob", True)
+    await stage.slash("alice", "quiz duel", member=bob, questions=1, seconds=5)
+    assert f"alice asks {bob.mention} for a duel." in text_of(stage.last())
+    assert rung(stage) == [[bob.id]]
+    await stage.press("bob", stage.last(), reply)
+    await stage.advance(2)
+    assert bob.mention not in text_of(stage.messages()[0])
+    await stage.advance(20)
+    assert rung(stage) == [[bob.id]]
+
+
+async def test_a_duel_that_is_stopped_while_it_waits_can_not_be_accepted(stage: Stage) -> None:
+    await stage.slash("alice", "quiz duel", member=stage.people["bob"])
+    await stage.slash("alice", "quiz stop")
+    await stage.advance(1)
+    opening = stage.messages()[0]
+    assert text_of(opening).splitlines()[-1] == "alice asked bob for a duel; it is over."
+    assert button_ids(opening) == {}
+
+
 @pytest.mark.parametrize("how", ["declined", "taken back", "too late"])
 async def test_a_duel_that_is_not_accepted_frees_the_channel(stage: Stage, how: str) -> None:
     await stage.slash("alice", "quiz duel", member=stage.people["bob"])
@@ -144,7 +174,8 @@ async def test_a_duel_that_is_not_accepted_frees_the_channel(stage: Stage, how: 
         await stage.restart()
         await stage.advance(61)
     else:
-        await stage.press("bob" if how == "declined" else "alice", card, "Decline")
+        told = await stage.press("bob" if how == "declined" else "alice", card, "Decline")
+        assert told.text == ("You declined the duel." if how == "declined" else "You took your duel back.")
         await stage.advance(1)
     assert text_of(stage.last()).splitlines()[-1] == "alice asked bob for a duel; it was not accepted."
     assert (await stage.forge("bob", button_ids(card)["Accept"])).startswith("This duel does not wait")
@@ -152,9 +183,11 @@ async def test_a_duel_that_is_not_accepted_frees_the_channel(stage: Stage, how: 
 
 
 async def test_a_duel_with_oneself_or_a_bot_is_refused(stage: Stage) -> None:
-    assert stage.guild.me is not None
     alone = await stage.slash("alice", "quiz duel", member=stage.people["alice"])
     assert alone.text.startswith("A duel takes two.")
+    robot = stage.guild.add_member(stage.env.create_user("robot", bot=True))
+    told = await stage.slash("alice", "quiz duel", member=robot)
+    assert (told.private, told.text) == (True, "Bots don't accept duels. Please choose a person.")
 
 
 async def test_who_is_hidden_plays_along_as_somebody_and_sees_their_own_place(stage: Stage) -> None:
