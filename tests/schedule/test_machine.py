@@ -172,6 +172,7 @@ class TwoProcesses(RuleBasedStateMachine):
     def the_openings_are_posted(self) -> None:
         self.posted.update(self._write(post_openings))
 
+    # Not in the very millisecond of a full hour: one row stands for both then, and it says “by hand”.
     @precondition(lambda self: self.paused_at is None and self.now % HOUR)
     @rule(twice=st.booleans())
     def somebody_says_run_now(self, twice: bool) -> None:
