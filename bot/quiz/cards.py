@@ -103,7 +103,7 @@ def draw_daily_answer(shown: str, streak: int) -> Card:
     return (
         Card()
         .text(f"**{shown}**, locked in. You have answered {count(streak, 'daily question')} in a row.")
-        .text("-# One day off a week is forgiven. The answer is shown when the question closes.")
+        .text("-# One day off a week is forgiven, two in a row are not. The answer is shown when the question closes.")
         .buttons(Button("Remind me, or stop", custom_id("quiz:remind")))
     )
 

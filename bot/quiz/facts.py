@@ -241,7 +241,7 @@ def get_streak(session: Session, guild_id: int, user_id: int) -> int:
     for at, answered in quiz.list_dailies(session, guild_id, user_id, DAILIES):
         day = read_clock(at, zone).date()
         days[day] = days.get(day, False) or answered
-    return rules.streak(list(days.values()))
+    return rules.streak(list(days.items()))
 
 
 def _find(session: Session, guild_id: int, round_id: int, position: int) -> tuple[Round, Asked, Item] | None:

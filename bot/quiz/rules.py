@@ -7,6 +7,7 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TypeVar
 
 from bot.item import Item
@@ -20,6 +21,7 @@ READING = 9_000  # ms for reading a reveal before the next question
 RETURN = 5_000  # ms that an open question gets at least when the bot comes back
 SILENT = 2  # questions in a row without an answer, then the round waits
 PAUSE = 30 * 60_000  # ms that a paused round waits before it ends by itself
+A_WEEK = timedelta(days=7)
 REMIND = 4 * 60 * 60_000  # ms before a daily question closes
 
 
@@ -57,18 +59,18 @@ def rank(scores: Iterable[Score]) -> list[Ranked]:
     return ranked
 
 
-def streak(days: Sequence[bool]) -> int:
-    """How many daily questions somebody has answered in a row, the newest first.
+def streak(days: Sequence[tuple[date, bool]]) -> int:
+    """How many days in a row somebody has answered, of those that had a question; the newest first.
 
-    A day off a week is forgiven: a missed one ends it only if another was missed within the six days after it. The
-    newest, which may still be open, ends nothing.
+    A day off a week is forgiven, two questions in a row are not: a missed day ends it only if another was missed
+    within the six days after it, or is the next that had a question. The newest, which may still be open, ends nothing.
     """
-    kept, missed = 0, -7
-    for day, answered in enumerate(days):
+    kept, missed = 0, date.max
+    for after, (day, answered) in enumerate(days, start=-1):
         if answered:
             kept += 1
-        elif day > 0:
-            if day - missed < 7:
+        elif after >= 0:
+            if missed - day < A_WEEK or missed == days[after][0]:
                 break
             missed = day
     return kept

@@ -10,7 +10,9 @@ import pytest
 from bot.errors import Refusal
 from bot.quiz import daily, scheduled
 from bot.startable import Occasion, Startable
+from bot.text import count as say_count
 from storage import posts, quiz
+from storage.settings import change_settings
 from tests.build import SINGLE
 from tests.stage import START, Reply, Stage, button_ids, text_of
 
@@ -100,7 +102,7 @@ async def test_it_is_open_until_the_next_or_for_a_day(stage: Stage, hours: int, 
     assert round.due_at == START + open_for * 3600 * 1000
 
 
-async def test_a_streak_counts_days_in_the_servers_own_time(stage: Stage) -> None:
+async def test_a_streak_forgives_a_day_off(stage: Stage) -> None:
     for day, answered in enumerate((True, True, False, True, True)):
         await start(stage)
         if answered:
@@ -108,6 +110,36 @@ async def test_a_streak_counts_days_in_the_servers_own_time(stage: Stage) -> Non
             told = (1, 2, None, 3, 4)[day]
             assert f"You have answered {told} daily question" in reply.text
         await wait(stage, A_DAY - 3)
+
+
+@pytest.mark.parametrize(("zone", "days"), [("UTC", 1), ("Pacific/Auckland", 2)])
+async def test_a_streak_counts_days_in_the_servers_own_time(stage: Stage, zone: str, days: int) -> None:
+    """At eight in the morning by UTC it is nine in the evening in Auckland, so midnight comes three hours later."""
+    await stage.db.write(change_settings, stage.guild.id, {"zone": zone})
+    for _ in range(2):
+        await start(stage, length=5 * 3600)
+        reply = await answer(stage, "bob", False)
+        await wait(stage, 5 * 3600 - 3)
+    assert reply.text.splitlines()[0].endswith(f"You have answered {say_count(days, 'daily question')} in a row.")
+
+
+async def test_two_days_by_schedule_from_question_to_reveal(stage: Stage) -> None:
+    await stage.slash("olga", "schedule add", what="daily", when="every day 09:00")
+    await stage.skip(3600)
+    await stage.advance(2)
+    first = stage.last()
+    assert f"-# Closes <t:{START // 1000 + 25 * 3600}:R> · no answers yet" in text_of(first)
+    assert "You have answered 1 daily question in a row." in (await answer(stage, "bob", True)).text
+    await answer(stage, "carol", False)
+    await stage.skip(A_DAY - 2)
+    await stage.advance(2)
+    second = stage.last()
+    assert [message.id for message in stage.messages()] == [first.id, second.id]
+    assert text_of(second).splitlines()[1].startswith("**Last time:** Number ")
+    assert "-# 1 of 2 answers right" in text_of(second)
+    assert "1 of 2 answers right." in text_of(stage.messages()[0])
+    assert "You have answered 2 daily questions in a row." in (await answer(stage, "bob", True)).text
+    assert [round.mode for round in await stage.db.read(quiz.list_open_rounds)] == ["daily"]
 
 
 async def test_only_who_asked_is_reminded_and_only_while_it_is_unanswered(stage: Stage) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date, timedelta
 from fractions import Fraction
+from itertools import count
 
 import pytest
 from hypothesis import given
@@ -105,4 +108,25 @@ def test_every_choice_of_quiz_play_is_a_mode() -> None:
     ],
 )
 def test_a_streak_forgives_one_day_a_week(days: str, kept: int) -> None:
-    assert streak([day == "x" for day in days]) == kept
+    assert streak(on(days, range(7))) == kept
+
+
+@pytest.mark.parametrize(
+    ("days", "weekdays", "kept"),
+    [
+        ("x-xxxx-xxxx-xx", range(5), 11),  # every Friday off, where only weekdays have a question
+        ("x-xxx-xx", range(5), 4),  # a Friday, and the Monday of the same week
+        ("x-x-x-xx", (0,), 5),  # where only Mondays have one, never two in a row
+        ("x--xxx", (0,), 1),
+    ],
+)
+def test_a_week_is_seven_days_however_many_of_them_have_a_question(
+    days: str, weekdays: Sequence[int], kept: int
+) -> None:
+    assert streak(on(days, weekdays)) == kept
+
+
+def on(days: str, weekdays: Sequence[int]) -> list[tuple[date, bool]]:
+    """Days with a question, the newest, a Monday, first: x for one with an answer."""
+    before = (date(2026, 11, 23) - timedelta(days=n) for n in count())
+    return [(day, mark == "x") for mark, day in zip(days, (d for d in before if d.weekday() in weekdays), strict=False)]
