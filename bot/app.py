@@ -41,6 +41,7 @@ FEATURES = (
     "help",
     "schedule",
     "flags",
+    "argue",
 )
 # All that the bot needs in a channel; the README says why each.
 PERMISSIONS = discord.Permissions(

@@ -33,8 +33,9 @@ class Found:
 class Flaggable:
     """One kind of thing that members can flag.
 
-    `needs` is how many of them it takes until moderators are told; one moderator is enough. `find(session, guild_id,
-    id)` gives it, or None if there is no such thing any more. `remove(session, act, id)` does what `removes` says.
+    `needs` is how many of them it takes until moderators are told; one moderator is enough. It is flagged in its own
+    channel, or `anywhere` in its server if that is where people come across it. `find(session, guild_id, id)` gives
+    it, or None if there is no such thing any more. `remove(session, act, id)` does what `removes` says.
     """
 
     title: str
@@ -43,3 +44,4 @@ class Flaggable:
     find: Callable[[Session, int, int], Found | None]
     remove: Callable[[Session, Act, int], None]
     removes: str
+    anywhere: bool = False

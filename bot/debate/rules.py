@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.errors import Refusal
+from bot.votes import VOTES as VOTES
 from content.pack import Argument, Motion, Pack
 from content.subjects import find_subject, list_subjects
 
-VOTES = {"for": "For", "against": "Against", "unsure": "Unsure"}
 OPEN_FOR = 24 * 60 * 60_000  # ms that a motion stays open
 SPLIT_FROM = 5  # votes from which a split is shown: with fewer it would tell who voted what
 

@@ -51,7 +51,7 @@ def check(session: Session, flaggables: Flaggables, guild_id: int, subject: str,
     """What is to be flagged, if it is there and in this channel; Refusal if not, or if it was decided on."""
     flaggable = flaggables.get(subject)
     found = flaggable.find(session, guild_id, id) if flaggable else None
-    if flaggable is None or found is None or found.channel_id != channel_id:
+    if flaggable is None or found is None or not (flaggable.anywhere or found.channel_id == channel_id):
         raise Refusal(GONE)
     if any(flag.settled for flag in flags.list_flags(session, guild_id, subject, id)):
         raise Refusal(DECIDED)

@@ -24,6 +24,8 @@ def upgrade() -> None:
         sa.Column("cites", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("replaces", Big, nullable=True),
+        sa.Column("channel_id", Big, nullable=False),
+        sa.Column("message_id", Big, nullable=True),
         sa.Column("at", Big, nullable=False),
         sa.PrimaryKeyConstraint("guild_id", "number", name=op.f("pk_claims")),
         sqlite_strict=True,

@@ -1,0 +1,223 @@
+"""Claims do: load, decide, save. Functions of a session; each is one transaction."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.orm import Session
+
+from bot.act import Act
+from bot.argue import rules
+from bot.argue.draft import Draft
+from bot.errors import Refusal
+from bot.flaggable import MEMBERS_WORDS, Flaggable, Found
+from storage import argue, audit, drafts, posts
+from storage.settings import get_settings
+
+if TYPE_CHECKING:
+    from storage.tables import Claim
+
+DONE = (
+    "I have no such draft of yours any more: it was posted or discarded, or it lay untouched for a day. "
+    "/argue add begins another."
+)
+GONE = "I don't find claim #{number} here any more. /argue map shows what there is."
+ELSEWHERE = "Claim #{number} is about another motion. Please choose one of this motion, from the list that opens."
+NOT_YOURS = "Only who wrote claim #{number} can change it. You can answer it: /argue add with `answers`."
+SAME = "That says what it said before. Press “Change” to write something else, or “Discard”."
+DECIDED = "Somebody has decided about claim #{number} already. /argue review shows what still waits."
+
+
+@dataclass(frozen=True)
+class Posted:
+    """What came of a draft: the number of the claim, its state, and the claim that it replaces, if it does."""
+
+    number: int
+    state: str
+    replaces: int | None = None
+
+
+def keep_draft(session: Session, act: Act, draft: Draft) -> None:
+    """Begin a draft, under the id of the interaction; Refusal if it can't be posted as things stand."""
+    _check(session, act, draft)
+    drafts.add_draft(session, act.guild_id, act.id, act.user_id, "claim", draft.model_dump_json(), act.now)
+
+
+def find_draft(session: Session, act: Act, draft_id: int) -> Draft:
+    """Somebody's own draft; Refusal if it is not there any more."""
+    body = drafts.get_draft(session, act.guild_id, draft_id, act.user_id, "claim")
+    if body is None:
+        raise Refusal(DONE)
+    return Draft.model_validate_json(body)
+
+
+def change_text(session: Session, act: Act, draft_id: int, text: str) -> Draft:
+    """Write the text of a draft, and note which claims say nearly the same."""
+    draft = find_draft(session, act, draft_id)
+    others = argue.list_claims(session, act.guild_id, draft.motion_id, "shown")
+    texts = [(claim.number, claim.text) for claim in others if claim.number != draft.number]
+    return _change(session, act, draft_id, text=text, near=tuple(rules.find_alike(text, texts)))
+
+
+def change_cites(session: Session, act: Act, draft_id: int, cites: tuple[str, ...]) -> Draft:
+    return _change(session, act, draft_id, cites=cites)
+
+
+def drop_draft(session: Session, act: Act, draft_id: int) -> None:
+    if not drafts.drop_draft(session, act.guild_id, draft_id, act.user_id, "claim"):
+        raise Refusal(DONE)
+
+
+def begin_edit(session: Session, act: Act, number: int) -> Draft:
+    """Begin to change a claim of one's own, under the id of the interaction."""
+    claim = find_claim(session, act.guild_id, number)
+    draft = Draft(
+        motion_id=claim.motion_id,
+        side=claim.side,
+        parent=claim.parent,
+        link=claim.link,
+        text=claim.text,
+        cites=tuple(json.loads(claim.cites)),
+        number=number,
+    )
+    keep_draft(session, act, draft)
+    return draft
+
+
+def post(session: Session, act: Act, draft_id: int, channel_id: int, joined: int | None) -> Posted:
+    """Make a claim of a draft, or change the claim that it is about; the author joined so many ms ago."""
+    draft = find_draft(session, act, draft_id)
+    if not draft.text:
+        raise Refusal(rules.EMPTY)
+    _check(session, act, draft)
+    waits = rules.waits(get_settings(session, act.guild_id).approval, joined)
+    posted = _edit(session, act, draft, waits) if draft.number else _add(session, act, draft, channel_id, waits)
+    drop_draft(session, act, draft_id)
+    return posted
+
+
+def find_claim(session: Session, guild_id: int, number: int, *states: str) -> Claim:
+    """A claim that is shown, or in one of these states; Refusal if there is none such."""
+    claim = argue.get_claim(session, guild_id, number)
+    if claim is None or claim.state not in (states or ("shown",)):
+        raise Refusal(GONE.format(number=number))
+    return claim
+
+
+def decide(session: Session, act: Act, number: int, shown: bool) -> None:
+    """Show a claim that waited, in place of the one that it replaces, or turn it down."""
+    if not argue.change_state(session, act.guild_id, number, "waiting", "shown" if shown else "removed"):
+        raise Refusal(DECIDED.format(number=number))
+    claim = find_claim(session, act.guild_id, number, "shown", "removed")
+    deed = "claim.approve" if shown else "claim.reject"
+    audit.note(session, act.guild_id, act.id, act.user_id, deed, f"claim/{number}", act.now)
+    if shown:
+        _show(session, act, claim)
+        if claim.replaces is not None:
+            _replace(session, act, claim.replaces)
+
+
+def find_flagged(session: Session, guild_id: int, number: int) -> Found | None:
+    """A claim as moderators are shown it when it is flagged."""
+    claim = argue.get_claim(session, guild_id, number)
+    if claim is None or claim.state != "shown":
+        return None
+    return Found(claim.text, claim.channel_id, claim.message_id, claim.author_id)
+
+
+def remove_flagged(session: Session, act: Act, number: int) -> None:
+    """Take a claim away: it is neither listed nor rated any more, and its card says so."""
+    if argue.change_state(session, act.guild_id, number, "shown", "removed"):
+        _redraw(session, act, find_claim(session, act.guild_id, number, "removed"))
+
+
+FLAGGABLE = Flaggable("Claim", MEMBERS_WORDS, 2, find_flagged, remove_flagged, "Take it away", anywhere=True)
+
+
+def _change(session: Session, act: Act, draft_id: int, **given: Any) -> Draft:
+    draft = find_draft(session, act, draft_id).model_copy(update=given)
+    drafts.change_draft(session, act.guild_id, draft_id, act.user_id, "claim", draft.model_dump_json(), act.now)
+    return draft
+
+
+def _check(session: Session, act: Act, draft: Draft) -> None:
+    """Refuse a draft whose claim is somebody else's or gone, that answers nothing here, or that is one too many."""
+    if draft.number:
+        if find_claim(session, act.guild_id, draft.number, "shown", "waiting").author_id != act.user_id:
+            raise Refusal(NOT_YOURS.format(number=draft.number))
+        return
+    if draft.parent is not None and find_claim(session, act.guild_id, draft.parent).motion_id != draft.motion_id:
+        raise Refusal(ELSEWHERE.format(number=draft.parent))
+    rules.check_written(argue.count_written(session, act.guild_id, act.user_id, act.now - rules.DAY))
+
+
+def _add(session: Session, act: Act, draft: Draft, channel_id: int, waits: bool) -> Posted:
+    state = "waiting" if waits else "shown"
+    values = {
+        "guild_id": act.guild_id,
+        "id": act.id,
+        "motion_id": draft.motion_id,
+        "author_id": act.user_id,
+        "side": draft.side,
+        "parent": draft.parent,
+        "link": draft.link,
+        "text": draft.text,
+        "cites": json.dumps(draft.cites),
+        "state": state,
+        "replaces": draft.number or None,
+        "channel_id": channel_id,
+        "at": act.now,
+    }
+    number = argue.add_claim(session, values)
+    if waits:
+        _ask_moderators(session, act, number)
+    else:
+        _show(session, act, find_claim(session, act.guild_id, number))
+    return Posted(number, state, draft.number or None)
+
+
+def _edit(session: Session, act: Act, draft: Draft, waits: bool) -> Posted:
+    """Change a claim that nobody has rated; put another in the place of one that is rated, or was approved."""
+    claim = find_claim(session, act.guild_id, draft.number, "shown", "waiting")
+    cites = json.dumps(draft.cites)
+    if (claim.text, claim.cites) == (draft.text, cites):
+        raise Refusal(SAME)
+    in_place = claim.state == "waiting" or not waits
+    if in_place and argue.change_unrated(session, act.guild_id, claim.number, draft.text, cites):
+        _redraw(session, act, claim)
+        return Posted(claim.number, claim.state)
+    posted = _add(session, act, draft, claim.channel_id, waits)
+    return posted if waits else replace(posted, replaces=_replace(session, act, claim.number))
+
+
+def _replace(session: Session, act: Act, number: int) -> int:
+    """Another claim takes the place of this one, whose ratings stay with it."""
+    if argue.change_state(session, act.guild_id, number, "shown", "replaced"):
+        _redraw(session, act, find_claim(session, act.guild_id, number, "replaced"))
+    return number
+
+
+def _show(session: Session, act: Act, claim: Claim) -> None:
+    _tell(session, act, claim.channel_id, f"a{claim.number}:shown", "argue:claim", claim.number)
+
+
+def _redraw(session: Session, act: Act, claim: Claim) -> None:
+    """Have the card of a claim say what it is now. One that was not posted yet is drawn when it is."""
+    if claim.message_id is not None:
+        key = f"a{claim.number}:{act.id}"
+        _tell(session, act, claim.channel_id, key, "argue:changed", claim.number, claim.message_id)
+
+
+def _ask_moderators(session: Session, act: Act, number: int) -> None:
+    """Show a claim that waits in the review channel, if there is one; /argue review shows it anyway."""
+    channel_id = get_settings(session, act.guild_id).review_channel_id
+    if channel_id is not None:
+        _tell(session, act, channel_id, f"a{number}:waiting", "argue:waiting", number)
+
+
+def _tell(
+    session: Session, act: Act, channel_id: int, key: str, kind: str, number: int, edits: int | None = None
+) -> None:
+    posts.add_post(session, act.guild_id, key, channel_id, kind, json.dumps([act.guild_id, number]), act.now, edits)

@@ -1,0 +1,109 @@
+"""Claims are shown: the form, a draft, a claim, and what its author is told."""
+
+from __future__ import annotations
+
+from discord import ButtonStyle
+
+from bot.argue import rules
+from bot.argue.actions import Posted
+from bot.argue.draft import Draft
+from bot.argue.facts import Shown
+from bot.argue.outline import Node
+from bot.kit import Button, Card, Choice, Form, custom_id
+from bot.text import clip, count, escape, sections
+from bot.votes import SIDES
+
+LABEL = "MEMBER ARGUMENT"
+ANONYMOUS = "Everybody in this server can read and rate it, without your name. Moderators can see who wrote it."
+CLOSE = "**Close to #{number}**: {text}"
+SUPPORT_OR_ADD = "Support that one instead of saying it again, or post yours as different?"
+
+
+def claim_form(draft_id: int, draft: Draft, motion: str) -> Form:
+    form = Form(custom_id("argue:written", draft_id), f"A claim {SIDES[draft.side].lower()} the motion")
+    form.text(f"**{escape(motion)}**\n-# {ANONYMOUS}")
+    hint = "One claim, so that people can agree or disagree with it"
+    return form.field("text", "Your claim", hint, rules.TEXT, lines=True, value=draft.text)
+
+
+def draw_draft(draft_id: int, draft: Draft, motion: str, cites: dict[str, str]) -> Card:
+    """A claim as it will look, with the § to choose, before it is posted."""
+    card = Card().text(f"-# Not posted yet · {SIDES[draft.side]} · {escape(motion)}")
+    card.text(f"### {escape(draft.text) if draft.text else '(nothing written yet)'}")
+    if draft.link is not None:
+        card.text(f"-# It {rules.LINKS[draft.link]} #{draft.parent}.")
+    for number, text in draft.near:
+        card.line().text(CLOSE.format(number=number, text=escape(text)))
+        card.buttons(Button(f"Support #{number}", custom_id("argue:rate", number)))
+    if draft.near:
+        card.text(SUPPORT_OR_ADD)
+    choices = [Choice(f"§{cite}", cite, about, cite in draft.cites) for cite, about in cites.items()]
+    card.select(custom_id("argue:cites", draft_id), "Which § do you rely on, if any?", choices, most=len(choices))
+    return card.buttons(
+        Button("Post as different" if draft.near else "Post", custom_id("argue:post", draft_id), ButtonStyle.primary),
+        Button("Change", custom_id("argue:change", draft_id)),
+        Button("Discard", custom_id("argue:discard", draft_id)),
+    ).text(f"-# {ANONYMOUS}")
+
+
+def draw_claim(shown: Shown, motion: str) -> Card:
+    """A claim on its own card, or what has become of it."""
+    node = shown.node
+    card = Card().text(f"-# {_heading(node)}\n-# On: {escape(motion)}")
+    if shown.state == "removed":
+        return card.text("Moderators took this claim away.")
+    card.text(f"### {escape(node.text)}")
+    if details := describe_links(node, shown.answers):
+        card.text(details)
+    if shown.state == "replaced":
+        by = f" with #{shown.replaced_by}" if shown.replaced_by else ""
+        return card.text(f"-# Its author has replaced it{by}. What people said of it stays with it.")
+    return card.buttons(
+        Button("Rate", custom_id("argue:rate", node.number)),
+        Button("Change", custom_id("argue:edit", node.number)),
+        Button("Flag", custom_id("flag:open", "claim", node.number)),
+    )
+
+
+def describe_links(node: Node, answers: str | None) -> str:
+    """What a claim answers, replaces and relies on, in small lines."""
+    lines = []
+    if node.link is not None and answers is not None:
+        lines.append(f"-# It {rules.LINKS[node.link]} #{node.parent}: “{escape(clip(answers, 120))}”")
+    if node.replaces is not None:
+        lines.append(f"-# It replaces #{node.replaces}.")
+    if node.cites:
+        lines.append(f"-# Relies on {sections(node.cites)}")
+    return "\n".join(lines)
+
+
+def describe_posted(posted: Posted, edited: int) -> str:
+    """What an author is told; `edited` is the claim they meant to change, 0 for a new one."""
+    name = f"**#{posted.number}**"
+    if posted.state == "waiting":
+        return f"{name} is sent in. It is shown once a moderator has approved it."
+    if posted.replaces is not None:
+        return f"#{posted.replaces} has been rated, so its words stay as they are. {name} takes its place."
+    if edited:
+        return f"{name} is changed. Nobody had rated it yet."
+    return f"{name} is posted here. People find it with /argue rate and /argue map, too."
+
+
+def draw_waiting(number: int, node: Node, motion: str) -> Card:
+    """A claim that waits for a moderator. Its words stand behind a spoiler: nobody has to read them unprepared."""
+    card = Card().text(f"### A claim waits\n-# {_heading(node)}\n-# On: {escape(motion)}")
+    card.text(f"||{escape(node.text)}||")
+    if node.cites:
+        card.text(f"-# Relies on {sections(node.cites)}")
+    return card.buttons(
+        Button("Show it", custom_id("argue:approve", number), ButtonStyle.primary),
+        Button("Turn it down", custom_id("argue:reject", number)),
+    )
+
+
+def describe_pressing(waiting: int) -> str:
+    return f"{count(waiting, 'claim')} still waits." if waiting == 1 else f"{count(waiting, 'claim')} still wait."
+
+
+def _heading(node: Node) -> str:
+    return f"{LABEL} · {SIDES[node.side]} · #{node.number}"

@@ -1,0 +1,67 @@
+"""The map is opened: its pages, its branches, and the one that is shared."""
+
+from __future__ import annotations
+
+from bot.argue import facts, map_cards, rules
+from bot.argue.facts import Survey
+from bot.argue.standings import is_open_to, lay_out
+from bot.errors import Refusal
+from bot.gate import Handler
+from bot.kit import Card
+from bot.press import Press
+
+NOT_YET = "First say what you think of some claims yourself, with /argue rate. Then you can share the map."
+
+
+async def show_map(press: Press, motion: str) -> None:
+    """Show somebody the map of a motion, privately."""
+    motion_id, _ = rules.find_motion(press.bot.packs, motion)
+    await press.show(await _draw(press, motion_id, 0, 0))
+
+
+async def open_pressed(press: Press, pack: str, motion: str) -> None:
+    await press.show(await _draw(press, f"{pack}/{motion}", 0, 0))
+
+
+async def whole_pressed(press: Press, pack: str, motion: str) -> None:
+    await press.update(await _draw(press, f"{pack}/{motion}", 0, 0))
+
+
+async def page_pressed(press: Press, pack: str, motion: str, parent: int, page: int) -> None:
+    await press.update(await _draw(press, f"{pack}/{motion}", parent, page))
+
+
+async def branch_chosen(press: Press, pack: str, motion: str) -> None:
+    chosen = next((value for value in press.values if value.isdecimal() and len(value) < 19), "0")
+    await press.update(await _draw(press, f"{pack}/{motion}", int(chosen), 0))
+
+
+async def share_pressed(press: Press, pack: str, motion: str, parent: int, page: int) -> None:
+    """Post a page of the map in the channel, for somebody who may see it."""
+    survey, text = await _load(press, f"{pack}/{motion}")
+    if not is_open_to(survey):
+        raise Refusal(NOT_YET)
+    press.need("share the map", "view_channel", press.writing, "attach_files")
+    root = parent if parent in survey.outline else None
+    await press.show(map_cards.draw_shared(survey, text, root, lay_out(survey, root, page), None), private=False)
+
+
+async def _draw(press: Press, motion_id: str, parent: int, page: int) -> Card:
+    """A page of the map; of the whole one where the claim whose answers are asked for is not on it."""
+    survey, text = await _load(press, motion_id)
+    root = parent if parent in survey.outline else None
+    return map_cards.draw_map(survey, text, root, lay_out(survey, root, page), None)
+
+
+async def _load(press: Press, motion_id: str) -> tuple[Survey, str]:
+    motion_id, motion = rules.find_motion(press.bot.packs, motion_id)
+    return await press.bot.db.read(facts.survey, press.guild_id, motion_id, press.user_id), motion.text
+
+
+ROUTES: dict[str, Handler] = {
+    "argue:open": open_pressed,
+    "argue:whole": whole_pressed,
+    "argue:map": page_pressed,
+    "argue:branch": branch_chosen,
+    "argue:share": share_pressed,
+}

@@ -1,0 +1,78 @@
+"""Claims listen: the slash commands of /argue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from discord import Interaction, app_commands
+from discord.app_commands import Choice, Range
+from discord.ext import commands
+
+from bot.argue import actions, chart, rules, ui
+from bot.kit import suggest
+from bot.text import clip
+from bot.votes import SIDES
+from storage import argue
+
+if TYPE_CHECKING:
+    from bot.app import Offramp
+
+Number = Range[int, 1, 999_999]
+SIDE_CHOICES = [Choice(name=label, value=side) for side, label in SIDES.items()]
+LINK_CHOICES = [
+    Choice(name="supports it", value="supports"),
+    Choice(name="rebuts it", value="rebuts"),
+    Choice(name="true but not relevant here", value="beside"),
+]
+
+
+class Argue(commands.GroupCog, name="argue", description="A map of this server's arguments on a motion"):
+    def __init__(self, bot: Offramp) -> None:
+        self.bot = bot
+
+    @app_commands.command(description="Write a claim on a motion, or an answer to a claim")
+    @app_commands.describe(
+        motion="The motion it is about",
+        side="The side of the motion it is on",
+        answers="The claim it answers; none if it is about the motion itself",
+        link="What it does to the claim it answers",
+    )
+    @app_commands.choices(side=SIDE_CHOICES, link=LINK_CHOICES)
+    async def add(
+        self,
+        interaction: Interaction[Any],
+        motion: str,
+        side: str,
+        answers: Number | None = None,
+        link: str | None = None,
+    ) -> None:
+        await self.bot.gate.run(interaction, ui.add, motion, side, answers, link)
+
+    @app_commands.command(
+        name="map", description="Both sides of a motion: what members claim, and where each claim stands"
+    )
+    @app_commands.describe(motion="The motion")
+    async def show_map(self, interaction: Interaction[Any], motion: str) -> None:
+        await self.bot.gate.run(interaction, chart.show_map, motion)
+
+    @add.autocomplete("motion")
+    @show_map.autocomplete("motion")
+    async def _suggest_motion(self, interaction: Interaction[Any], typed: str) -> list[Choice[str]]:
+        return suggest(rules.list_motions(self.bot.packs), typed)
+
+    @add.autocomplete("answers")
+    async def _suggest_claim(self, interaction: Interaction[Any], typed: str) -> list[Choice[int]]:
+        """Claims on the motion chosen before, by the beginning of their number or by their words."""
+        motion = str(getattr(interaction.namespace, "motion", ""))
+        known = await self.bot.db.read(argue.list_claims, interaction.guild_id or 0, motion, "shown")
+        wanted = str(typed).removeprefix("#").casefold()
+        found = [c for c in known if str(c.number).startswith(wanted) or wanted in c.text.casefold()]
+        return [Choice(name=clip(f"#{claim.number} {claim.text}", 100), value=claim.number) for claim in found[:25]]
+
+
+async def setup(bot: Offramp) -> None:
+    for routes in (ui.ROUTES, chart.ROUTES):
+        bot.gate.add(routes)
+    bot.delivery.kinds.update(ui.POSTS)
+    bot.flaggables["claim"] = actions.FLAGGABLE
+    await bot.add_cog(Argue(bot))

@@ -1,0 +1,87 @@
+"""The map of a motion's claims as a card: a list of both sides, each claim with where it stands."""
+
+from __future__ import annotations
+
+from discord import ButtonStyle
+
+from bot.argue import rules
+from bot.argue.dealing import HAND
+from bot.argue.facts import Survey
+from bot.argue.outline import list_path
+from bot.argue.standings import Page, Row, is_open_to, say_standing
+from bot.kit import Button, Card, Choice, custom_id
+from bot.text import clip, count, escape, sections
+from bot.votes import SIDES
+
+LISTED = 110  # characters of a claim in the list; opening it shows all
+CLOSED = (
+    "Where claims stand is shown to you once you have said what you think of {hand} of them, or of all there are: "
+    "press “Rate”. So nobody is told what to think first."
+)
+NOTHING = "There are no claims on this yet. Write the first one with /argue add."
+NONE = "Nobody has written one yet."
+
+
+def draw_map(survey: Survey, motion: str, parent: int | None, page: Page, picture: tuple[bytes, str] | None) -> Card:
+    """A page of the map for one person, who can go on from it."""
+    card = _draw_page(survey, motion, parent, page, is_open_to(survey), picture)
+    ids = survey.motion_id.split("/")
+    branches = [row for rows in page.sides.values() for row in rows if row.answers]
+    if branches:
+        choices = [
+            Choice(f"#{r.node.number}: {count(r.answers, 'answer')}", str(r.node.number), clip(r.node.text, 100))
+            for r in branches
+        ]
+        card.select(custom_id("argue:branch", *ids), "Look at a claim with its answers", choices)
+    card.turning(page.page, page.last, count(len(survey.outline), "claim"), "argue:map", *ids, parent or 0)
+    buttons = [Button("Rate", custom_id("argue:deal", *ids), ButtonStyle.primary)]
+    if parent is not None:
+        buttons.append(Button("Whole map", custom_id("argue:whole", *ids)))
+    if is_open_to(survey) and survey.outline:
+        buttons.append(Button("Share here", custom_id("argue:share", *ids, parent or 0, page.page)))
+        buttons.append(Button("Hidden camps", custom_id("argue:camps", *ids)))
+    return card.buttons(*buttons)
+
+
+def draw_shared(survey: Survey, motion: str, parent: int | None, page: Page, picture: tuple[bytes, str] | None) -> Card:
+    """A page of the map for a channel, as it stands now."""
+    card = _draw_page(survey, motion, parent, page, True, picture)
+    ids = survey.motion_id.split("/")
+    return card.text(
+        f"-# {count(len(survey.outline), 'claim')} in all, as of now; this says what people here think."
+    ).buttons(
+        Button("Rate", custom_id("argue:deal", *ids), ButtonStyle.primary),
+        Button("Open the map", custom_id("argue:open", *ids)),
+    )
+
+
+def _draw_page(
+    survey: Survey, motion: str, parent: int | None, page: Page, open: bool, picture: tuple[bytes, str] | None
+) -> Card:
+    card = Card().text(f"-# Map of arguments, by members\n### {escape(motion)}")
+    if not survey.outline:
+        return card.text(NOTHING)
+    if parent is not None:
+        node = list_path(survey.outline, parent)[-1]
+        card.text(f"**#{parent}** {SIDES[node.side]} · {escape(node.text)}\n-# {sections(node.cites)}".rstrip("\n-# "))
+    if not open:
+        card.text(f"-# {CLOSED.format(hand=HAND)}")
+    if picture is not None:
+        card.picture("map.png", *picture)
+    for side, label in SIDES.items():
+        lines = [_describe(row, open) for row in page.sides[side]]
+        heading = f"**{label}** · {count(page.totals[side], 'claim' if parent is None else 'answer')}"
+        card.line().text("\n".join([heading, *(lines or [f"-# {NONE}"])]))
+    return card
+
+
+def _describe(row: Row, open: bool) -> str:
+    """A claim in one line, and below it where it stands."""
+    node = row.node
+    link = f"{rules.LINKS[node.link]} #{node.parent}: " if row.listed and node.link else ""
+    lead = f"> {link}**#{node.number}** ({SIDES[node.side]}) " if row.listed else f"**#{node.number}** "
+    told = [say_standing(row.verdict), count(row.total, "rating")] if open else []
+    if row.answers:
+        told.append(count(row.answers, "answer"))
+    below = f"\n{'> ' if row.listed else ''}-# {' · '.join(told)}" if told else ""
+    return f"{lead}{escape(clip(node.text, LISTED))}{below}"

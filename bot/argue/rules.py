@@ -1,0 +1,121 @@
+"""Claims decide: which motion and what link is meant, what may be written, and which claims say nearly the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from rapidfuzz import fuzz
+
+from bot.errors import Refusal
+from bot.text import clip
+from bot.votes import VOTES
+from content.fields import fold
+from content.pack import Motion, Pack
+
+TEXT = 200  # characters of a claim
+ALIKE = 85  # of 100, from which two claims say nearly the same
+ALIKE_SHOWN = 3
+CITES = 25  # § to choose from: as many as a select shows
+DAY = 24 * 60 * 60_000  # ms
+MOST_A_DAY = 10  # claims of one person, so that nobody buries what others say
+NEW_FOR = 7 * DAY  # ms for which somebody who joined the server is new
+IMPACTS = range(5)
+
+LINKS = {"supports": "supports", "rebuts": "rebuts", "beside": "true but not relevant to"}
+# What somebody says of a claim: the vote, and why they pass.
+SAYINGS: dict[str, tuple[str, str | None]] = {
+    "agree": ("agree", None),
+    "disagree": ("disagree", None),
+    "unsure": ("pass", "unsure"),
+    "unclear": ("pass", "unclear"),
+    "topic": ("pass", "topic"),
+}
+
+NO_MOTIONS = "None of my subjects has motions to argue about yet. /quiz play asks questions about them."
+UNKNOWN_MOTION = "I don't know that motion. Please pick one from the list that opens as you type."
+EMPTY = "There is no claim in this yet. Press “Change”, write one, then send the form again."
+TOO_LONG = (
+    "A claim has {most} characters at most, so that it says one thing; this has {length}. Please make it shorter."
+)
+ENOUGH = (
+    "You have written {most} claims within a day, which is as many as I take. Rating others helps, too: /argue rate."
+)
+NO_LINK = "Say which claim it answers, too: choose one under `answers`. Or leave `link` out."
+UNKNOWN_SAYING = "That is not an answer I know. Please use the buttons of the newest card, from /argue rate."
+
+
+def list_motions(packs: Mapping[str, Pack]) -> list[tuple[str, str]]:
+    """(pack/motion, its text) of every motion."""
+    return [(f"{pack.id}/{motion.id}", motion.text) for pack in packs.values() for motion in pack.motions]
+
+
+def find_motion(packs: Mapping[str, Pack], chosen: str) -> tuple[str, Motion]:
+    """The id of the motion that somebody picked or typed, and the motion; Refusal if there is no such one."""
+    for pack in packs.values():
+        for motion in pack.motions:
+            id = f"{pack.id}/{motion.id}"
+            if fold(chosen) in (fold(id), fold(motion.text), fold(clip(motion.text, 100))):
+                return id, motion
+    raise Refusal(UNKNOWN_MOTION if list_motions(packs) else NO_MOTIONS)
+
+
+def name_motion(packs: Mapping[str, Pack], motion_id: str) -> str:
+    """The text of a motion, or its id where its pack is not loaded any more."""
+    return dict(list_motions(packs)).get(motion_id, motion_id)
+
+
+def list_cites(motion: Motion) -> dict[str, str]:
+    """Every § of a motion and of what its pack says for and against it, with what it is cited for; 25 at most."""
+    cites: dict[str, str] = {}
+    for argument in (*motion.pro, *motion.con):
+        cites = dict.fromkeys(argument.cite, argument.text) | cites
+    cites = dict.fromkeys(motion.cite, "What the motion is about") | cites
+    return dict(sorted(cites.items())[:CITES])
+
+
+def choose_link(answers: int | None, link: str | None, side: str, parent_side: str | None) -> str | None:
+    """How a claim is linked to the one it answers: as was said, or as the two sides make likely."""
+    if answers is None:
+        if link is not None:
+            raise Refusal(NO_LINK)
+        return None
+    return link or ("supports" if side == parent_side else "rebuts")
+
+
+def tidy(text: str) -> str:
+    """A claim as it is kept: on one line. Refusal if it is too long."""
+    line = " ".join(text.split())
+    if len(line) > TEXT:
+        raise Refusal(TOO_LONG.format(most=TEXT, length=len(line)))
+    return line
+
+
+def find_alike(text: str, claims: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The (number, text) of up to three claims that say nearly the same, the closest first."""
+    scored = [(fuzz.token_set_ratio(fold(text), fold(other)), number, other) for number, other in claims]
+    close = sorted((one for one in scored if one[0] >= ALIKE), key=lambda one: (-one[0], one[1]))
+    return [(number, other) for _, number, other in close[:ALIKE_SHOWN]]
+
+
+def check_written(today: int) -> None:
+    """Refuse another claim of somebody who has written so many within a day."""
+    if today >= MOST_A_DAY:
+        raise Refusal(ENOUGH.format(most=MOST_A_DAY))
+
+
+def waits(approval: str, joined: int | None) -> bool:
+    """Whether a moderator sees a claim first, its author having joined the server so many ms ago, if it is known."""
+    return approval == "all" or (approval == "new" and (joined is None or joined < NEW_FOR))
+
+
+def check_stance(stance: str) -> str:
+    if stance not in VOTES:
+        raise Refusal(UNKNOWN_SAYING)
+    return stance
+
+
+def read_saying(saying: str) -> tuple[str, str | None]:
+    """(vote, why it is passed) of what somebody says of a claim."""
+    if saying not in SAYINGS:
+        raise Refusal(UNKNOWN_SAYING)
+    return SAYINGS[saying]

@@ -1,0 +1,112 @@
+"""Claims are written: from the command to a draft, from a draft to a claim that everybody can read and rate."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.argue import actions, cards, facts, rules
+from bot.argue.draft import Draft
+from bot.delivery import Kind
+from bot.gate import Handler
+from bot.kit import Card, Form
+from bot.press import Press
+from storage import argue
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from bot.app import Offramp
+
+
+async def add(press: Press, motion: str, side: str, answers: int | None, link: str | None) -> None:
+    """Open the form of a new claim."""
+    motion_id, _ = rules.find_motion(press.bot.packs, motion)
+    press.need("show your claim", "view_channel", press.writing)
+    answered = await press.bot.db.read(actions.find_claim, press.guild_id, answers) if answers is not None else None
+    link = rules.choose_link(answers, link, side, answered.side if answered else None)
+    draft = Draft(motion_id=motion_id, side=side, parent=answers, link=link)
+    await press.bot.db.write(actions.keep_draft, press.act, draft)
+    await press.ask(_form(press, press.id, draft))
+
+
+async def edit_pressed(press: Press, number: int) -> None:
+    """Show a claim of one's own as a draft of what it is to be."""
+    draft = await press.bot.db.write(actions.begin_edit, press.act, number)
+    await press.show(_draw_draft(press, press.id, draft))
+
+
+async def change_pressed(press: Press, draft_id: int) -> None:
+    draft = await press.bot.db.read(actions.find_draft, press.act, draft_id)
+    await press.ask(_form(press, draft_id, draft))
+
+
+async def form_sent(press: Press, draft_id: int) -> None:
+    """Keep what was written, if the server's rules let others read it, and show how it will look."""
+    text = rules.tidy(press.fields.get("text", ""))
+    await press.bot.db.read(actions.find_draft, press.act, draft_id)
+    await press.bot.automod.check_text(press, text)
+    draft = await press.bot.db.write(actions.change_text, press.act, draft_id, text)
+    card = _draw_draft(press, draft_id, draft)
+    await (press.show(card) if press.message_id is None else press.update(card))
+
+
+async def cites_chosen(press: Press, draft_id: int) -> None:
+    draft = await press.bot.db.read(actions.find_draft, press.act, draft_id)
+    known = rules.list_cites(rules.find_motion(press.bot.packs, draft.motion_id)[1])
+    cites = tuple(cite for cite in known if cite in press.values)
+    draft = await press.bot.db.write(actions.change_cites, press.act, draft_id, cites)
+    await press.update(_draw_draft(press, draft_id, draft))
+
+
+async def post_pressed(press: Press, draft_id: int) -> None:
+    draft = await press.bot.db.read(actions.find_draft, press.act, draft_id)
+    rules.find_motion(press.bot.packs, draft.motion_id)
+    where = (draft_id, press.channel_id, _joined(press))
+    posted = await press.bot.db.write(actions.post, press.act, *where)
+    await press.update(Card().text(cards.describe_posted(posted, draft.number)))
+
+
+async def discard_pressed(press: Press, draft_id: int) -> None:
+    await press.bot.db.write(actions.drop_draft, press.act, draft_id)
+    await press.update(Card().text("Discarded. Nothing was posted."))
+
+
+async def draw_claim(bot: Offramp, guild_id: int, number: int) -> Card | None:
+    """A claim's card for everybody, or None if it is not shown any more."""
+    shown = await bot.db.read(facts.get_shown, guild_id, number)
+    return cards.draw_claim(shown, rules.name_motion(bot.packs, shown.motion_id)) if shown else None
+
+
+async def draw_new(bot: Offramp, guild_id: int, number: int) -> Card | None:
+    claim = await bot.db.read(argue.get_claim, guild_id, number)
+    return await draw_claim(bot, guild_id, number) if claim and claim.state == "shown" else None
+
+
+def take_shown(session: Session, message_id: int, now: int, guild_id: int, number: int) -> None:
+    argue.set_message(session, guild_id, number, message_id)
+
+
+def _form(press: Press, draft_id: int, draft: Draft) -> Form:
+    return cards.claim_form(draft_id, draft, rules.name_motion(press.bot.packs, draft.motion_id))
+
+
+def _draw_draft(press: Press, draft_id: int, draft: Draft) -> Card:
+    _, motion = rules.find_motion(press.bot.packs, draft.motion_id)
+    return cards.draw_draft(draft_id, draft, motion.text, rules.list_cites(motion))
+
+
+def _joined(press: Press) -> int | None:
+    """How many ms ago this person joined the server, as Discord says with this press."""
+    joined = getattr(press.interaction.user, "joined_at", None)
+    return press.bot.clock.now() - round(joined.timestamp() * 1000) if joined else None
+
+
+ROUTES: dict[str, Handler] = {
+    "argue:edit": edit_pressed,
+    "argue:change": change_pressed,
+    "argue:written": form_sent,
+    "argue:cites": cites_chosen,
+    "argue:post": post_pressed,
+    "argue:discard": discard_pressed,
+}
+POSTS = {"argue:claim": Kind(draw_new, take_shown), "argue:changed": Kind(draw_claim)}

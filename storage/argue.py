@@ -1,0 +1,150 @@
+"""Claims on motions, where people stand on a motion, and what they think of its claims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from storage.db import insert_new
+from storage.tables import Claim, Rating, Stance
+
+Tally = tuple[int, str, str, int]  # a claim's number, a stance, a vote, how many people
+
+
+def add_claim(session: Session, values: dict[str, Any]) -> int:
+    """Save a claim under the next number of its server; return the number."""
+    last = session.scalar(select(func.max(Claim.number)).where(Claim.guild_id == values["guild_id"]))
+    number = (last or 0) + 1
+    session.execute(insert(Claim).values(values | {"number": number}))
+    return number
+
+
+def get_claim(session: Session, guild_id: int, number: int) -> Claim | None:
+    return session.get(Claim, (guild_id, number))
+
+
+def list_claims(session: Session, guild_id: int, motion_id: str, *states: str) -> Sequence[Claim]:
+    """The claims on a motion that stand in one of these states, by number."""
+    where = (Claim.guild_id == guild_id, Claim.motion_id == motion_id, Claim.state.in_(states))
+    return session.scalars(select(Claim).where(*where).order_by(Claim.number)).all()
+
+
+def list_newest(session: Session, guild_id: int, most: int) -> Sequence[Claim]:
+    """The newest claims of a server that are shown, on whatever motion."""
+    where = (Claim.guild_id == guild_id, Claim.state == "shown")
+    return session.scalars(select(Claim).where(*where).order_by(Claim.number.desc()).limit(most)).all()
+
+
+def count_written(session: Session, guild_id: int, author_id: int, since: int) -> int:
+    """How many claims somebody has written since a time (ms)."""
+    where = (Claim.guild_id == guild_id, Claim.author_id == author_id, Claim.at > since)
+    return session.scalar(select(func.count()).where(*where)) or 0
+
+
+def change_unrated(session: Session, guild_id: int, number: int, text: str, cites: str) -> bool:
+    """Change the words of a claim that nobody has rated; False if somebody has, or if it is not shown any more."""
+    rated = exists().where(Rating.guild_id == guild_id, Rating.number == number)
+    open = and_(_is(guild_id, number), Claim.state.in_(("shown", "waiting")), ~rated)
+    return _changed(session, update(Claim).where(open).values(text=text, cites=cites))
+
+
+def change_state(session: Session, guild_id: int, number: int, was: str, now: str) -> bool:
+    """Move a claim from one state to another; False if it was not in that state any more."""
+    moving = update(Claim).where(_is(guild_id, number), Claim.state == was).values(state=now)
+    return _changed(session, moving)
+
+
+def set_message(session: Session, guild_id: int, number: int, message_id: int) -> None:
+    """Note the message that shows a claim."""
+    session.execute(update(Claim).where(_is(guild_id, number)).values(message_id=message_id))
+
+
+def get_stance(session: Session, guild_id: int, motion_id: str, user_id: int) -> str | None:
+    row = session.get(Stance, (guild_id, motion_id, user_id))
+    return row.stance if row else None
+
+
+def save_stance(session: Session, values: dict[str, Any]) -> None:
+    """Save where somebody stands; it replaces what they said before."""
+    insert_new(session, Stance, values, "stance", "at")
+
+
+def count_stances(session: Session, guild_id: int, motion_id: str) -> dict[str, int]:
+    """How many people hold each stance on a motion."""
+    where = (Stance.guild_id == guild_id, Stance.motion_id == motion_id)
+    rows = session.execute(select(Stance.stance, func.count()).where(*where).group_by(Stance.stance))
+    return dict(rows.all())
+
+
+def save_rating(session: Session, values: dict[str, Any]) -> None:
+    """Save what somebody thinks of a claim; it replaces what they said before, but for the impact."""
+    insert_new(session, Rating, values, "vote", "why", "at")
+
+
+def get_rating(session: Session, guild_id: int, number: int, user_id: int) -> Rating | None:
+    return session.get(Rating, (guild_id, number, user_id))
+
+
+def save_impact(session: Session, guild_id: int, number: int, user_id: int, impact: int) -> bool:
+    """Save how much somebody finds that a claim bears on what it answers; False if they have not rated it."""
+    own = and_(Rating.guild_id == guild_id, Rating.number == number, Rating.user_id == user_id)
+    return _changed(session, update(Rating).where(own).values(impact=impact))
+
+
+def count_ratings(session: Session, guild_id: int, number: int) -> int:
+    return session.scalar(select(func.count()).where(Rating.guild_id == guild_id, Rating.number == number)) or 0
+
+
+def list_rated(session: Session, guild_id: int, motion_id: str, user_id: int) -> set[int]:
+    """The numbers of a motion's claims that somebody has rated."""
+    rated = select(Rating.number).join(Claim, _claim_of_rating()).where(Rating.user_id == user_id)
+    return set(session.scalars(rated.where(*_on(guild_id, motion_id))))
+
+
+def tally(session: Session, guild_id: int, motion_id: str) -> list[Tally]:
+    """The ratings of a motion's claims that are shown: how many of each vote there are, by claim and stance."""
+    columns = (Rating.number, Stance.stance, Rating.vote)
+    rows = session.execute(
+        select(*columns, func.count())
+        .join(Claim, _claim_of_rating())
+        .join(Stance, _stance_of_rating())
+        .where(*_on(guild_id, motion_id), Claim.state == "shown")
+        .group_by(*columns)
+    )
+    return [(number, stance, vote, people) for number, stance, vote, people in rows]
+
+
+def list_ratings(session: Session, guild_id: int, motion_id: str) -> Sequence[Rating]:
+    """Every rating of a motion's claims that are shown, by claim and person."""
+    shown = select(Rating).join(Claim, _claim_of_rating()).where(*_on(guild_id, motion_id), Claim.state == "shown")
+    return session.scalars(shown.order_by(Rating.number, Rating.user_id)).all()
+
+
+def count_passes(session: Session, guild_id: int, number: int, why: str) -> int:
+    """How many people passed a claim for one reason."""
+    where = (Rating.guild_id == guild_id, Rating.number == number, Rating.why == why)
+    return session.scalar(select(func.count()).where(*where)) or 0
+
+
+def _on(guild_id: int, motion_id: str) -> tuple[ColumnElement[bool], ...]:
+    return Claim.guild_id == guild_id, Claim.motion_id == motion_id
+
+
+def _claim_of_rating() -> ColumnElement[bool]:
+    return and_(Rating.guild_id == Claim.guild_id, Rating.number == Claim.number)
+
+
+def _stance_of_rating() -> ColumnElement[bool]:
+    same = and_(Stance.guild_id == Rating.guild_id, Stance.user_id == Rating.user_id)
+    return and_(same, Stance.motion_id == Claim.motion_id)
+
+
+def _is(guild_id: int, number: int) -> ColumnElement[bool]:
+    return and_(Claim.guild_id == guild_id, Claim.number == number)
+
+
+def _changed(session: Session, statement: Any) -> bool:
+    return session.execute(statement).rowcount == 1  # type: ignore[attr-defined,no-any-return]
