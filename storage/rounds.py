@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import ColumnElement, and_, case, func, select, update
 from sqlalchemy.orm import Session
 
 from storage.tables import Answer, Asked, Round
@@ -26,24 +25,35 @@ class Played:
 
 
 def list_played(session: Session, guild_id: int, most: int) -> list[Played]:
-    """The newest rounds of a server in which somebody answered, the newest first."""
-    statement = select(Round).where(Round.guild_id == guild_id).order_by(Round.started_at.desc()).limit(most)
-    found = (get_played(session, guild_id, round.id) for round in session.scalars(statement))
-    return [round for round in found if round and round.people]
+    """Those of the newest `most` rounds of a server in which somebody answered, the newest first."""
+    newest = select(Round.id).where(Round.guild_id == guild_id).order_by(Round.started_at.desc()).limit(most)
+    found = _played(session, guild_id, Round.id.in_(newest.subquery().select()))
+    return [round for round in found if round.people]
 
 
 def get_played(session: Session, guild_id: int, round_id: int) -> Played | None:
-    round = session.get(Round, (guild_id, round_id))
-    if round is None:
-        return None
-    here = (Answer.guild_id == guild_id, Answer.round_id == round_id)
-    people = session.scalar(select(func.count(Answer.user_id.distinct())).where(*here)) or 0
-    asked = and_(Asked.guild_id == guild_id, Asked.round_id == round_id, Asked.position == Answer.position)
-    counts = (Asked.closed_at.is_not(None), Asked.void == 0)
-    worth: Any = select(func.count(), func.coalesce(func.sum(Answer.points), 0)).join(Asked, asked)
-    answers, points = session.execute(worth.where(*here, *counts)).one()
-    void = bool(round.void)
-    return Played(round.id, round.subject, round.channel_id, round.started_at, void, people, answers, points)
+    return next(iter(_played(session, guild_id, Round.id == round_id)), None)
+
+
+def _played(session: Session, guild_id: int, which: ColumnElement[bool]) -> list[Played]:
+    # The server is named for each table: all of these are found by their keys.
+    answer = and_(Answer.guild_id == guild_id, Answer.round_id == Round.id)
+    asked = and_(Asked.guild_id == guild_id, Asked.round_id == Round.id, Asked.position == Answer.position)
+    counts = and_(Asked.closed_at.is_not(None), Asked.void == 0)
+    sums = (
+        func.count(Answer.user_id.distinct()),
+        func.count(case((counts, 1))),
+        func.coalesce(func.sum(case((counts, Answer.points), else_=0)), 0),
+    )
+    rows = session.execute(
+        select(Round.id, Round.subject, Round.channel_id, Round.started_at, Round.void, *sums)
+        .outerjoin(Answer, answer)
+        .outerjoin(Asked, asked)
+        .where(Round.guild_id == guild_id, which)
+        .group_by(Round.guild_id, Round.id)
+        .order_by(Round.started_at.desc())
+    )
+    return [Played(id, subject, where, at, bool(void), *many) for id, subject, where, at, void, *many in rows]
 
 
 def set_void(session: Session, guild_id: int, round_id: int, void: bool) -> bool:

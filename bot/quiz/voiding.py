@@ -13,7 +13,7 @@ from bot.errors import Refusal
 from bot.gate import Handler
 from bot.kit import Button, Card, custom_id, suggest
 from bot.press import Press
-from bot.rights import need_moderator
+from bot.rights import may_moderate, need_moderator
 from bot.text import count, escape, moment
 from storage import audit, posts, rounds, tallies
 from storage.periods import read_clock
@@ -31,8 +31,13 @@ UNKNOWN = "I don't know that round. Please pick one from the list that opens as 
 
 
 async def suggest_rounds(bot: Offramp, interaction: Interaction[Any], typed: str) -> list[Choice[str]]:
-    """The newest rounds: what about, when by the server's clock, where, and how many people."""
+    """The newest rounds: what about, when by the server's clock, where, and how many people.
+
+    For moderators, since some were played where not everybody can read.
+    """
     guild_id = interaction.guild_id or 0
+    if not await may_moderate(Press(bot, interaction, guild_id)):
+        return []
     zone = await bot.db.read(tallies.get_zone, guild_id)
     found = await bot.db.read(rounds.list_played, guild_id, LOOKED_AT)
     return suggest(((str(round.id), _label(interaction, round, zone)) for round in found), typed)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from storage import rounds
 from tests.quiz.test_daily import A_DAY, answer, start
-from tests.stage import Stage, button_ids, text_of
+from tests.stage import START, Stage, button_ids, text_of
 
 NOT_YOU = "Only people who may manage this server can do that. /help shows what you may use here."
 UNKNOWN = "I don't know that round. Please pick one from the list that opens as you type."
@@ -54,6 +58,33 @@ async def test_a_round_is_taken_out_and_counted_again_and_both_are_said(stage: S
     log = (await stage.slash("olga", "audit")).text
     assert f"put the round Shapes: everything ({id}) back on the boards" in log
     assert f"took the round Shapes: everything ({id}) out of the boards" in log
+
+
+async def test_who_may_not_void_is_offered_no_rounds(stage: Stage) -> None:
+    await play(stage)
+    found = [await stage.people[who].autocomplete(stage.quiz, "quiz void", "round", "") for who in ("alice", "olga")]
+    assert [len(choices) for choices in found] == [0, 1]
+
+
+async def test_rounds_to_void_are_the_newest_with_answers_in_one_query(stage: Stage) -> None:
+    await play(stage)
+    await stage.skip(60)
+    await stage.slash("alice", "quiz play", questions=1, seconds=5)  # nobody answers
+    await stage.advance(60)
+    await play(stage)
+    found, queries = await stage.db.read(list_watched, stage.guild.id)
+    assert [(round.started_at // 1000, round.people, round.answers, round.points) for round in found] == [
+        (START // 1000 + 145, 1, 1, 100),
+        (START // 1000, 1, 1, 100),
+    ]
+    assert queries == 1
+
+
+def list_watched(session: Session, guild_id: int) -> tuple[list[rounds.Played], int]:
+    """The rounds to void, and how many queries that took."""
+    queries: list[object] = []
+    event.listen(session.connection(), "before_cursor_execute", lambda *given: queries.append(given))
+    return rounds.list_played(session, guild_id, 60), len(queries)
 
 
 async def test_taking_out_twice_is_taking_out_once(stage: Stage) -> None:
