@@ -6,7 +6,7 @@ from bot.errors import Refusal
 from bot.press import Press
 from storage.settings import Settings, get_settings
 
-NOT_YOU = "Only people who may manage this server{role} can do that. You can send in a question with /question suggest."
+NOT_YOU = "Only people who may manage this server{role} can do that. /help shows what you may use here."
 
 
 async def need_moderator(press: Press) -> Settings:

@@ -30,15 +30,24 @@ def say_what(schedule: Schedule, startables: Mapping[str, Startable]) -> str:
 
 
 def draw_schedule(
-    schedule: Schedule, title: str, settings: str, times: Sequence[int], makes_events: bool = True
+    schedule: Schedule,
+    title: str,
+    settings: str,
+    times: Sequence[int],
+    beside: Sequence[str] = (),
+    makes_events: bool = True,
 ) -> Card:
-    """A schedule in full; `settings` in words, `times` are its next ones (ms).
+    """A schedule in full; `settings` in words, `times` are its next ones (ms), `beside` the rounds that meet it.
 
     `makes_events` says whether the bot has the permission for that.
     """
     where = f"<#{schedule.channel_id}>" + (", each time in a thread of its own" if schedule.thread else "")
-    card = Card().text(f"## {title}\n{settings}\n**Where:** {where}\n**Beforehand:** {_announcement(schedule)}")
+    card = Card().text(f"## {title}\n{settings}\n**Where:** {where}\n**Announcement:** {_announcement(schedule)}")
     card.text(f"**If I miss a time:** {_missed(schedule)}")
+    if beside:
+        card.text(
+            f"**At the same time, in the same channel:** {', '.join(beside)}. The second waits for the first to end."
+        )
     if schedule.event:
         need = "" if makes_events else ". I need the permission Create Events for that"
         card.text(f"**Among the server's events:** its next time{need}")
@@ -51,20 +60,22 @@ def draw_schedule(
             Button("Remove", custom_id("schedule:remove", *ids)),
         )
         return card
-    card.text("**The next times:**\n" + "\n".join(f"- {moment(at, 'F')}" for at in times))
+    card.text("**The next times**, by your own clock:\n" + "\n".join(f"- {moment(at, 'F')}" for at in times))
     return card.buttons(
         Button("Pause", custom_id("schedule:pause", *ids)), Button("Remove", custom_id("schedule:remove", *ids))
     )
 
 
-def draw_list(shown: Sequence[Schedule], startables: Mapping[str, Startable], page: int, last: int, total: int) -> Card:
-    """One page of a server's schedules."""
+def draw_list(
+    shown: Sequence[tuple[Schedule, int | None]], startables: Mapping[str, Startable], page: int, last: int, total: int
+) -> Card:
+    """One page of a server's schedules, each with its next time (ms), or none where it is paused."""
     if not shown:
         return Card().text("There are no schedules yet. Make one with /schedule add.")
     lines = []
-    for schedule in shown:
-        paused = " (paused)" if schedule.state == "paused" else ""
-        lines.append(f"- {clip(name(schedule, startables), 120)} · <#{schedule.channel_id}>{paused}")
+    for schedule, at in shown:
+        when = f"next {moment(at, 'f')}" if at else "paused"
+        lines.append(f"- {clip(name(schedule, startables), 120)}\n-# in <#{schedule.channel_id}> · {when}")
     card = Card().text("### Schedules\n" + "\n".join(lines))
     return card.turning(page, last, count(total, "schedule"), "schedule:list")
 
@@ -113,9 +124,9 @@ def draw_soon(title: str, at: int, role_id: int) -> Card:
 
 def _announcement(schedule: Schedule) -> str:
     if not schedule.announce:
-        return "nothing is announced"
+        return "none"
     calls = f", calling <@&{schedule.role_id}>" if schedule.role_id else ", calling nobody"
-    return f"announced {count(schedule.announce, 'minute')} before{calls}"
+    return f"{count(schedule.announce, 'minute')} before{calls}"
 
 
 def _missed(schedule: Schedule) -> str:

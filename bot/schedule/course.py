@@ -218,6 +218,8 @@ def _miss(session: Session, schedule: Schedule, claim: Claim, why: str, now: int
         return False
     _tell(session, claim.guild_id, claim.schedule_id, claim.at, now)
     if why == "away" and schedules.away_since(session, claim.guild_id, claim.schedule_id) <= now - rules.LONG_AWAY:
+        if outcome.next_at is not None:
+            _make(session, schedule, outcome.next_at, now)  # so that the pause counts it, if it has come
         pause(session, schedule, "left", now)
     elif outcome.next_at is not None:
         _make(session, schedule, outcome.next_at, now)

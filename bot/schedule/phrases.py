@@ -10,6 +10,7 @@ from bot.errors import Refusal
 from bot.text import clip, escape
 
 WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]  # as cron numbers them
+RARE = ", if it has one,"  # said of a day that not each month has
 ORDINALS = ["first", "second", "third", "fourth", "fifth"]
 
 NOT_A_TIME = "“{time}” is not a time of day. Times go from 0:00 to 23:59, or from 12am to 11:59pm."
@@ -55,10 +56,11 @@ class Days:
 
 def flatten(text: str) -> str:
     """A phrase in small letters, with single spaces, `and` between the parts of a list and `to` inside a range."""
-    text = re.sub(r"\s*(?:,(?:\s*and\b)?|&|\+)\s*", " and ", text.lower())
+    text = text.lower().replace(RARE, "")
+    text = re.sub(r"\s*(?:,(?:\s*and\b)?|&|\+)\s*", " and ", text)
     text = re.sub(r"(?<=[a-z])\s*[-–]\s*(?=[a-z])", " to ", text)
     text = re.sub(r"\bnoon\b", "12:00", re.sub(r"\bmidnight\b", "0:00", text))
-    return " ".join(text.replace(" that has one", "").split())
+    return " ".join(text.split())
 
 
 def split_times(flat: str) -> tuple[list[tuple[int, int]], str]:

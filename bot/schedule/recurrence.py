@@ -24,7 +24,7 @@ EXAMPLES = "“every weekday 20:00”, “every second Friday 19:30”, “1st o
 
 UNKNOWN = f"I don't understand “{{typed}}”. Please write for instance {EXAMPLES}."
 NO_TIME = "At what time? Please add it, for instance “{typed} 19:00”."
-TOO_OFTEN = "That is more often than every 10 minutes. Please leave more time between two."
+TOO_OFTEN = "That is more often than every 10 minutes. Please leave at least 10 minutes between one time and the next."
 NEVER = "That day never comes. Please choose one that is in the calendar, for instance “last day of month 18:00”."
 FIVE = (
     "A cron line has five parts: minute, hour, day of the month, month, weekday. This one has {many}. "

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.errors import Refusal
 from bot.gate import Handler
@@ -18,6 +19,9 @@ from bot.schedule.recurrence import next_times, read_rule
 from bot.text import clip, escape
 from bot.zones import find_zone, today
 from storage import schedules
+
+if TYPE_CHECKING:
+    from storage.tables import Schedule
 
 SHOWN = 5  # next times that are shown
 LISTED = 10  # schedules on a page
@@ -123,8 +127,10 @@ async def keep_pressed(press: Press, schedule_id: int) -> None:
 
 async def run_now(press: Press, schedule_id: int) -> None:
     await need_moderator(press)
+    schedule = await press.bot.db.read(actions.find, press.guild_id, schedule_id)
     await press.bot.db.write(actions.run_now, press.act, schedule_id)
-    await press.say("It starts in a moment. Its own times stay as they are.")
+    name = cards.name(schedule, press.bot.startables)
+    await press.say(f"“{name}” starts in <#{schedule.channel_id}> in a moment. Its own times stay as they are.")
 
 
 async def _move(press: Press, schedule_id: int, channel_id: int) -> None:
@@ -163,8 +169,22 @@ async def _draw_list(press: Press, page: int) -> Card:
     found = await press.bot.db.read(schedules.list_schedules, press.guild_id)
     last = max(len(found) - 1, 0) // LISTED
     page = min(page, last)
-    shown = found[page * LISTED : (page + 1) * LISTED]
+    now = press.bot.clock.now()
+    shown = [(one, _next_of(one, now)) for one in found[page * LISTED : (page + 1) * LISTED]]
     return cards.draw_list(shown, press.bot.startables, page, last, len(found))
+
+
+def _next_of(schedule: Schedule, now: int) -> int | None:
+    return next_times(rule_of(schedule), now, 1)[0] if schedule.state == "active" else None
+
+
+def _find_beside(schedule: Schedule, every: Sequence[Schedule], times: Sequence[int], now: int) -> list[Schedule]:
+    """Other rounds that start in the same channel at one of these times."""
+    others = [one for one in every if one.id != schedule.id and one.state == "active"]
+    near = [
+        one for one in others if (one.channel_id, one.what, schedule.what) == (schedule.channel_id, "round", "round")
+    ]
+    return [one for one in near if set(times) & set(next_times(rule_of(one), now, SHOWN))]
 
 
 async def _draw(press: Press, schedule_id: int) -> Card:
@@ -175,7 +195,10 @@ async def _draw(press: Press, schedule_id: int) -> Card:
     settings = await bot.db.read(actions.tell_settings, bot.startables, bot.packs, schedule)
     guild = press.interaction.guild
     makes_events = guild is not None and guild.me.guild_permissions.create_events
-    return cards.draw_schedule(schedule, cards.name(schedule, bot.startables), settings, times, makes_events)
+    every = await bot.db.read(schedules.list_schedules, press.guild_id)
+    meeting = _find_beside(schedule, every, times, bot.clock.now())
+    beside = [cards.name(one, bot.startables) for one in meeting]
+    return cards.draw_schedule(schedule, cards.name(schedule, bot.startables), settings, times, beside, makes_events)
 
 
 ROUTES: dict[str, Handler] = {

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from cronsim import CronSim
 
 from bot.errors import Refusal
-from bot.schedule.phrases import ORDINALS, WEEKDAYS, flatten, split_times
+from bot.schedule.phrases import ORDINALS, RARE, WEEKDAYS, flatten, split_times
 
 EVERY_WEEKDAY = set(range(1, 6))
 MOST_TIMES = 6  # told one by one; more are told as cronsim tells them
@@ -75,7 +75,7 @@ def _tell_dates(dates: set[int]) -> str:
     told = [_ordinal(day) for day in sorted(dates - {CronSim.LAST})]
     if CronSim.LAST in dates:
         return f"on the {_join([*told, 'last'])} day of each month"
-    return f"on the {_join(told)} of each month" + (" that has one" if max(dates) > 28 else "")
+    return f"on the {_join(told)} of each month" + (RARE if max(dates) > 28 else "")
 
 
 def _tell_nths(pairs: set[tuple[int, int]]) -> str:
@@ -84,7 +84,7 @@ def _tell_nths(pairs: set[tuple[int, int]]) -> str:
     if len(days) * len(nths) != len(pairs):
         return ""
     told = _join("last" if nth == CronSim.LAST else ORDINALS[nth - 1] for nth in nths)
-    return f"on the {told} {_join(_names(days))} of each month" + (" that has one" if 5 in nths else "")
+    return f"on the {told} {_join(_names(days))} of each month" + (RARE if 5 in nths else "")
 
 
 def _names(days: set[int]) -> list[str]:

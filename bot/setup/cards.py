@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from discord import Permissions
+from discord import Permissions, TextChannel
 from discord.abc import GuildChannel
 
 from bot.kit import Button, Card, Choice, custom_id
 from bot.press import Press
 from bot.setup import facts, rules
+from bot.setup.facts import Scheduled
+from bot.text import count, escape
 from bot.zones import suggest_zones
 from storage.settings import Settings
 
@@ -30,27 +32,61 @@ def check_channel(press: Press, id: int, purpose: str, needed: dict[str, tuple[s
     return [f"**<#{id}>, for {purpose}.** All is well."]
 
 
+def check_schedules(press: Press, scheduled: Sequence[Scheduled]) -> list[str]:
+    """What is missing in the channels of schedules, in as many as fit a card; one line if nothing is."""
+    faults = [lines for one in scheduled if (lines := _check_scheduled(press, one))]
+    if not faults:
+        return ["**Where schedules start something:** All is well."] if scheduled else []
+    shown = [line for lines in faults[: rules.SHOWN] for line in lines]
+    if len(faults) > rules.SHOWN:
+        shown.append(
+            f"-# … and {count(len(faults) - rules.SHOWN, 'more channel')}. Use /setup check again after these."
+        )
+    return shown
+
+
+def _check_scheduled(press: Press, one: Scheduled) -> list[str]:
+    purpose = f"{count(one.many, 'schedule')}"
+    channel = find_channel(press, one.channel_id)
+    if not isinstance(channel, TextChannel):
+        return [
+            f"**The channel of {purpose}** is gone, or I can't see it: /schedule list and /schedule edit put it right."
+        ]
+    needed = rules.SCHEDULES | (rules.THREADS if one.threads else {})
+    missing = rules.list_missing(needed, held_of(channel.permissions_for(channel.guild.me), needed))
+    heading = f"**<#{one.channel_id}>, for {purpose}.** Edit Channel → Permissions → give me:"
+    return [heading, *missing] if missing else []
+
+
 def held_of(permissions: Permissions, asked: Iterable[str]) -> set[str]:
     return {name for name in asked if getattr(permissions, name)}
 
 
-async def draw_steps(press: Press) -> Card:
+async def draw_steps(press: Press, page: int = 0) -> Card:
+    """The steps; `page` is that of the subjects, of which a select shows 25."""
     choices = await press.bot.db.read(facts.load, press.guild_id, press.bot.packs)
     settings, ready = choices.settings, choices.settings.quiz_channel_id is not None
-    card = Card().text("## Setup\nFrom here to the first round. Every choice is kept at once.")
+    card = Card().text("## Setup\nFrom here to the first round. What you choose is saved as you choose it.")
     card.text(f"**1. Where are rounds held?** {_mark(ready)}")
     card.channel_select(custom_id("setup:quiz"), "Choose a channel", settings.quiz_channel_id)
     if settings.quiz_channel_id is not None:
         card.text("\n".join(check_channel(press, settings.quiz_channel_id, "rounds", rules.ROUNDS)))
-    chosen = settings.moderator_role_id is not None
-    card.text(f"**2. Who moderates?** People who may manage this server, and those with this role: {_mark(chosen)}")
-    card.role_select(custom_id("setup:role"), "No other role", settings.moderator_role_id)
-    card.text(f"**3. Which clock do days and times go by?** Now: {settings.zone}")
+    card.text("**2. Who moderates?** People who may manage this server and, if you choose a role, those who have it:")
+    card.role_select(custom_id("setup:role"), "Nobody else", settings.moderator_role_id)
+    card.text(f"**3. Which clock do days and times go by?** Chosen: {settings.zone}")
     card.select(custom_id("setup:zone"), settings.zone, _list_zones(settings.zone, press.bot.clock.now()))
     card.buttons(Button("Another zone", custom_id("setup:another")))
-    card.text(f"**4. What are rounds about, if nothing is said?** {_mark(settings.subject is not None)}")
+    usual = next(iter(choices.subjects.values()))
+    chosen = choices.subjects.get(settings.subject or "", usual)
+    card.text(f"**4. What are rounds about, if nothing is said?** {escape(chosen)}")
     subjects = [Choice(title, id, chosen=id == settings.subject) for id, title in choices.subjects.items()]
-    card.select(custom_id("setup:subject"), "The first pack", subjects[: rules.MOST])
+    last = (len(subjects) - 1) // rules.MOST
+    page = min(page, last)
+    card.select(custom_id("setup:subject"), chosen, subjects[page * rules.MOST : (page + 1) * rules.MOST])
+    if last:
+        card.turning(page, last, count(len(subjects), "theme"), "setup:subjects")
+    if not ready:
+        card.text("-# The first round can start as soon as step 1 is done.")
     return card.buttons(
         Button("Start the first round", custom_id("setup:begin"), disabled=not ready),
         Button("More settings", custom_id("setup:more")),

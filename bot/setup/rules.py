@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 LIMITS = (0, 1, 3, 5, 10, 20)  # suggestions of one person a day
 MOST = 25  # choices that a select shows
+SHOWN = 8  # channels with something missing that fit a card
 
 ROUNDS = {
     "view_channel": ("View Channel", "I can't see the channel, so no round can be held there"),
@@ -20,8 +21,23 @@ REVIEW = {
     "send_messages": ("Send Messages", "suggestions and reports can't be announced there"),
     "read_message_history": ("Read Message History", "after a crash a notice may be posted twice"),
 }
+SCHEDULES = {
+    "view_channel": ("View Channel", "what is to start there by itself can't, and its schedule pauses"),
+    "send_messages": ("Send Messages", "what is to start there by itself can't, and its schedule pauses"),
+    "read_message_history": ("Read Message History", "after a crash a card may be posted twice"),
+}
+THREADS = {
+    "create_public_threads": ("Create Public Threads", "its rounds can't have threads, and their schedule pauses"),
+    "send_messages_in_threads": (
+        "Send Messages in Threads",
+        "its rounds can't ask in threads, and their schedule pauses",
+    ),
+}
 OPTIONAL = {
-    "manage_guild": ("Manage Server", "I can't hold what members write to this server's AutoMod rules"),
+    "manage_guild": (
+        "Manage Server",
+        "what members write is checked by my own list of words, and not by this server's AutoMod rules",
+    ),
     "create_events": ("Create Events", "scheduled rounds can't also stand as a Discord event"),
 }
 

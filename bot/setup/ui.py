@@ -28,6 +28,7 @@ async def open_setup(press: Press) -> None:
 async def check(press: Press) -> None:
     _need_manager(press)
     settings = await press.bot.db.read(get_settings, press.guild_id)
+    scheduled = await press.bot.db.read(facts.list_scheduled, press.guild_id)
     lines = []
     for id, purpose, needed in (
         (settings.quiz_channel_id, "rounds", rules.ROUNDS),
@@ -37,7 +38,8 @@ async def check(press: Press) -> None:
             lines += cards.check_channel(press, id, purpose, needed)
     if settings.quiz_channel_id is None:
         lines.append("No channel for rounds is chosen yet: /setup start has it as its first step.")
-    card = Card().text("## Setup check").text("\n".join(lines) or "**All is well.**")
+    lines += cards.check_schedules(press, scheduled)
+    card = Card().text("## Setup check").text("\n".join(lines))
     guild = press.interaction.guild
     held = cards.held_of(guild.me.guild_permissions, rules.OPTIONAL) if guild else set()
     if optional := rules.list_missing(rules.OPTIONAL, held):
@@ -77,6 +79,12 @@ async def zone_asked(press: Press) -> None:
 async def zone_typed(press: Press) -> None:
     _need_manager(press)
     await _step(press, "zone", find_zone(press.fields.get("zone", "")))
+
+
+async def subjects_pressed(press: Press, page: int) -> None:
+    """Turn to more of what rounds can be about: a select shows 25."""
+    _need_manager(press)
+    await press.update(await cards.draw_steps(press, page))
 
 
 async def subject_chosen(press: Press) -> None:
@@ -161,6 +169,7 @@ ROUTES: dict[str, Handler] = {
     "setup:another": zone_asked,
     "setup:typed": zone_typed,
     "setup:subject": subject_chosen,
+    "setup:subjects": subjects_pressed,
     "setup:begin": begin_pressed,
     "setup:more": more_pressed,
     "setup:back": back_pressed,

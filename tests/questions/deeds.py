@@ -103,4 +103,4 @@ SETUP = [
     Deed("setup:second:1", "## More settings", ""),
 ]
 # Nothing is saved by these: tests/setup presses them.
-SETUP_ELSEWHERE = ["setup:another", "setup:typed", "setup:begin", "setup:more", "setup:back"]
+SETUP_ELSEWHERE = ["setup:another", "setup:typed", "setup:begin", "setup:more", "setup:back", "setup:subjects"]

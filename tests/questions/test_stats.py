@@ -16,7 +16,7 @@ from tests.build import ORDER, SINGLE
 from tests.questions.rounds import FALLING, ITEM, OTHERS, RISING, everyone, hold, hold_six, make_items
 from tests.stage import Reply, Stage, button_ids
 
-NOT_YOU = "Only people who may manage this server can do that. You can send in a question with /question suggest."
+NOT_YOU = "Only people who may manage this server can do that. /help shows what you may use here."
 MANY = make_items(*(SINGLE | {"prompt": f"Which shape is number {n}?", "id": f"n{n:02}"} for n in range(1, 24)))
 
 

@@ -126,7 +126,7 @@ async def test_members_may_not_nor_those_who_had_the_role_a_second_ago(server: S
     before = await holds(server)
     told = await do(server, who, deed)
     refused = NOT_YOU.format(role=server.editor.id)
-    assert told == f"{refused} You can send in a question with /question suggest."
+    assert told == f"{refused} /help shows what you may use here."
     assert await holds(server) == before
 
 

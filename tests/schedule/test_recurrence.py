@@ -33,7 +33,7 @@ def utc(text: str) -> int:
         ("every second Friday 19:30", "30 19 * * 5", 2, "every second Friday at 19:30"),
         ("every other week on Fri at 19:30", "30 19 * * 5", 2, "every second Friday at 19:30"),
         ("1st of month 18:00", "0 18 1 * *", 1, "on the 1st of each month at 18:00"),
-        ("31st of month 18:00", "0 18 31 * *", 1, "on the 31st of each month that has one at 18:00"),
+        ("31st of month 18:00", "0 18 31 * *", 1, "on the 31st of each month, if it has one, at 18:00"),
         ("first Monday of month 18:00", "0 18 * * 1#1", 1, "on the first Monday of each month at 18:00"),
         ("last Friday of month 17:00", "0 17 * * 5L", 1, "on the last Friday of each month at 17:00"),
         ("last day of month 17:00", "0 17 L * *", 1, "on the last day of each month at 17:00"),
@@ -62,7 +62,10 @@ def test_a_cron_line_is_told_in_words() -> None:
     ("typed", "words"),
     [
         ("last day of month", "At what time? Please add it, for instance “last day of month 19:00”."),
-        ("*/5 * * * *", "That is more often than every 10 minutes. Please leave more time between two."),
+        (
+            "*/5 * * * *",
+            "That is more often than every 10 minutes. Please leave at least 10 minutes between one time and the next.",
+        ),
         (
             "0 0 30 2 *",
             "That day never comes. Please choose one that is in the calendar, for instance “last day of month 18:00”.",

@@ -8,7 +8,7 @@ import pytest
 
 from tests.stage import Stage, button_ids, text_of
 
-NOT_YOU = "Only people who may manage this server can do that. You can send in a question with /question suggest."
+NOT_YOU = "Only people who may manage this server can do that. /help shows what you may use here."
 
 
 async def play(stage: Stage, **answers: str) -> None:
@@ -176,13 +176,27 @@ async def test_the_log_says_who_began_and_ended_a_season(stage: Stage) -> None:
     ]
 
 
-async def test_a_season_does_not_end_where_its_podium_can_not_be_posted(stage: Stage) -> None:
+@pytest.mark.parametrize(("lacks", "told"), [("send_messages", "Send Messages"), ("attach_files", "Attach Files")])
+async def test_a_season_does_not_end_where_its_podium_can_not_be_posted(stage: Stage, lacks: str, told: str) -> None:
     await stage.slash("olga", "season start", name="Winter")
     card = await stage.slash("olga", "season end")
-    await stage.deny_bot(stage.quiz, "send_messages")
-    told = await stage.press("olga", card.message, "End the season")
-    assert told.text.startswith("I can't post the podium here: I am missing “Send Messages”.")
+    await stage.deny_bot(stage.quiz, lacks)
+    reply = await stage.press("olga", card.message, "End the season")
+    assert reply.text.startswith(f"I can't post the podium here: I am missing “{told}”.")
     assert (await stage.slash("olga", "season end", stage.other)).text.startswith("### End the season “Winter”?")
+
+
+async def test_a_podium_whose_picture_is_refused_comes_in_words(stage: Stage) -> None:
+    await stage.slash("olga", "season start", name="Winter")
+    await play(stage, bob="square")
+    card = await stage.slash("olga", "season end")
+    await stage.press("olga", card.message, "End the season")
+    await stage.deny_bot(stage.quiz, "attach_files")  # before it is sent
+    await stage.restart()
+    await stage.advance(2)
+    lines = text_of(stage.last()).splitlines()
+    assert (lines[0], lines[2]) == ("## The season “Winter” is over", "**1.** bob · **100** · 1 of 1 right")
+    assert stage.last().attachments == []
 
 
 async def test_a_name_with_marks_stays_a_name(stage: Stage) -> None:

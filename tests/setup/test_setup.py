@@ -43,9 +43,7 @@ async def test_everybody_is_no_role_to_choose(stage: Stage) -> None:
 
 async def test_the_role_counts_from_the_next_press_and_no_longer_than_it_is_held(stage: Stage) -> None:
     refused = await stage.slash("dana", "question list")
-    assert refused.text == (
-        "Only people who may manage this server can do that. You can send in a question with /question suggest."
-    )
+    assert refused.text == ("Only people who may manage this server can do that. /help shows what you may use here.")
     card = await stage.slash("olga", "setup start")
     await stage.choose_in("olga", card.message, "setup:role", stage.editor)
     assert (await stage.slash("dana", "question list")).text.startswith("### This server's questions")
