@@ -30,5 +30,15 @@ def end(session: Session, act: Act, season_id: int, channel_id: int) -> None:
     if season is None or not seasons.end_season(session, act.guild_id, season_id, act.now):
         raise Refusal(OVER)
     audit.note(session, act.guild_id, act.id, act.user_id, "season.end", season.name, act.now)
-    subject = json.dumps([act.guild_id, season_id])
-    posts.add_post(session, act.guild_id, f"s{season_id}:podium", channel_id, "season:podium", subject, act.now)
+    _post(session, act.guild_id, season_id, channel_id, "podium", act.now)
+
+
+def take_loss(session: Session, why: str, now: int, guild_id: int, season_id: int, channel_id: int) -> None:
+    """The podium can't be posted with its picture: have it posted in words, if its channel is still there."""
+    if why != "gone":
+        _post(session, guild_id, season_id, channel_id, "words", now)
+
+
+def _post(session: Session, guild_id: int, season_id: int, channel_id: int, what: str, now: int) -> None:
+    subject = json.dumps([guild_id, season_id, channel_id])
+    posts.add_post(session, guild_id, f"s{season_id}:{what}", channel_id, f"season:{what}", subject, now)

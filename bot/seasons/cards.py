@@ -14,14 +14,15 @@ from storage.boards import Board
 from storage.seasons import Kept
 
 
-def draw_podium(season: Kept, board: Board) -> Card:
-    """The closing post of a season."""
+def draw_podium(season: Kept, board: Board, pictured: bool = True) -> Card:
+    """The closing post of a season; what its picture shows stands in the words, too."""
     card = Card().text(f"## The season “{escape(season.name)}” is over")
     card.text(_say_time(season))
     if not board.rows:
         return card.text("Nobody answered in it.")
     rows = board.rows
-    card.picture("podium.png", podium.draw(rows), podium.alt_text(rows))
+    if pictured:
+        card.picture("podium.png", podium.draw(rows), podium.alt_text(rows))
     card.text("\n".join(map(say_row, rows)))
     more = board.people - len(rows)
     if more > 0:

@@ -15,10 +15,13 @@ from bot.rights import need_moderator
 from bot.seasons import actions, cards, podium
 from bot.text import clip, escape, moment
 from storage import boards, seasons
+from storage.boards import Board
 from storage.periods import name_season
 from storage.seasons import Kept
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from bot.app import Offramp
 
 LONGEST = 60  # characters of a season's name
@@ -51,7 +54,7 @@ async def ask_end(press: Press) -> None:
 
 async def end_pressed(press: Press, season_id: int) -> None:
     await need_moderator(press)
-    press.need("post the podium", "view_channel", press.writing)
+    press.need("post the podium", "view_channel", press.writing, "attach_files")
     season = await _find(press, season_id)
     await press.bot.db.write(actions.end, press.act, season_id, press.channel_id)
     told = f"The season “{escape(season.name)}” has ended. Its podium follows in this channel."
@@ -82,13 +85,21 @@ async def page_pressed(press: Press, season_id: int, page: int) -> None:
     await press.update(await _draw_board(press, season_id, page))
 
 
-async def draw_podium(bot: Offramp, guild_id: int, season_id: int) -> Card | None:
+async def draw_podium(bot: Offramp, guild_id: int, season_id: int, channel_id: int) -> Card | None:
     """The closing post, drawn when it is sent; in a thread, since a picture takes a moment."""
-    season = await bot.db.read(seasons.get_season, guild_id, season_id)
-    if season is None:
-        return None
-    board = await bot.db.read(boards.get_board, guild_id, name_season(season_id), "", 0, podium.MOST)
-    return await asyncio.to_thread(cards.draw_podium, season, board)
+    found = await bot.db.read(_load_podium, guild_id, season_id)
+    return await asyncio.to_thread(cards.draw_podium, *found) if found else None
+
+
+async def draw_words(bot: Offramp, guild_id: int, season_id: int, channel_id: int) -> Card | None:
+    """The closing post without its picture."""
+    found = await bot.db.read(_load_podium, guild_id, season_id)
+    return cards.draw_podium(*found, pictured=False) if found else None
+
+
+def _load_podium(session: Session, guild_id: int, season_id: int) -> tuple[Kept, Board] | None:
+    season = seasons.get_season(session, guild_id, season_id)
+    return (season, boards.get_board(session, guild_id, name_season(season_id), "", 0, podium.MOST)) if season else None
 
 
 async def _find(press: Press, season_id: int) -> Kept:
@@ -125,4 +136,4 @@ ROUTES: dict[str, Handler] = {
     "season:board": board_pressed,
     "season:page": page_pressed,
 }
-POSTS = {"season:podium": Kind(draw_podium)}
+POSTS = {"season:podium": Kind(draw_podium, lost=actions.take_loss), "season:words": Kind(draw_words)}

@@ -191,7 +191,7 @@ async def test_a_podium_whose_picture_is_refused_comes_in_words(stage: Stage) ->
     await play(stage, bob="square")
     card = await stage.slash("olga", "season end")
     await stage.press("olga", card.message, "End the season")
-    await stage.deny_bot(stage.quiz, "attach_files")  # before it is sent
+    stage.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)  # no files from now on
     await stage.restart()
     await stage.advance(2)
     lines = text_of(stage.last()).splitlines()
