@@ -69,7 +69,7 @@ export class CommandForm {
       class: "more",
       autocomplete: "off",
       "aria-label": "Add an option by its name, or press Enter to send",
-      placeholder: "option, or Enter to send",
+      placeholder: "option, or Enter",
       oninput: () => this.suggestOptions(),
       onkeydown: (event) => this.moreKey(event),
       onblur: () => this.names.hide(),
@@ -143,9 +143,11 @@ export class CommandForm {
   typedName(input) {
     const match = /(?:^| )([\p{L}\d_-]+):$/u.exec(input.type === "text" ? input.value : "");
     const option = match && this.left().find(({ name }) => name === match[1]);
-    const isOwn = match && this.fields.some((field) => field.input === input && field.option.name === match[1]);
-    if (option || (isOwn && !match.index)) input.value = input.value.slice(0, match.index);
+    const shown = match && this.fields.find((field) => field.option.name === match[1]);
+    const isOwn = shown?.input === input;
+    if (option || (shown && (!isOwn || !match.index))) input.value = input.value.slice(0, match.index);
     if (option) this.open(option);
+    else if (shown && !isOwn) shown.focus();
   }
 
   // Puts the cursor into the first empty field; with all filled, Enter sends (in a file field it opens files).

@@ -138,7 +138,7 @@ export class OptionField {
     if (this.option.type === TYPE.attachment) return this.readFile();
     const text = this.input.value.trim();
     if (!text && !this.option.required) return undefined;
-    if (!text) throw new Error(`“${this.option.name}” is needed: ${this.option.description}`);
+    if (!text) throw new Error(`“${this.option.name}” is needed. ${this.option.description}`);
     if (this.picked) return this.picked.value;
     const { type } = this.option;
     if (this.choices) return this.readChoice(text);
