@@ -8,7 +8,7 @@ from discord import Interaction, app_commands
 from discord.app_commands import Choice, Range
 from discord.ext import commands
 
-from bot.argue import actions, chart, rules, ui
+from bot.argue import actions, chart, rating, rules, ui
 from bot.kit import suggest
 from bot.text import clip
 from bot.votes import SIDES
@@ -48,6 +48,11 @@ class Argue(commands.GroupCog, name="argue", description="A map of this server's
     ) -> None:
         await self.bot.gate.run(interaction, ui.add, motion, side, answers, link)
 
+    @app_commands.command(description="Say what you think of members' claims, one after another; private")
+    @app_commands.describe(motion="The motion they are about")
+    async def rate(self, interaction: Interaction[Any], motion: str) -> None:
+        await self.bot.gate.run(interaction, rating.rate, motion)
+
     @app_commands.command(
         name="map", description="Both sides of a motion: what members claim, and where each claim stands"
     )
@@ -56,6 +61,7 @@ class Argue(commands.GroupCog, name="argue", description="A map of this server's
         await self.bot.gate.run(interaction, chart.show_map, motion)
 
     @add.autocomplete("motion")
+    @rate.autocomplete("motion")
     @show_map.autocomplete("motion")
     async def _suggest_motion(self, interaction: Interaction[Any], typed: str) -> list[Choice[str]]:
         return suggest(rules.list_motions(self.bot.packs), typed)
@@ -71,8 +77,8 @@ class Argue(commands.GroupCog, name="argue", description="A map of this server's
 
 
 async def setup(bot: Offramp) -> None:
-    for routes in (ui.ROUTES, chart.ROUTES):
+    for routes in (ui.ROUTES, rating.ROUTES, chart.ROUTES):
         bot.gate.add(routes)
-    bot.delivery.kinds.update(ui.POSTS)
+    bot.delivery.kinds |= ui.POSTS | rating.POSTS
     bot.flaggables["claim"] = actions.FLAGGABLE
     await bot.add_cog(Argue(bot))

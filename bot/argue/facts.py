@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
+from bot.argue.actions import find_claim
 from bot.argue.outline import Node, Outline, find_place
 from bot.argue.ratings import Ratings
 from storage import argue
@@ -74,6 +75,11 @@ def survey(session: Session, guild_id: int, motion_id: str, user_id: int) -> Sur
         argue.get_stance(session, guild_id, motion_id, user_id),
         frozenset(argue.list_rated(session, guild_id, motion_id, user_id) & outline.keys()),
     )
+
+
+def survey_around(session: Session, guild_id: int, number: int, user_id: int) -> Survey:
+    """The same of the motion that a claim is about; Refusal if the claim is not shown."""
+    return survey(session, guild_id, find_claim(session, guild_id, number).motion_id, user_id)
 
 
 def sum_up(tallies: Iterable[Tally]) -> dict[int, dict[str, Ratings]]:

@@ -20,8 +20,9 @@ DAY = 24 * 60 * 60_000  # ms
 MOST_A_DAY = 10  # claims of one person, so that nobody buries what others say
 NEW_FOR = 7 * DAY  # ms for which somebody who joined the server is new
 IMPACTS = range(5)
+UNCLEAR = 3  # people who pass a claim as unclear, until moderators are asked to look at its words
 
-LINKS = {"supports": "supports", "rebuts": "rebuts", "beside": "true but not relevant to"}
+LINKS = {"supports": "supports", "rebuts": "rebuts", "beside": "is true but not relevant to"}
 # What somebody says of a claim: the vote, and why they pass.
 SAYINGS: dict[str, tuple[str, str | None]] = {
     "agree": ("agree", None),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.argue.bridging import Standing, Verdict, judge_claim
@@ -50,6 +50,11 @@ def is_open_to(survey: Survey) -> bool:
     return survey.stance is not None and len(survey.rated) >= min(HAND, len(survey.outline))
 
 
+def add_up(ratings: Iterable[Ratings]) -> Ratings:
+    """The ratings of everybody, from those of each stance."""
+    return sum(ratings, Ratings())
+
+
 def judge(survey: Survey, number: int) -> Verdict:
     return judge_claim(survey.ratings.get(number, {}), survey.people)
 
@@ -80,5 +85,5 @@ def _list_rows(survey: Survey, roots: Sequence[Node]) -> list[Row]:
 
 
 def _make_row(survey: Survey, node: Node, listed: bool) -> Row:
-    total = sum((r for r in survey.ratings.get(node.number, {}).values()), Ratings()).total
+    total = add_up(survey.ratings.get(node.number, {}).values()).total
     return Row(node, judge(survey, node.number), total, count_under(survey.outline, node.number), listed)

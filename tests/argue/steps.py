@@ -6,13 +6,24 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from bot.act import Act
+from bot.argue.saying import rate, take_stance
 from storage.tables import Claim, Rating
 from tests.stage import Reply, Stage
 
 MOTION = "shapes/m1"
 TEXT = "Squares stack without gaps."
-FORM = {"side": "for"}
+DIFFERENT = (
+    "Corners stack without gaps.",
+    "Wheels roll because nothing sticks out.",
+    "Town maps follow streets.",
+    "Paper comes in sheets.",
+    "Gardens need beds along walls.",
+    "Window panes fit into frames.",
+    "Coins wear down evenly.",
+)
 
 
 async def write(stage: Stage, who: str = "bob", text: str = TEXT, **options: Any) -> Reply:
@@ -29,6 +40,11 @@ async def add(stage: Stage, who: str = "bob", text: str = TEXT, press: str = "Po
     return told
 
 
+async def add_many(stage: Stage, number: int) -> None:
+    for text in DIFFERENT[:number]:
+        await add(stage, text=text)
+
+
 async def claims(stage: Stage) -> Sequence[Claim]:
     return await stage.db.read(lambda session: session.scalars(select(Claim).order_by(Claim.number)).all())
 
@@ -38,3 +54,32 @@ async def ratings(stage: Stage) -> list[tuple[int, int, str, str | None, int | N
     columns = (Rating.number, Rating.user_id, Rating.vote, Rating.why, Rating.impact)
     rows = await stage.db.read(lambda session: session.execute(select(*columns).order_by(Rating.at)).all())
     return [(number, user, vote, why, impact) for number, user, vote, why, impact in rows]
+
+
+async def join(stage: Stage, people: int) -> list[str]:
+    """So many more people join the server; their names."""
+    names = [f"p{n}" for n in range(people)]
+    for name in names:
+        if name not in stage.people:
+            stage.people[name] = stage.guild.add_member(stage.env.create_user(name))
+    await stage.env.settle()
+    return names
+
+
+async def stand(stage: Stage, who: str, stance: str, motion: str = MOTION) -> Reply:
+    """Say where somebody stands, in answer to /argue rate; the card that follows."""
+    asked = await stage.slash(who, "argue rate", motion=motion)
+    return await stage.press(who, asked.message, stance)
+
+
+async def save_all(stage: Stage, said: Sequence[tuple[int, str, dict[int, str]]], motion: str = MOTION) -> None:
+    """Save at once what people (id, stance, what they say of each claim) think, as their presses would."""
+
+    def save(session: Session) -> None:
+        for user_id, stance, sayings in said:
+            act = Act(stage.guild.id, stage.env.backend.snowflake(), user_id, stage.clock.now())
+            take_stance(session, act, motion, stance)
+            for number, saying in sayings.items():
+                rate(session, act, number, saying)
+
+    await stage.db.write(save)
