@@ -63,6 +63,11 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def number(value: int) -> str:
+    """`1,200`, and `−600` with a minus sign, which is as wide as a plus."""
+    return f"{value:,}".replace("-", "\u2212")
+
+
 def bar(share: float, width: int = 10) -> str:
     """A share from 0 to 1 as blocks; always shown with its number."""
     filled = round(share * width)

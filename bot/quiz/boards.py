@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot.board import PAGE, add_page
+from bot.board import PAGE, draw_board, say_season
 from bot.errors import Refusal
 from bot.gate import Handler
 from bot.kit import Card
 from bot.press import Press
 from bot.subjects import ALL, find_subject, from_ids, list_titles, to_ids
-from bot.text import bar, count, escape, moment
+from bot.text import bar, count, escape, number
 from storage import boards, members, seasons, tallies
 from storage.boards import OfTheme
 from storage.periods import ALL as ALL_TIME
@@ -41,10 +41,9 @@ async def me(press: Press) -> None:
     mine, people = own
     themes = await press.bot.db.read(boards.list_own_themes, press.guild_id, press.user_id)
     titles = await press.bot.db.read(list_titles, press.guild_id, press.bot.packs)
-    points = f"{mine.points:,}".replace("-", "\u2212")
     card = Card().text("## You in this server")
     card.text(
-        f"**{points}** points, place **{mine.rank}** of {people}.\n"
+        f"**{number(mine.points)}** points, place **{mine.rank}** of {people}.\n"
         f"{mine.right} of {count(mine.answered, 'answer')} right."
     )
     if await press.bot.db.read(members.is_hidden, press.guild_id, press.user_id):
@@ -66,12 +65,8 @@ async def _draw_board(press: Press, period: str, subject: str, page: int) -> Car
     titles = await press.bot.db.read(list_titles, press.guild_id, press.bot.packs)
     about = f" · {escape(titles.get(subject, subject))}" if theme else ""
     first, *rest = heading
-    card = Card().text(f"## Leaderboard {first}{about}")
-    if rest:
-        card.text("\n".join(rest))
-    if not board.rows:
-        return card.text(NOBODY)
-    return add_page(card, board, "quiz:board", id, *to_ids(subject))
+    lines = "\n".join((f"## Leaderboard {first}{about}", *rest))
+    return draw_board(lines, board, NOBODY, "quiz:board", id, *to_ids(subject))
 
 
 async def _find_period(press: Press, period: str) -> tuple[list[str], str, str]:
@@ -88,8 +83,7 @@ async def _find_period(press: Press, period: str) -> tuple[list[str], str, str]:
     season = await press.bot.db.read(*wanted)
     if season is None:
         raise Refusal(NO_SEASON)
-    until = f" to {moment(season.ended_at, 'D')}" if season.ended_at else ", and still running"
-    heading = [f"of the season “{escape(season.name)}”", f"-# From {moment(season.started_at, 'D')}{until}"]
+    heading = [f"of the season “{escape(season.name)}”", say_season(season)]
     return heading, name_season(season.id), f"season-{season.id}"
 
 

@@ -13,7 +13,7 @@ from bot.quiz import facts, rules
 from bot.quiz.facts import Opening, Question, Reveal, Standing
 from bot.quiz.modes import describe_team
 from bot.quiz.rules import Ranked
-from bot.text import bar, count, escape, moment, name
+from bot.text import bar, count, escape, moment, name, number
 from content.pack import LETTERS
 from storage.boards import Row
 from storage.quiz import Given
@@ -89,12 +89,12 @@ def draw_here() -> Card:
 def draw_sure(round_id: int, position: int, shown: str) -> Card:
     """What somebody who has answered is asked in a round by certainty."""
     levels = (("Low", 1), ("Mid", 2), ("High", 3))
-    worth = [f"{label} {right} or {wrong}" for label, level in levels for right, wrong in [judge.CERTAIN[level]]]
+    worth = [f"{label} {' or '.join(map(number, judge.CERTAIN[level]))}" for label, level in levels]
     return (
         Card()
         .text(f"**{shown}**, locked in. How sure are you? If you don't say, it counts as low.")
         .buttons(*(Button(label, custom_id("quiz:sure", round_id, position, level)) for label, level in levels))
-        .text(f"-# Points if right or wrong: {', '.join(worth).replace('-', '−')}")
+        .text(f"-# Points if right or wrong: {', '.join(worth)}")
     )
 
 

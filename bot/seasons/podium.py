@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.picture import WIDTH, Fill, Picture
-from bot.text import clip
+from bot.text import clip, number
 from storage.boards import Row
 
 MOST = 10  # people
@@ -31,14 +31,10 @@ def _draw_row(picture: Picture, middle: int, row: Row, most: int) -> None:
     width = round(FULL * max(row.points, 0) / most) if most > 0 else 0
     if width:
         picture.bar(BARS, middle - BAR // 2, max(width, 6), BAR, FILLS[min(row.rank, len(FILLS)) - 1])
-    picture.text(BARS + width + 16, middle, say_points(row), size=36)
+    picture.text(BARS + width + 16, middle, number(row.points), size=36)
 
 
 def alt_text(rows: Sequence[Row]) -> str:
     """What the picture shows, with the names that stand beside it: at most 1,024 characters."""
-    told = (f"{row.rank}. {clip(row.name, 32)}: {say_points(row)}" for row in rows)
+    told = (f"{row.rank}. {clip(row.name, 32)}: {number(row.points)}" for row in rows)
     return clip(f"Final points, by place. {'; '.join(told)}.", 1024)
-
-
-def say_points(row: Row) -> str:
-    return f"{row.points:,}".replace("-", "\u2212")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from bot.board import PAGE, add_page
+from bot.board import PAGE, draw_board, say_season
 from bot.delivery import Kind
 from bot.errors import Refusal
 from bot.gate import Handler
@@ -13,7 +13,7 @@ from bot.kit import Card
 from bot.press import Press
 from bot.rights import need_moderator
 from bot.seasons import actions, cards, podium
-from bot.text import clip, escape, moment
+from bot.text import clip, escape
 from storage import boards, seasons
 from storage.boards import Board
 from storage.periods import name_season
@@ -124,9 +124,8 @@ async def _draw_board(press: Press, season_id: int, page: int) -> Card:
     if page > 1_000_000:
         raise Refusal(TOO_FAR)
     board = await press.bot.db.read(boards.get_board, press.guild_id, name_season(season_id), "", page, PAGE)
-    until = f" to {moment(season.ended_at, 'D')}" if season.ended_at else ", and still running"
-    card = Card().text(f"## Season “{escape(season.name)}”\n-# From {moment(season.started_at, 'D')}{until}")
-    return add_page(card, board, "season:page", season_id) if board.rows else card.text("Nobody has answered in it.")
+    heading = f"## Season “{escape(season.name)}”\n{say_season(season)}"
+    return draw_board(heading, board, "Nobody has answered in it.", "season:page", season_id)
 
 
 ROUTES: dict[str, Handler] = {

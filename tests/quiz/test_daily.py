@@ -180,6 +180,15 @@ async def test_a_scheduled_round_can_have_a_thread(stage: Stage) -> None:
     assert text_of(stage.last(thread)).splitlines()[0] == "-# Question 1 of 2 · Shape · easy"
 
 
+@pytest.mark.parametrize("thread", [False, True])
+async def test_the_card_of_scheduled_teams_says_when_the_first_question_comes(stage: Stage, thread: bool) -> None:
+    await start(stage, scheduled.STARTABLE, settings={"mode": "teams"}, thread=thread)
+    await stage.advance(2)
+    (round,) = await stage.db.read(quiz.list_open_rounds)
+    assert round.state == "starting"
+    assert text_of(stage.messages()[0]).splitlines()[-1] == f"The first question follows <t:{round.due_at // 1000}:R>."
+
+
 async def test_a_crash_between_opening_a_thread_and_noting_it_opens_no_second(stage: Stage) -> None:
     stage.env.inject_error("POST", "/channels/*/messages/*/threads", status=400, code=160004)
     await start(stage, scheduled.STARTABLE, settings={"questions": 1}, thread=True)

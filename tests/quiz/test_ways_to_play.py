@@ -100,6 +100,8 @@ async def test_certainty_is_asked_after_the_answer_and_counts_once(stage: Stage)
     asked = await answer(stage, "alice", True)
     assert asked.private
     assert asked.text.splitlines()[0].endswith("locked in. How sure are you? If you don't say, it counts as low.")
+    worth = "-# Points if right or wrong: Low 100 or 0, Mid 200 or −200, High 300 or −600"
+    assert asked.text.splitlines()[-1] == worth
     ids = button_ids(asked.message)
     assert (await stage.press("alice", asked.message, "High")).text == "Noted: high, 300 points if it is right."
     again = await stage.forge("alice", ids["Low"])
