@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
 from bot.quiz import rules
 from bot.quiz.modes import MODES, Player
+from bot.quiz.showing import name_step, redraw_opening, show
 from storage import players, posts, quiz, tallies
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def step(session: Session, guild_id: int, round_id: int, now: int) -> None:
         decline(session, round, now)
     elif round.state == "paused":
         _end(session, round, "silent", now)
-        _post(session, round, "end", now)
+        show(session, round, "end", now)
     else:
         _go_on(session, round, now)
 
@@ -38,8 +38,8 @@ def stop(session: Session, round: Round, now: int) -> None:
     if before == "asking":
         _reveal(session, round, now)
     elif before == "invited":
-        _redraw_opening(session, round, now)
-    _post(session, round, "end", now + 1)  # one later: after the reveal
+        redraw_opening(session, round, now)
+    show(session, round, "end", now + 1)  # one later: after the reveal
 
 
 def close_daily(session: Session, round: Round, now: int) -> None:
@@ -54,14 +54,14 @@ def close_daily(session: Session, round: Round, now: int) -> None:
 def decline(session: Session, round: Round, now: int) -> None:
     """End a duel that nobody accepted."""
     _end(session, round, "declined", now)
-    _redraw_opening(session, round, now)
+    redraw_opening(session, round, now)
 
 
 def accept(session: Session, round: Round, now: int) -> bool:
     """Let a duel begin; False if it did not wait for that."""
     done = round.state == "invited" and _begin(session, round, now)
     if done:
-        _redraw_opening(session, round, now)
+        redraw_opening(session, round, now)
     return done
 
 
@@ -85,7 +85,7 @@ def settle_in(session: Session, guild_id: int, round_id: int, thread_id: int | N
         return
     place = {} if thread_id is None else {"channel_id": thread_id}
     if _begin(session, round, now, **place) and thread_id is None:
-        _post(session, round, "here", now)
+        show(session, round, "here", now)
 
 
 def _begin(session: Session, round: Round, now: int, **where: int) -> bool:
@@ -93,7 +93,7 @@ def _begin(session: Session, round: Round, now: int, **where: int) -> bool:
     mode = MODES[round.mode]
     begun = quiz.move_round(session, round, state="starting", due_at=now + mode.gathering, **where)
     if begun and mode.teams:
-        _redraw_opening(session, round, now)
+        redraw_opening(session, round, now)
     return begun
 
 
@@ -115,7 +115,7 @@ def take_posted(session: Session, message_id: int, now: int, guild_id: int, roun
         return
     asked.message_id = message_id
     if asked.closed_at is not None:
-        posts.edit_instead(session, guild_id, _key(round, "reveal", position), message_id)
+        posts.edit_instead(session, guild_id, name_step(round, "reveal", position), message_id)
     elif round.state == "over":
         _reveal(session, round, now)
     elif now - (asked.opened_at or now) > 1000:
@@ -137,9 +137,9 @@ def take_loss(session: Session, why: str, now: int, guild_id: int, round_id: int
         _close_question(session, round, asked, now)
     _end(session, round, why, now)
     if round.home_id != round.channel_id or why == "unreachable":
-        _post(session, round, "end", now, channel_id=round.home_id)
+        show(session, round, "end", now, channel_id=round.home_id)
     elif why == "forbidden" and (card := quiz.last_card(session, guild_id, round_id)):
-        _post(session, round, "end", now, edits=card)
+        show(session, round, "end", now, edits=card)
 
 
 def resume(session: Session, now: int, restarted_at: int | None) -> None:
@@ -157,7 +157,7 @@ def resume(session: Session, now: int, restarted_at: int | None) -> None:
         if asking:
             asked = _asked(session, round, round.position)
             _extend(session, round, asked, max(round.due_at, now + rules.RETURN), now)
-        _post(session, round, "back", now, round.position, again=f":{now}")
+        show(session, round, "back", now, round.position, again=f":{now}")
 
 
 def _go_on(session: Session, round: Round, now: int) -> None:
@@ -169,7 +169,7 @@ def _go_on(session: Session, round: Round, now: int) -> None:
         _ask(session, round, position, now)
     else:
         _end(session, round, "decided" if decided else "played", now)
-        _post(session, round, "end", now)
+        show(session, round, "end", now)
 
 
 def _ask(session: Session, round: Round, position: int, now: int) -> None:
@@ -179,7 +179,7 @@ def _ask(session: Session, round: Round, position: int, now: int) -> None:
         asked = _asked(session, round, position)
         asked.opened_at, asked.closes_at = now, closes_at
         if MODES[round.mode].waits_for_people:  # else the question is its own opening
-            _post(session, round, "question", now, position)
+            show(session, round, "question", now, position)
 
 
 def _close(session: Session, round: Round, now: int) -> None:
@@ -200,7 +200,7 @@ def _close(session: Session, round: Round, now: int) -> None:
     if quiz.move_round(session, round, state=state, silent=silent, due_at=now + wait):
         _reveal(session, round, now)
         if pausing:
-            _post(session, round, "paused", now + 1, round.position)  # one later: after the reveal
+            show(session, round, "paused", now + 1, round.position)  # one later: after the reveal
 
 
 def _put_out(session: Session, round: Round) -> None:
@@ -218,15 +218,10 @@ def _is_decided(session: Session, round: Round) -> bool:
     return mode.has_players and mode.is_decided(list_players(session, round.guild_id, round.id))
 
 
-def _redraw_opening(session: Session, round: Round, now: int) -> None:
-    if round.opening_id is not None:
-        _post(session, round, "opening", now, again=f":{now}", edits=round.opening_id, channel_id=round.home_id)
-
-
 def _reveal(session: Session, round: Round, now: int) -> None:
     asked = _asked(session, round, round.position)
     _close_question(session, round, asked, now)
-    _post(session, round, "reveal", now, round.position, edits=asked.message_id)
+    show(session, round, "reveal", now, round.position, edits=asked.message_id)
 
 
 def _close_question(session: Session, round: Round, asked: Asked, now: int) -> None:
@@ -245,7 +240,7 @@ def _extend(session: Session, round: Round, asked: Asked, until: int, now: int) 
     if round.state == "asking" and until != round.due_at and quiz.move_round(session, round, due_at=until):
         asked.closes_at = until
         if asked.message_id is not None:
-            _post(session, round, "question", now, asked.position, again=f":{now}", edits=asked.message_id)
+            show(session, round, "question", now, asked.position, again=f":{now}", edits=asked.message_id)
 
 
 def _load(session: Session, guild_id: int, round_id: int, position: int) -> tuple[Round | None, Asked | None]:
@@ -256,24 +251,3 @@ def _asked(session: Session, round: Round, position: int) -> Asked:
     asked = quiz.get_asked(session, round.guild_id, round.id, position)
     assert asked is not None, "a round's questions are saved with it"
     return asked
-
-
-def _post(
-    session: Session,
-    round: Round,
-    step: str,
-    now: int,
-    position: int | None = None,
-    again: str = "",
-    edits: int | None = None,
-    channel_id: int | None = None,
-) -> None:
-    """Have a step of a round shown. `again` tells a repeat of the same step from the first."""
-    where = channel_id or round.channel_id
-    subject = [round.guild_id, round.id] + ([] if position is None else [position])
-    key = _key(round, step, position) + again
-    posts.add_post(session, round.guild_id, key, where, f"quiz:{step}", json.dumps(subject), now, edits)
-
-
-def _key(round: Round, step: str, position: int | None) -> str:
-    return ":".join(map(str, [round.id, *([] if position is None else [position]), step]))
