@@ -75,7 +75,7 @@ def draw_list(
     lines = []
     for schedule, at in shown:
         when = f"next {moment(at, 'f')}" if at else "paused"
-        lines.append(f"- {clip(name(schedule, startables), 120)}\n-# in <#{schedule.channel_id}> · {when}")
+        lines.append(f"**{clip(name(schedule, startables), 120)}**\n-# in <#{schedule.channel_id}> · {when}")
     card = Card().text("### Schedules\n" + "\n".join(lines))
     return card.turning(page, last, count(total, "schedule"), "schedule:list")
 

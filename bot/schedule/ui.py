@@ -45,9 +45,11 @@ async def add(
 ) -> None:
     """Save a schedule and show it. `how` is the rest of a Plan."""
     chosen = await need_moderator(press)
-    startable = press.bot.startables.get(what)
-    if startable is None:
+    named = {title: id for id, one in press.bot.startables.items() for title in (id, one.title.casefold())}
+    if what.casefold() not in named:
         raise Refusal(UNKNOWN_WHAT.format(what=escape(clip(what, 40))))
+    what = named[what.casefold()]
+    startable = press.bot.startables[what]
     place = find_zone(zone) if zone else chosen.zone
     rule = read_rule(when, place, today(press.bot.clock.now(), place))
     plan = Plan(what=what, settings=settings, rule=rule, **how)

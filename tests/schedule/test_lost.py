@@ -112,6 +112,12 @@ async def test_rounds_that_meet_in_one_channel_are_named(stage: Stage) -> None:
     assert "At the same time" not in apart.text
 
 
+async def test_what_is_started_can_be_named_as_it_is_shown(stage: Stage) -> None:
+    await add(stage, what="daily Question")
+    assert (await kept(stage)).what == "daily"
+    assert (await add(stage, what="a *party*")).text.startswith(r"I can't start “a \*party\*” by myself.")
+
+
 async def test_run_now_says_what_starts_where(stage: Stage) -> None:
     await add(stage)
     told = await stage.slash("olga", "schedule run-now", schedule=await only_id(stage))
