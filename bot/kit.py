@@ -178,8 +178,12 @@ class Form:
         self._modal.add_item(ui.Label(text=clip(label, 45), description=clip(hint, 100) or None, component=entry))
         return self
 
-    def select(self, id: str, label: str, choices: Sequence[Choice]) -> Self:
-        self._modal.add_item(ui.Label(text=clip(label, 45), component=_select(id, choices, 1, None)))
+    def select(self, id: str, label: str, choices: Sequence[Choice], most: int = 1, required: bool = True) -> Self:
+        """A select of which up to `most` choices can be taken, and none where it is not required."""
+        select = _select(id, choices, most, None)
+        if not required:
+            select.min_values, select.required = 0, False
+        self._modal.add_item(ui.Label(text=clip(label, 45), component=select))
         return self
 
     def modal(self) -> ui.Modal:

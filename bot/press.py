@@ -77,6 +77,10 @@ class Press:
         """What was filled in: a form's fields by id, a select's first value."""
         return dict(_fields(self._data))
 
+    def taken(self, id: str) -> list[str]:
+        """All that was taken in a select of a form."""
+        return _taken(self._data, id)
+
     def may(self, permission: str) -> bool:
         """Whether this person has a permission in this channel, as Discord says with this very press."""
         return bool(getattr(self.interaction.permissions, permission))
@@ -215,3 +219,11 @@ def _fields(data: Any) -> list[tuple[str, str]]:
             found.append((inner["custom_id"], str(inner["values"][0])))
         found += _fields(part)
     return found
+
+
+def _taken(data: Any, id: str) -> list[str]:
+    """The values of the select with this id in a submitted form, however deeply it is nested."""
+    inner = data.get("component") or {}
+    if inner.get("custom_id") == id:
+        return list(map(str, inner.get("values", [])))
+    return [value for part in data.get("components", []) for value in _taken(part, id)]

@@ -1,0 +1,64 @@
+"""What becomes of a debate's posts: they are noted when they are out, and a lost place has a way on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.debate import moving
+from bot.debate.showing import post
+from bot.debate.standing import current
+from storage import debates
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from storage.tables import Debate
+
+SLOW: Final = 1_000  # ms that Discord may take to show a turn before its time is given back
+
+
+def take_phase(
+    session: Session, message_id: int, now: int, guild_id: int, debate_id: int, position: int, _: int
+) -> None:
+    """Note the card of a phase. If Discord was slow to take it, its speaker still gets the full time."""
+    debate = debates.get_debate(session, guild_id, debate_id)
+    phase = debates.get_phase(session, guild_id, debate_id, position)
+    if debate is None or phase is None or phase.message_id == message_id:  # an edit
+        return
+    phase.message_id = message_id
+    late = now - (phase.opened_at or now)
+    if phase.closed_at is not None:
+        post(session, debate, "phase", now, position, again=":shut", edits=message_id)
+    elif debate.state == "running" and debate.position == position and debate.pace == "live" and late > SLOW:
+        moving.give_time(session, debate, phase, late, now)
+
+
+def take_speech(session: Session, message_id: int, now: int, guild_id: int, debate_id: int, id: int, _: int) -> None:
+    speech = debates.get_speech(session, guild_id, id)
+    if speech is not None:
+        speech.message_id = message_id
+
+
+def take_loss(what: str, session: Session, why: str, now: int, guild_id: int, debate_id: int, id: int, at: int) -> None:
+    """A thread that is gone, locked or closed to the bot: the debate goes on in its channel. Without that it ends."""
+    debate = debates.get_debate(session, guild_id, debate_id)
+    if debate is None or what == "panel":
+        return
+    if at == debate.channel_id:
+        if debate.state != "over":
+            moving.end(session, debate, why, now)
+        return
+    if debate.thread_id == at:
+        _leave_thread(session, debate, now)
+    if what in ("speech", "result"):
+        post(session, debate, what, now + 1, id, again=":here")
+
+
+def _leave_thread(session: Session, debate: Debate, now: int) -> None:
+    """Show in the channel where the debate stands; what was said so far is gone with the thread."""
+    if not debates.move(session, debate, thread_id=None) or debate.state == "over":
+        return
+    post(session, debate, "moved", now)
+    phase = current(session, debate)
+    phase.message_id = None
+    post(session, debate, "phase", now + 2, phase.position, again=":here")

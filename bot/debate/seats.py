@@ -1,0 +1,164 @@
+"""The seats of a debate: it is announced, seats are taken, and somebody lets it begin. One transaction each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from bot.debate import formats, health, moving, seating
+from bot.debate.floor import NO_DEBATE, Place, find_debate, key_of
+from bot.debate.formats import OTHER
+from bot.debate.seating import Wish
+from bot.debate.standing import current, list_seated
+from bot.errors import Refusal
+from content.pack import Motion
+from storage import debates, members
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from storage.tables import Debate, Seat
+
+GATHERING: Final = {"live": 30 * 60_000, "async": 24 * 60 * 60_000}  # ms in which seats are taken
+BUSY = "There is a debate in this channel already. Let it end first, or start yours in another channel."
+BEGUN = "This debate has begun, so its seats are given. You can follow it, vote and ask questions."
+NOT_YOU_BEGIN = "Only the chair or a moderator can begin this debate. If the chair is away, it begins by itself."
+EMPTY_SIDE = "Nobody speaks {side} yet. Wait for somebody, or press “Hold a circle”, which goes on with one side."
+
+
+@dataclass(frozen=True)
+class Start:
+    """What /debate start asks for."""
+
+    guild_id: int
+    debate_id: int
+    channel_id: int
+    starter_id: int
+    motion_id: str
+    motion: Motion
+    format: str
+    pace: str
+    hours: int
+
+
+@dataclass(frozen=True)
+class Seated:
+    """What came of taking a seat: the side, and whether it is a seat or a place in the queue."""
+
+    side: str
+    waits: bool
+
+
+def start(session: Session, start: Start, now: int) -> None:
+    """Announce a debate: its seats can be taken. Refusal if one is under way in the channel."""
+    if debates.find_open(session, start.guild_id, start.channel_id):
+        raise Refusal(BUSY)
+    past = [debate.wording for debate in debates.list_past(session, start.guild_id, start.motion_id)]
+    wording = "plain"
+    if start.motion.mirrored is not None:
+        wording = health.choose_wording(past.count("plain"), past.count("mirrored"))
+    values = {
+        "guild_id": start.guild_id,
+        "id": start.debate_id,
+        "channel_id": start.channel_id,
+        "starter_id": start.starter_id,
+        "chair_id": start.starter_id,
+        "motion_id": start.motion_id,
+        "motion": start.motion.model_dump_json(),
+        "wording": wording,
+        "format": start.format,
+        "pace": start.pace,
+        "hours": start.hours,
+        "seed": start.debate_id,
+        "state": "gathering",
+        "position": -1,
+        "due_at": now + GATHERING[start.pace],
+        "version": 0,
+        "started_at": now,
+    }
+    debates.add_debate(session, values)
+
+
+def take_seat(session: Session, place: Place, side: str | None, name: str, now: int) -> Seated:
+    """Take a seat on a side, or where one is needed for None; a chair who does so leaves the chair to the bot."""
+    debate = _find_gathering(session, place)
+    wishes = [wish for wish in _list_wishes(session, debate) if wish.user_id != place.user_id]
+    chosen = side or seating.choose_side(wishes, debate.seed)
+    if chosen not in OTHER:
+        raise Refusal(NO_DEBATE)
+    mine = next((s for s in debates.list_seats(session, *key_of(debate)) if s.user_id == place.user_id), None)
+    if mine is None or mine.state == "withdrawn" or mine.side != chosen:
+        _save_seat(session, debate, place.user_id, chosen, now)
+    members.note_name(session, place.guild_id, place.user_id, name)
+    if debate.chair_id == place.user_id:
+        debates.move(session, debate, chair_id=None)
+    waits = place.user_id not in _seat_all(session, debate)
+    return Seated(chosen, waits)
+
+
+def watch(session: Session, place: Place, now: int) -> bool:
+    """Give up a seat, if there is one: before the beginning, or in the debate, where one's turn is then passed."""
+    debate = find_debate(session, place)
+    mine = next((s for s in debates.list_seats(session, *key_of(debate)) if s.user_id == place.user_id), None)
+    if mine is None or mine.state == "withdrawn":
+        return False
+    mine.state = "withdrawn"
+    session.flush()
+    if debate.state == "gathering":
+        _seat_all(session, debate)
+    elif debate.state == "running":
+        phase = current(session, debate)
+        if phase.speaker_id == place.user_id and phase.outcome is None:
+            moving.close_phase(session, debate, "passed", now)
+    return True
+
+
+def check_begin(session: Session, place: Place, circle: bool) -> Debate:
+    """The debate, if this person may begin it now; `circle`: one empty side is no hindrance. Refusal otherwise."""
+    debate = _find_gathering(session, place)
+    seated = list_seated(session, debate)
+    free = debate.chair_id is None and place.user_id in seated
+    if not (place.moderator or place.user_id == debate.chair_id or free):
+        raise Refusal(NOT_YOU_BEGIN)
+    empty = [side for side in OTHER if not list_seated(session, debate, side)]
+    if empty and not (circle and len(empty) == 1):
+        raise Refusal(EMPTY_SIDE.format(side=empty[0].title()))
+    return debate
+
+
+def begin(session: Session, place: Place, thread_id: int | None, circle: bool, now: int) -> None:
+    """Let a debate begin; `circle`: as a circle, which one side can hold."""
+    debate = check_begin(session, place, circle)
+    if circle and debate.format != "circle":
+        debates.move(session, debate, format="circle")
+    moving.begin(session, debate, thread_id, now)
+
+
+def _find_gathering(session: Session, place: Place) -> Debate:
+    debate = find_debate(session, place)
+    if debate.state != "gathering":
+        raise Refusal(BEGUN)
+    return debate
+
+
+def _list_wishes(session: Session, debate: Debate) -> list[Wish]:
+    return [Wish(seat.user_id, seat.side) for seat in _list_wishing(session, debate)]
+
+
+def _list_wishing(session: Session, debate: Debate) -> list[Seat]:
+    return [seat for seat in debates.list_seats(session, *key_of(debate)) if seat.state != "withdrawn"]
+
+
+def _seat_all(session: Session, debate: Debate) -> set[int]:
+    """Let everybody sit who may, and wait who may not; who sits."""
+    seats = _list_wishing(session, debate)
+    seated = seating.choose_seated([Wish(s.user_id, s.side) for s in seats], formats.SEATS[debate.format])
+    for seat in seats:
+        seat.state = "seated" if seat.user_id in seated else "queued"
+    return seated
+
+
+def _save_seat(session: Session, debate: Debate, user_id: int, side: str, now: int) -> None:
+    values = {"guild_id": debate.guild_id, "debate_id": debate.id, "user_id": user_id, "side": side}
+    debates.save_seat(session, values | {"state": "queued", "at": now})
+    session.expire_all()

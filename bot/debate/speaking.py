@@ -1,0 +1,136 @@
+"""A structured debate is pressed: turns, restatements and questions, each with its form."""
+
+from __future__ import annotations
+
+from bot.debate import audience, chair, debate_facts, floor
+from bot.debate.floor import LONGEST, SHORT, Turn
+from bot.debate.formats import KINDS
+from bot.debate.panel import find_place
+from bot.debate.wording import find_cites, list_arguments
+from bot.errors import Refusal
+from bot.gate import Handler
+from bot.kit import Card, Choice, Form, custom_id
+from bot.press import Press
+from bot.text import clip, sections
+
+SPEECH_LINKS = 1  # in a speech: an outside source, which nobody has checked
+NOTHING = "There is nothing in it yet. Please write a sentence or two."
+
+
+async def speak_pressed(press: Press, debate_id: int, position: int) -> None:
+    """Open the form for a turn, to whoever's turn it is."""
+    place, now = await find_place(press, debate_id), press.bot.clock.now()
+    await press.bot.db.read(floor.check_speaker, place, position, now)
+    motion, kind = await press.bot.db.read(debate_facts.get_form, press.guild_id, debate_id)
+    form = Form(custom_id("debate:said", debate_id, position), KINDS[kind][0])
+    if kind == "restatement":
+        form.field("text", "Their best point, in your words", "As they would put it themselves.", SHORT, lines=True)
+        await press.ask(form)
+        return
+    form.field("text", "What you say", "It is shown under your name. Argue about the matter.", LONGEST, lines=True)
+    choices = [
+        Choice(clip(f"{sections(argument.cite)} · {argument.text}", 100), key, f"An argument {side}")
+        for key, side, argument in list_arguments(motion)
+    ]
+    form.select("cites", "I rely on (as many as you like)", choices[:25], most=len(choices[:25]), required=False)
+    await press.ask(form)
+
+
+async def speech_submitted(press: Press, debate_id: int, position: int) -> None:
+    """Take a turn, after holding its words to the server's own rules."""
+    place, now = await find_place(press, debate_id), press.bot.clock.now()
+    text = await _read_text(press, "text", SPEECH_LINKS)
+    await press.bot.db.read(floor.check_speaker, place, position, now)
+    motion, _ = await press.bot.db.read(debate_facts.get_form, press.guild_id, debate_id)
+    turn = Turn(press.id, position, text, find_cites(motion, press.taken("cites")))
+    await press.bot.db.write(floor.speak, place, turn, press.bot.clock.now())
+    await press.say("Thank you. It is posted in a moment, under your name.")
+
+
+async def pass_pressed(press: Press, debate_id: int, position: int) -> None:
+    place = await find_place(press, debate_id)
+    await press.bot.db.write(floor.give_way, place, position, press.bot.clock.now())
+    await press.say("You pass. The debate goes on.")
+
+
+async def more_pressed(press: Press, debate_id: int, position: int) -> None:
+    place = await find_place(press, debate_id)
+    await press.bot.db.write(floor.extend, place, position, press.bot.clock.now())
+    await press.say("You have a minute more. Each side can have that once.")
+
+
+async def fair_pressed(press: Press, debate_id: int, speech_id: int) -> None:
+    place = await find_place(press, debate_id)
+    await press.bot.db.write(audience.judge, place, speech_id, True, "", press.bot.clock.now())
+    await press.say("Noted: you find it fair.")
+
+
+async def unfair_pressed(press: Press, debate_id: int, speech_id: int) -> None:
+    """Ask what is missing; the other side may try once more."""
+    await press.bot.db.read(audience.check_judge, await find_place(press, debate_id), speech_id)
+    form = Form(custom_id("debate:why", debate_id, speech_id), "Not quite")
+    form.field("text", "What is missing or wrong?", "It is shown, and they may try once more.", SHORT, lines=True)
+    await press.ask(form)
+
+
+async def why_submitted(press: Press, debate_id: int, speech_id: int) -> None:
+    text = await _read_text(press, "text")
+    place = await find_place(press, debate_id)
+    await press.bot.db.write(audience.judge, place, speech_id, False, text, press.bot.clock.now())
+    await press.say("Noted. They may try once more, and then the debate goes on.")
+
+
+async def ask_pressed(press: Press, debate_id: int) -> None:
+    """Open the form for a question of the audience."""
+    await press.bot.db.read(audience.check_asker, await find_place(press, debate_id))
+    form = Form(custom_id("debate:asked", debate_id), "A question for both sides")
+    form.field("text", "Your question", "The chair chooses which are put. Your name is not shown.", SHORT, lines=True)
+    await press.ask(form)
+
+
+async def question_submitted(press: Press, debate_id: int) -> None:
+    text = await _read_text(press, "text")
+    place = await find_place(press, debate_id)
+    await press.bot.db.write(audience.ask, place, press.id, text, press.bot.clock.now())
+    await press.say("Thank you. The chair can put it to both sides when it is time for questions.")
+
+
+async def relay_pressed(press: Press, debate_id: int, position: int) -> None:
+    """Show the chair which questions wait."""
+    place = await find_place(press, debate_id)
+    waiting = await press.bot.db.read(chair.list_questions, place, position)
+    choices = [Choice(clip(text, 100), str(id)) for id, text in waiting[:25]]
+    card = Card().text("Which question do both sides answer?")
+    await press.show(card.select(custom_id("debate:relayed", debate_id, position), "A question", choices))
+
+
+async def question_chosen(press: Press, debate_id: int, position: int) -> None:
+    place = await find_place(press, debate_id)
+    value = press.values[0] if press.values and press.values[0].isdecimal() else "0"
+    question_id = min(int(value), 2**63 - 1)
+    await press.bot.db.write(chair.relay, place, position, question_id, press.bot.clock.now())
+    await press.update(Card().text("The question is put."))
+
+
+async def _read_text(press: Press, field: str, links: int = 0) -> str:
+    """What was written, if it may be shown to others; Refusal otherwise, which repeats nothing of it."""
+    text = press.fields.get(field, "").strip()[:LONGEST]
+    if not text:
+        raise Refusal(NOTHING)
+    await press.bot.automod.check_text(press, text, links)
+    return text
+
+
+ROUTES: dict[str, Handler] = {
+    "debate:speak": speak_pressed,
+    "debate:said": speech_submitted,
+    "debate:pass": pass_pressed,
+    "debate:more": more_pressed,
+    "debate:fair": fair_pressed,
+    "debate:unfair": unfair_pressed,
+    "debate:why": why_submitted,
+    "debate:ask": ask_pressed,
+    "debate:asked": question_submitted,
+    "debate:relay": relay_pressed,
+    "debate:relayed": question_chosen,
+}
