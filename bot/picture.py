@@ -14,6 +14,7 @@ TEXT = 28  # pixels high, so that half of it can still be read
 PAPER, INK, TINT, RULE = "#ffffff", "#1b2733", "#4f6d8f", "#c3ccd6"
 
 Fill = Literal["open", "hatched", "solid"]
+Shape = Literal["square", "diamond", "circle"]
 Side = Literal["left", "middle", "right"]
 
 
@@ -49,6 +50,23 @@ class Picture:
         ImageDraw.Draw(mask).polygon(outline, 255)
         self._image.paste(_pattern(*self._image.size, fill), mask=mask)
         self._draw.line([*outline, outline[0]], TINT, 3)
+
+    def mark(self, x: int, y: int, size: int, shape: Shape, fill: Fill) -> None:
+        """Draw a shape of this size around (x, y); fills are those of bars."""
+        half = size // 2
+        box = (x - half, y - half, x + half, y + half)
+        mask = Image.new("L", self._image.size)
+        if shape == "circle":
+            ImageDraw.Draw(mask).ellipse(box, 255)
+            self._image.paste(_pattern(*self._image.size, fill), mask=mask)
+            self._draw.ellipse(box, outline=TINT, width=3)
+            return
+        flat = [(x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half)]
+        tipped = [(x, y - half), (x + half, y), (x, y + half), (x - half, y)]
+        corners = flat if shape == "square" else tipped
+        ImageDraw.Draw(mask).polygon(corners, 255)
+        self._image.paste(_pattern(*self._image.size, fill), mask=mask)
+        self._draw.line([*corners, corners[0]], TINT, 3)
 
     def line(self, x: int, y: int, width: int, height: int) -> None:
         """Draw a faint rule down and right from (x, y)."""

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from bot.argue import facts, map_cards, rules
+import asyncio
+
+from bot.argue import facts, map_cards, rules, share_picture, tree_picture
+from bot.argue.camp_cards import draw_camps
 from bot.argue.facts import Survey
-from bot.argue.standings import is_open_to, lay_out
+from bot.argue.map_cards import Pictures
+from bot.argue.parting import part
+from bot.argue.standings import Page, is_open_to, lay_out, list_compared
 from bot.errors import Refusal
 from bot.gate import Handler
 from bot.kit import Card
 from bot.press import Press
+from storage import argue
 
 NOT_YET = "First say what you think of some claims yourself, with /argue rate. Then you can share the map."
 
@@ -43,14 +49,38 @@ async def share_pressed(press: Press, pack: str, motion: str, parent: int, page:
         raise Refusal(NOT_YET)
     press.need("share the map", "view_channel", press.writing, "attach_files")
     root = parent if parent in survey.outline else None
-    await press.show(map_cards.draw_shared(survey, text, root, lay_out(survey, root, page), None), private=False)
+    laid = lay_out(survey, root, page)
+    await press.show(map_cards.draw_shared(survey, text, root, laid, await _picture(survey, laid)), private=False)
+
+
+async def camps_pressed(press: Press, pack: str, motion: str) -> None:
+    """Look whether those who rated part into camps. It takes a second, so in a thread."""
+    survey, text = await _load(press, f"{pack}/{motion}")
+    if not is_open_to(survey):
+        raise Refusal(NOT_YET)
+    rows = await press.bot.db.read(argue.list_ratings, press.guild_id, survey.motion_id)
+    ratings = [(row.number, row.user_id, row.vote) for row in rows]
+    found = await asyncio.to_thread(part, ratings, survey.motion_id)
+    await press.show(draw_camps(found, survey.outline, text))
 
 
 async def _draw(press: Press, motion_id: str, parent: int, page: int) -> Card:
     """A page of the map; of the whole one where the claim whose answers are asked for is not on it."""
     survey, text = await _load(press, motion_id)
     root = parent if parent in survey.outline else None
-    return map_cards.draw_map(survey, text, root, lay_out(survey, root, page), None)
+    laid = lay_out(survey, root, page)
+    return map_cards.draw_map(survey, text, root, laid, await _picture(survey, laid))
+
+
+async def _picture(survey: Survey, page: Page) -> Pictures:
+    """The pictures of a page, for somebody who may see where claims stand; drawing them takes a tenth of a second."""
+    if not is_open_to(survey) or not any(page.sides.values()):
+        return []
+    pictures = [("map.png", await asyncio.to_thread(tree_picture.draw, page), tree_picture.alt_text(page))]
+    if rows := list_compared(page):
+        told = share_picture.alt_text(rows)
+        pictures.append(("agreement.png", await asyncio.to_thread(share_picture.draw, rows), told))
+    return pictures
 
 
 async def _load(press: Press, motion_id: str) -> tuple[Survey, str]:
@@ -64,4 +94,5 @@ ROUTES: dict[str, Handler] = {
     "argue:map": page_pressed,
     "argue:branch": branch_chosen,
     "argue:share": share_pressed,
+    "argue:camps": camps_pressed,
 }

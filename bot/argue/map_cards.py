@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from discord import ButtonStyle
 
 from bot.argue import rules
 from bot.argue.dealing import HAND
 from bot.argue.facts import Survey
 from bot.argue.outline import list_path
-from bot.argue.standings import Page, Row, is_open_to, say_standing
+from bot.argue.standings import Page, Row, is_open_to, say_shares, say_standing
 from bot.kit import Button, Card, Choice, custom_id
 from bot.text import clip, count, escape, sections
 from bot.votes import SIDES
+
+Pictures = Sequence[tuple[str, bytes, str]]  # the name of each, its bytes, and the same in words
 
 LISTED = 110  # characters of a claim in the list; opening it shows all
 CLOSED = (
@@ -22,9 +26,9 @@ NOTHING = "There are no claims on this yet. Write the first one with /argue add.
 NONE = "Nobody has written one yet."
 
 
-def draw_map(survey: Survey, motion: str, parent: int | None, page: Page, picture: tuple[bytes, str] | None) -> Card:
+def draw_map(survey: Survey, motion: str, parent: int | None, page: Page, pictures: Pictures) -> Card:
     """A page of the map for one person, who can go on from it."""
-    card = _draw_page(survey, motion, parent, page, is_open_to(survey), picture)
+    card = _draw_page(survey, motion, parent, page, is_open_to(survey), pictures)
     ids = survey.motion_id.split("/")
     branches = [row for rows in page.sides.values() for row in rows if row.answers]
     if branches:
@@ -43,9 +47,9 @@ def draw_map(survey: Survey, motion: str, parent: int | None, page: Page, pictur
     return card.buttons(*buttons)
 
 
-def draw_shared(survey: Survey, motion: str, parent: int | None, page: Page, picture: tuple[bytes, str] | None) -> Card:
+def draw_shared(survey: Survey, motion: str, parent: int | None, page: Page, pictures: Pictures) -> Card:
     """A page of the map for a channel, as it stands now."""
-    card = _draw_page(survey, motion, parent, page, True, picture)
+    card = _draw_page(survey, motion, parent, page, True, pictures)
     ids = survey.motion_id.split("/")
     return card.text(
         f"-# {count(len(survey.outline), 'claim')} in all, as of now; this says what people here think."
@@ -55,19 +59,18 @@ def draw_shared(survey: Survey, motion: str, parent: int | None, page: Page, pic
     )
 
 
-def _draw_page(
-    survey: Survey, motion: str, parent: int | None, page: Page, open: bool, picture: tuple[bytes, str] | None
-) -> Card:
+def _draw_page(survey: Survey, motion: str, parent: int | None, page: Page, open: bool, pictures: Pictures) -> Card:
     card = Card().text(f"-# Map of arguments, by members\n### {escape(motion)}")
     if not survey.outline:
         return card.text(NOTHING)
     if parent is not None:
         node = list_path(survey.outline, parent)[-1]
-        card.text(f"**#{parent}** {SIDES[node.side]} · {escape(node.text)}\n-# {sections(node.cites)}".rstrip("\n-# "))
+        cites = f"\n-# Relies on {sections(node.cites)}" if node.cites else ""
+        card.text(f"**#{parent}** · {SIDES[node.side]} · {escape(node.text)}{cites}")
     if not open:
         card.text(f"-# {CLOSED.format(hand=HAND)}")
-    if picture is not None:
-        card.picture("map.png", *picture)
+    for picture in pictures:
+        card.picture(*picture)
     for side, label in SIDES.items():
         lines = [_describe(row, open) for row in page.sides[side]]
         heading = f"**{label}** · {count(page.totals[side], 'claim' if parent is None else 'answer')}"
@@ -81,6 +84,8 @@ def _describe(row: Row, open: bool) -> str:
     link = f"{rules.LINKS[node.link]} #{node.parent}: " if row.listed and node.link else ""
     lead = f"> {link}**#{node.number}** ({SIDES[node.side]}) " if row.listed else f"**#{node.number}** "
     told = [say_standing(row.verdict), count(row.total, "rating")] if open else []
+    if open and (shares := say_shares(row)):
+        told.append(f"agree: {shares}")
     if row.answers:
         told.append(count(row.answers, "answer"))
     below = f"\n{'> ' if row.listed else ''}-# {' · '.join(told)}" if told else ""

@@ -5,13 +5,11 @@ from __future__ import annotations
 from discord import ButtonStyle
 
 from bot.argue import rules
-from bot.argue.bridging import list_groups
 from bot.argue.cards import LABEL, describe_links
 from bot.argue.dealing import HAND
 from bot.argue.facts import Survey
 from bot.argue.outline import Node
-from bot.argue.ratings import share_agreement
-from bot.argue.standings import judge, say_standing
+from bot.argue.standings import judge, say_standing, share
 from bot.kit import Button, Card, custom_id
 from bot.small import SPLIT_FROM
 from bot.text import escape
@@ -74,11 +72,9 @@ def draw_rated(
 
 def describe_shares(survey: Survey, number: int) -> list[str]:
     """The share that agrees of each stance of which enough have rated, and where the claim stands."""
-    shares = share_agreement(survey.ratings.get(number, {}))
     lines = []
-    for stance in list_groups(survey.people):
-        share = shares.get(stance)
-        told = f"{share} % agree" if share is not None else f"shown from {SPLIT_FROM} ratings on"
+    for stance, percent in share(survey, number).items():
+        told = f"{percent} % agree" if percent is not None else f"shown from {SPLIT_FROM} ratings on"
         lines.append(f"- {VOTES[stance]}: {told}")
     return [*lines, f"-# {say_standing(judge(survey, number))}"]
 

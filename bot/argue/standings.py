@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.argue.bridging import Standing, Verdict, judge_claim
+from bot.argue.bridging import Standing, Verdict, judge_claim, list_groups
 from bot.argue.dealing import HAND
 from bot.argue.facts import Survey
 from bot.argue.outline import Node, count_under, list_under
-from bot.argue.ratings import Ratings
+from bot.argue.ratings import Ratings, share_agreement
 from bot.votes import SIDES, VOTES
 
 # Signs beside the words, never alone and no colour. No arrows: nothing here moves.
@@ -26,11 +26,16 @@ ANSWERS = 1  # to each of these, on the page above their own
 
 @dataclass(frozen=True)
 class Row:
-    """A claim on a page of the map; `answers` is how many there are to it, `listed` whether it stands under another."""
+    """A claim on a page of the map, with how many rated it and the percentage of each stance that agrees.
+
+    A share is none where too few rated; `answers` is how many there are to the claim, `listed` whether it stands under
+    another one.
+    """
 
     node: Node
     verdict: Verdict
     total: int
+    shares: Mapping[str, int | None]
     answers: int
     listed: bool
 
@@ -39,6 +44,7 @@ class Row:
 class Page:
     """A page of a map: the claims on the motion or on one claim, each side with its own; pages are counted from 0."""
 
+    parent: int | None
     sides: dict[str, tuple[Row, ...]]
     totals: dict[str, int]
     page: int
@@ -59,13 +65,31 @@ def judge(survey: Survey, number: int) -> Verdict:
     return judge_claim(survey.ratings.get(number, {}), survey.people)
 
 
+def share(survey: Survey, number: int) -> dict[str, int | None]:
+    """Percent of each stance that counts that agrees with a claim, none where too few of it rated."""
+    shares = share_agreement(survey.ratings.get(number, {}))
+    return {stance: shares.get(stance) for stance in list_groups(survey.people)}
+
+
 def lay_out(survey: Survey, parent: int | None, page: int) -> Page:
     """A page of the claims under one, or on the motion; behind the last page comes the last."""
     under = {side: [n for n in list_under(survey.outline, parent) if n.side == side] for side in SIDES}
     last = max(0, *((len(nodes) - 1) // ROOTS for nodes in under.values()))
     page = min(page, last)
     sides = {side: tuple(_list_rows(survey, nodes[page * ROOTS :][:ROOTS])) for side, nodes in under.items()}
-    return Page(sides, {side: len(nodes) for side, nodes in under.items()}, page, last)
+    return Page(parent, sides, {side: len(nodes) for side, nodes in under.items()}, page, last)
+
+
+def list_compared(page: Page) -> list[Row]:
+    """The claims of a page of which two stances or more can be set side by side, those first that most agree on."""
+    rows = [row for side in page.sides.values() for row in side]
+    compared = [row for row in rows if sum(share is not None for share in row.shares.values()) > 1]
+    return sorted(compared, key=lambda row: (-(row.verdict.score or 0), row.node.number))
+
+
+def say_shares(row: Row) -> str:
+    """`For 80 %, Against 20 %`, of the stances that may be told."""
+    return ", ".join(f"{VOTES[stance]} {n} %" for stance, n in row.shares.items() if n is not None)
 
 
 def say_standing(verdict: Verdict) -> str:
@@ -85,5 +109,6 @@ def _list_rows(survey: Survey, roots: Sequence[Node]) -> list[Row]:
 
 
 def _make_row(survey: Survey, node: Node, listed: bool) -> Row:
-    total = add_up(survey.ratings.get(node.number, {}).values()).total
-    return Row(node, judge(survey, node.number), total, count_under(survey.outline, node.number), listed)
+    ratings = survey.ratings.get(node.number, {})
+    verdict, answers = judge(survey, node.number), count_under(survey.outline, node.number)
+    return Row(node, verdict, add_up(ratings.values()).total, share(survey, node.number), answers, listed)

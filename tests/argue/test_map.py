@@ -1,0 +1,210 @@
+"""/argue map by real presses: what it shows to whom, its pages, branches, pictures and hidden camps."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import Any
+
+import pytest
+
+from tests.argue.steps import MOTION, TEXT, add, add_many, join, save_all, stand
+from tests.build import make_motion
+from tests.stage import Reply, Stage, button_ids, text_of
+
+pytestmark = pytest.mark.pack(motions=[make_motion(), make_motion("m2")])
+NOT_YET = "First say what you think of some claims yourself, with /argue rate. Then you can share the map."
+CLOSED = "-# Where claims stand is shown to you once you have said what you think of 5 of them"
+MOTION_TEXT = "Squares are better than circles (m1)."
+
+
+def alts(message: Any) -> list[str]:
+    """What the pictures of a card say in words."""
+    found: list[str] = []
+
+    def look(part: dict[str, Any]) -> None:
+        found.extend(item["description"] for item in part.get("items", []))
+        for child in part.get("components", []):
+            look(child)
+
+    for component in message.components:
+        look(component if isinstance(component, dict) else component.to_dict())
+    return found
+
+
+async def rate_all(stage: Stage, who: str, stance: str = "for", saying: str = "agree", claims: int = 1) -> None:
+    await save_all(stage, [(stage.people[who].id, stance, dict.fromkeys(range(1, claims + 1), saying))])
+
+
+async def open_map(stage: Stage, who: str = "carol") -> Reply:
+    return await stage.slash(who, "argue map", motion=MOTION)
+
+
+async def test_where_claims_stand_is_shown_only_to_who_has_rated(stage: Stage) -> None:
+    await add(stage)
+    await rate_all(stage, "bob")
+    card = await open_map(stage)
+    assert (card.private, CLOSED in card.text, "needs" in card.text, alts(card.message)) == (True, True, False, [])
+    assert (await stage.forge("carol", "argue:share:shapes:m1:0:0"), NOT_YET) == (NOT_YET, NOT_YET)
+    assert await stage.forge("carol", "argue:camps:shapes:m1") == NOT_YET
+    await stage.press("carol", (await stand(stage, "carol", "For")).message, "Agree")
+    card = await open_map(stage)
+    assert f"**#1** {TEXT}\n-# ? needs 1 more from For and 3 more from Against · 2 ratings" in card.text
+    assert alts(card.message) == ["Where claims stand. For: #1 needs more ratings, 2 ratings. Against: none."]
+
+
+async def test_a_map_is_shared_as_it_stands_also_after_a_restart(stage: Stage) -> None:
+    await add(stage)
+    people = await join(stage, 10)
+    for name in people[:5]:
+        await rate_all(stage, name)
+    for name in people[5:]:
+        await rate_all(stage, name, "against")
+    card = await open_map(stage, people[0])
+    await stage.restart()
+    shared = await stage.press(people[0], card.message, "Share here")
+    assert not shared.private
+    assert text_of(stage.last()).splitlines() == [
+        "-# Map of arguments, by members",
+        f"### {MOTION_TEXT}",
+        "**For** · 1 claim",
+        f"**#1** {TEXT}",
+        "-# ★ common ground · 10 ratings · agree: For 100 %, Against 100 %",
+        "**Against** · 0 claims",
+        "-# Nobody has written one yet.",
+        "-# 1 claim in all, as of now; this says what people here think.",
+        "Rate",
+        "Open the map",
+    ]
+    assert alts(stage.last()) == [
+        "Where claims stand. For: #1 common ground, 10 ratings. Against: none.",
+        "Who agrees, by stance. #1 For 100 %, Against 100 %.",
+    ]
+    own = await stage.press("carol", stage.last(), "Open the map")
+    assert (own.private, CLOSED in own.text) == (True, True)
+    assert (await stage.press("carol", stage.last(), "Rate")).text.startswith("### Where do you stand?")
+
+
+@pytest.mark.parametrize("saying", ["agree", "disagree"])
+async def test_with_three_voters_no_split_arrow_camp_or_winner_appears(stage: Stage, saying: str) -> None:
+    await add(stage)
+    people = await join(stage, 3)
+    for name, stance in zip(people, ("for", "against", "unsure"), strict=True):
+        await rate_all(stage, name, stance, saying)
+    card = await open_map(stage, people[0])
+    await stage.press(people[0], card.message, "Share here")
+    camps = await stage.press(people[0], card.message, "Hidden camps")
+    rated = await stage.press(people[0], stage.messages()[0], "Rate")
+    every = [card.text, text_of(stage.last()), camps.text, rated.text, *alts(stage.last()), *alts(card.message)]
+    assert [re.findall(r"[→←↑↓↔⇄%≠]|winner|\bagree:|disputed|Camp [A-E]", text) for text in every] == [[]] * 6
+    assert "**Too few people yet.**" in camps.text
+    assert "? needs 2 more from For and 2 more from Against · 3 ratings" in card.text
+
+
+async def test_a_map_turns_its_pages(stage: Stage) -> None:
+    await add_many(stage, 7)
+    first = await open_map(stage)
+    assert (first.text.count("**#"), "-# Page 1 of 3 · 7 claims" in first.text) == (3, True)
+    assert "**For** · 7 claims" in first.text
+    await stage.restart()
+    last = await stage.press("carol", (await stage.press("carol", first.message, "Next")).message, "Next")
+    assert (last.text.count("**#"), "**#7**" in last.text) == (1, True)
+    assert "-# Page 3 of 3" in (await stage.forge("carol", f"argue:map:shapes:m1:0:{2**63 - 1}"))
+
+
+async def test_a_branch_shows_a_claim_with_its_answers(stage: Stage) -> None:
+    await add(stage)
+    await add(stage, text="Round things roll away.", side="against", answers=1)
+    await add(stage, text="Gaps let water through.", side="against", answers=1, link="beside")
+    whole = await open_map(stage)
+    assert f"**#1** {TEXT}\n-# 2 answers" in whole.text
+    assert "> rebuts #1: **#2** (Against) Round things roll away." in whole.text
+    branch = await stage.choose("carol", whole.message, "1")
+    assert f"**#1** · For · {TEXT}" in branch.text
+    assert "**Against** · 2 answers\n**#2** Round things roll away.\n**#3** Gaps let water through." in branch.text
+    assert f"**#1** {TEXT}" in (await stage.press("carol", branch.message, "Whole map")).text
+
+
+async def test_answers_to_what_is_gone_stand_on_the_motion(stage: Stage) -> None:
+    await add(stage)
+    await add(stage, text="Round things roll away.", side="against", answers=1)
+    for who in ("carol", "dana"):
+        shown = await stage.press(who, stage.messages()[0], "Flag")
+        await stage.submit(who, shown, reason=["rude"], note="")
+    listed = await stage.slash("olga", "flags")
+    opened = await stage.press("olga", listed.message, "Open")
+    await stage.press("olga", opened.message, "Take it away")
+    await stage.advance(2)
+    assert "Moderators took this claim away." in text_of(stage.messages()[0])
+    assert TEXT not in text_of(stage.messages()[0])
+    card = await open_map(stage)
+    assert ("**#1**" in card.text, "**Against** · 1 claim\n**#2** Round" in card.text) == (False, True)
+    assert await stage.forge("carol", "argue:rate:1") == (
+        "I don't find claim #1 here any more. /argue map shows what there is."
+    )
+
+
+async def vote_in_camps(stage: Stage, claims: int) -> list[str]:
+    """Two camps of six, who say the opposite of each other of every claim."""
+    people = await join(stage, 12)
+    for n, name in enumerate(people):
+        sayings = {c: "agree" if (c % 2 == 0) == (n < 6) else "disagree" for c in range(1, claims + 1)}
+        await save_all(stage, [(stage.people[name].id, "unsure", sayings)])
+    return people
+
+
+async def test_hidden_camps_are_told_with_what_is_typical_of_them_and_not_who_is_in_them(stage: Stage) -> None:
+    await add_many(stage, 7)
+    people = await vote_in_camps(stage, 7)
+    card = await open_map(stage, people[0])
+    camps = await stage.press(people[0], card.message, "Hidden camps")
+    lines = camps.text.splitlines()
+    assert lines[2].startswith("**2 camps.** Chance alone would show as much in about 0.5% of cases.")
+    assert [line for line in lines if line.startswith("**Camp")] == ["**Camp A** · 6 people", "**Camp B** · 6 people"]
+    assert sum("more than the others" in line for line in lines) == 6
+    assert not any(name in camps.text or str(stage.people[name].id) in camps.text for name in people)
+    again = await stage.press(people[1], (await open_map(stage, people[1])).message, "Hidden camps")
+    assert again.text == camps.text
+
+
+async def test_who_agrees_broadly_is_told_so(stage: Stage) -> None:
+    await add_many(stage, 7)
+    people = await join(stage, 12)
+    for name in people:
+        await rate_all(stage, name, claims=7)
+    card = await open_map(stage, people[0])
+    told = await stage.press(people[0], card.message, "Hidden camps")
+    assert "**Broad agreement, no camps.**" in told.text
+
+
+async def test_without_numpy_that_view_is_off_and_the_map_is_not(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    await add(stage)
+    await rate_all(stage, "carol")
+    monkeypatch.setitem(sys.modules, "numpy", None)
+    for module in [name for name in sys.modules if name == "bot.argue.clusters"]:
+        monkeypatch.delitem(sys.modules, module)
+    card = await open_map(stage)
+    assert "needs 2 more from For" in card.text
+    told = await stage.press("carol", card.message, "Hidden camps")
+    assert told.text.splitlines()[2].startswith("**This view is off.** It needs numpy")
+
+
+async def test_claims_of_another_motion_are_on_their_own_map(stage: Stage) -> None:
+    await add(stage)
+    other = await stage.slash("carol", "argue map", motion="shapes/m2")
+    assert "There are no claims on this yet." in other.text
+    assert list(button_ids(other.message)) == ["Rate"]
+    told = await stage.slash("carol", "argue map", motion="no such")
+    assert told.text == "I don't know that motion. Please pick one from the list that opens as you type."
+
+
+async def test_a_long_claim_full_of_markup_fits_and_pings_nobody(stage: Stage) -> None:
+    for n in range(6):
+        side = "for" if n % 2 else "against"
+        text = f"{n}{n}{n}{n} @everyone <@{stage.people['bob'].id}> " + "*_`" * 45
+        await add(
+            stage, "bob" if n % 2 else "dana", text=text[:200], side=side, press="Post as different" if n else "Post"
+        )
+    card = await open_map(stage)
+    assert len(card.text) < 4000
+    assert "\\@everyone" in card.text
