@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 from bot.debate import moving
 from bot.debate.floor import NO_DEBATE, NOT_CHAIR, Place, find_debate, find_running
+from bot.debate.formats import VOTING
 from bot.debate.showing import post
 from bot.debate.standing import current, find_question, list_waiting
 from bot.errors import Refusal
+from bot.flaggable import MEMBERS_WORDS, Flaggable, Found
 from storage import debates
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from bot.act import Act
     from storage.tables import Debate, Speech
 
 NO_QUESTION_NOW: Final = "No question is to be chosen now. You can relay one when the card says that questions are put."
@@ -28,7 +31,7 @@ def skip(session: Session, place: Place, position: int, now: int) -> None:
     phase = current(session, debate)
     if phase.position != position:
         raise Refusal(moving.STALE)
-    moving.close_phase(session, debate, phase.outcome or "skipped", now)
+    moving.close_phase(session, debate, None if phase.kind in VOTING else phase.outcome or "skipped", now)
 
 
 def pause(session: Session, place: Place, now: int) -> None:
@@ -68,6 +71,26 @@ def take_out(session: Session, debate: Debate, speech: Speech, now: int) -> None
     speech.state = "void"
     if speech.message_id is not None:
         post(session, debate, "speech", now, speech.id, again=f":void:{now}", edits=speech.message_id)
+
+
+def find_flagged(session: Session, guild_id: int, speech_id: int) -> Found | None:
+    """What somebody said, as moderators are shown it when it is flagged."""
+    speech = debates.get_speech(session, guild_id, speech_id)
+    debate = debates.get_debate(session, guild_id, speech.debate_id) if speech else None
+    if speech is None or debate is None or speech.state != "shown":
+        return None
+    return Found(speech.text, debate.thread_id or debate.channel_id, speech.message_id, speech.user_id)
+
+
+def take_out_flagged(session: Session, act: Act, speech_id: int) -> None:
+    """Take out what moderators find should not stand."""
+    speech = debates.get_speech(session, act.guild_id, speech_id)
+    debate = debates.get_debate(session, act.guild_id, speech.debate_id) if speech else None
+    if speech is not None and debate is not None:
+        take_out(session, debate, speech, act.now)
+
+
+FLAGGABLE = Flaggable("Speech", MEMBERS_WORDS, 2, find_flagged, take_out_flagged, "Take it out")
 
 
 def list_questions(session: Session, place: Place, position: int) -> list[tuple[int, str]]:

@@ -11,7 +11,7 @@ from discord import Interaction, app_commands
 from discord.app_commands import Choice, Range
 from discord.ext import commands
 
-from bot.debate import actions, moving, panel, scheduled, speaking, thread, ui
+from bot.debate import actions, chair, moving, panel, scheduled, speaking, thread, ui
 from bot.errors import Refusal
 from bot.kit import suggest
 from content.subjects import list_subjects
@@ -92,6 +92,7 @@ async def setup(bot: Offramp) -> None:
         bot.gate.add(routes)
     bot.delivery.kinds.update(ui.POSTS | panel.POSTS)
     bot.flaggables["prompt"] = actions.FLAGGABLE
+    bot.flaggables["speech"] = chair.FLAGGABLE
     bot.startables["debate"] = scheduled.STARTABLE
     bot.due[:0] = [cog.close_due, cog.take_steps]  # before the sending, so that a result is shown in the same turn
     bot.returns.append(cog.come_back)

@@ -77,7 +77,8 @@ def draw_said(said: Said) -> Card:
         card.text(f"-# Relies on {sections(said.cites)}")
     for fair, why in said.found:
         card.text("-# The other side finds this fair." if fair else f"-# The other side: not quite. {escape(why)}")
-    buttons = [_button("Take out", "void", said.debate_id, said.id)]
+    report = Button("Report", custom_id("flag:open", "speech", said.id))
+    buttons = [report, _button("Take out", "void", said.debate_id, said.id)]
     if said.kind == "restatement":
         ids = (said.debate_id, said.id)
         buttons[:0] = [_button("Fair", "fair", *ids), _button("Not quite", "unfair", *ids)]

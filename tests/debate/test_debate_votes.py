@@ -1,0 +1,151 @@
+"""Votes before and after a debate: private, one of each a person, and a result that keeps small groups apart."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from storage import debates
+from storage.settings import change_settings
+from tests.build import make_motion
+from tests.debate import holding
+from tests.stage import START, Stage, text_of
+
+pytestmark = pytest.mark.pack(motions=[make_motion()])
+
+
+async def add_voters(stage: Stage, number: int, late: bool = False) -> list[str]:
+    names = [f"{'late' if late else 'voter'}{n}" for n in range(number)]
+    for name in names:
+        stage.people[name] = stage.guild.add_member(stage.env.create_user(name))
+    return names
+
+
+async def ballots(stage: Stage, stage_name: str) -> dict[str, str]:
+    debate = await holding.find(stage)
+    names = {person.id: name for name, person in stage.people.items()}
+    rows = await stage.db.read(debates.list_ballots, stage.guild.id, debate.id)
+    return {names[row.user_id]: row.vote for row in rows if row.stage == stage_name}
+
+
+async def talk(stage: Stage) -> None:
+    """Everybody speaks until the vote after."""
+    await holding.skip(stage)
+    for n in range(6):
+        await holding.speak(stage, await holding.turn_of(stage), f"Point {n}.", cites=["for-0"])
+
+
+async def test_a_vote_is_private_can_be_changed_and_shows_no_split(stage: Stage) -> None:
+    await holding.begin(stage)
+    one, other = await holding.vote(stage, onlooker="For"), await holding.vote(stage, onlooker="Unsure")
+    assert one[0].private is True
+    assert one[0].text.startswith("Your vote is recorded: **For**. Only you see this")
+    assert other[0].text.startswith("Your vote is changed from For to **Unsure**.")
+    assert await ballots(stage, "before") == {"onlooker": "unsure"}
+    await stage.advance(5)
+    assert text_of(await holding.now_open(stage)).endswith(" · 1 vote\nSkip\nPause\nEnd")
+
+
+async def test_the_vote_before_closes_when_the_first_speech_begins(stage: Stage) -> None:
+    await holding.begin(stage)
+    debate = await holding.find(stage)
+    await holding.skip(stage)
+    told = await stage.forge("onlooker", f"debate:ballot:{debate.id}:0:for", stage.quiz.threads[0])
+    assert told == (
+        "That vote is closed. Whoever votes before the first and after the last speech is counted in the result."
+    )
+    assert await ballots(stage, "before") == {}
+
+
+async def test_a_vote_that_there_is_not_is_refused(stage: Stage) -> None:
+    await holding.begin(stage)
+    debate = await holding.find(stage)
+    told = await stage.forge("onlooker", f"debate:ballot:{debate.id}:0:maybe", stage.quiz.threads[0])
+    assert told == "That is not a vote I know. Please use the buttons of the newest card."
+
+
+async def test_after_the_debate_one_can_say_which_point_moved_one(stage: Stage) -> None:
+    await holding.begin(stage)
+    await talk(stage)
+    (reply,) = await holding.vote(stage, onlooker="For")
+    assert "Which point moved you? (private)" in reply.text
+    speech = (await holding.speeches(stage))[2]
+    told = await stage.choose("onlooker", reply.message, str(speech.id))
+    assert told.text == "Noted, thank you. Only sums over all who voted are shown."
+    rows = await stage.db.read(debates.list_ballots, stage.guild.id, (await holding.find(stage)).id)
+    assert [row.moved_by for row in rows] == [speech.id]
+
+
+async def test_only_somebody_who_voted_after_can_say_what_moved_them(stage: Stage) -> None:
+    await holding.begin(stage)
+    debate = await holding.find(stage)
+    told = await stage.forge_choice("onlooker", f"debate:moved:{debate.id}", "0", channel=stage.quiz.threads[0])
+    assert told == "Please vote first: then you can say what moved you."
+
+
+async def test_of_three_voters_no_split_arrow_or_winner_is_shown(stage: Stage) -> None:
+    await stage.db.write(change_settings, stage.guild.id, {"winner": 1})
+    await holding.begin(stage)
+    await holding.vote(stage, onlooker="Against", dana="Against", olga="Against")
+    await talk(stage)
+    await holding.vote(stage, onlooker="For", dana="For", olga="For")
+    await holding.skip(stage)
+    result = holding.said(stage, await holding.find(stage))[-1]
+    assert "**Too few to read: 3 people voted both before and after; 7 more are needed.**" in result
+    assert not any(word in result for word in ("winner", "towards", "%", "→"))
+
+
+@pytest.mark.parametrize("winner", [False, True])
+async def test_a_clear_shift_is_told_with_its_chance_and_a_winner_only_where_wanted(stage: Stage, winner: bool) -> None:
+    await stage.db.write(change_settings, stage.guild.id, {"winner": int(winner)})
+    voters = await add_voters(stage, 12)
+    await holding.begin(stage)
+    await holding.vote(stage, **dict.fromkeys(voters, "Unsure"))
+    await talk(stage)
+    await holding.vote(stage, **dict.fromkeys(voters[:7], "For"), **dict.fromkeys(voters[7:], "Unsure"))
+    await holding.skip(stage)
+    result = holding.said(stage, await holding.find(stage))[-1]
+    assert "**Clear shift towards For.**" in result
+    assert "Of 12 people who voted both before and after, 7 moved towards For" in result
+    assert ("winner" in result) is winner
+
+
+async def test_speakers_and_those_who_joined_late_are_kept_apart(stage: Stage) -> None:
+    await holding.begin(stage)
+    voters = await add_voters(stage, 10, late=True)
+    for name in voters:
+        member = stage.env.backend.guilds[stage.guild.id].members[stage.people[name].id]
+        member.joined_at = datetime.fromtimestamp(START / 1000 + 60, UTC).isoformat()
+    await holding.vote(stage, bob="For", **dict.fromkeys(voters, "Unsure"))
+    await talk(stage)
+    await holding.vote(stage, bob="For", **dict.fromkeys(voters, "For"))
+    await holding.skip(stage)
+    result = holding.said(stage, await holding.find(stage))[-1]
+    assert "Too few to read: 0 people voted both" in result
+    assert "Speakers, not counted above: 1, too few to read." in result
+    assert "Joined after the start, not counted above: Of 10 people" in result
+
+
+async def test_the_recap_is_a_file_with_all_that_was_said_and_nobodys_vote(stage: Stage) -> None:
+    await holding.begin(stage)
+    await holding.vote(stage, onlooker="For")
+    await talk(stage)
+    await holding.skip(stage)
+    message = holding.hall(stage, await holding.find(stage))[-1]
+    names = [attachment.filename for attachment in message.attachments]
+    assert names == ["debate.png", "debate.md"]
+    told = (await message.attachments[1].read()).decode()
+    assert told.startswith("# Squares are better than circles (m1).\n")
+    assert [line for line in told.splitlines() if line.startswith("Point ")] == [f"Point {n}." for n in range(6)]
+    assert "Sources cited: For 3, Against 3." in told
+    assert "onlooker" not in told
+
+
+async def test_the_picture_says_in_words_what_it_shows(stage: Stage) -> None:
+    await holding.begin(stage)
+    await talk(stage)
+    await holding.skip(stage)
+    debate = await holding.find(stage)
+    card = str([c.to_dict() for c in holding.hall(stage, debate)[-1].components])
+    assert "Words spoken: For 6, Against 6. Sources cited: For 3, Against 3." in card

@@ -1,0 +1,171 @@
+"""The other side's best point restated, and the audience's questions: both in an Oxford debate."""
+
+from __future__ import annotations
+
+import discord
+import pytest
+
+from tests.build import make_motion
+from tests.debate import holding
+from tests.stage import Reply, Stage, text_of
+
+pytestmark = pytest.mark.pack(motions=[make_motion()])
+
+OTHER = {"bob": "carol", "carol": "bob"}
+
+
+async def open_restating(stage: Stage, **options: str) -> str:
+    """An Oxford debate after its openings; who restates first."""
+    await holding.begin(stage, format="oxford", **options)
+    await holding.skip(stage)
+    for _ in range(2):
+        await holding.speak(stage, await holding.turn_of(stage))
+    return await holding.turn_of(stage)
+
+
+async def restate(stage: Stage, who: str, text: str = "They say that squares stack.") -> discord.Message:
+    """Restate the other side's point; the card with it."""
+    await holding.speak(stage, who, text)
+    speech = (await holding.speeches(stage))[-1]
+    return next(m for m in holding.hall(stage, await holding.find(stage)) if m.id == speech.message_id)
+
+
+async def judge_unfair(
+    stage: Stage, who: str, card: discord.Message, why: str = "You left out the best part."
+) -> Reply:
+    form = await stage.press(who, card, "Not quite")
+    told = await stage.submit(who, form, text=why)
+    await stage.advance(1)
+    return told
+
+
+async def position(stage: Stage) -> int:
+    return (await holding.find(stage)).position
+
+
+async def open_questions(stage: Stage, *asked: str) -> None:
+    """Go on to the first question, the onlooker having asked these."""
+    await holding.begin(stage, format="oxford")
+    await holding.skip(stage)
+    for text in asked:
+        form = await stage.press("onlooker", await holding.now_open(stage), "Ask")
+        await stage.submit("onlooker", form, text=text)
+    while (await holding.phases(stage))[await position(stage)].kind not in ("question", "closing"):
+        await holding.skip(stage)
+
+
+async def test_a_restatement_found_fair_goes_on_to_the_other_side(stage: Stage) -> None:
+    first = await open_restating(stage)
+    card = await restate(stage, first)
+    assert await position(stage) == 3
+    await stage.press(OTHER[first], card, "Fair")
+    await stage.advance(1)
+    assert await position(stage) == 5
+    assert await holding.turn_of(stage) == OTHER[first]
+
+
+async def test_a_restatement_found_not_quite_fair_may_be_tried_once_more_and_then_the_debate_goes_on(
+    stage: Stage,
+) -> None:
+    first = await open_restating(stage)
+    card = await restate(stage, first)
+    told = await judge_unfair(stage, OTHER[first], card)
+    assert told.text == "Noted. They may try once more, and then the debate goes on."
+    assert (await position(stage), await holding.turn_of(stage)) == (4, first)
+    shown = next(m for m in holding.hall(stage, await holding.find(stage)) if m.id == card.id)
+    assert "-# The other side: not quite. You left out the best part." in text_of(shown).splitlines()
+    await judge_unfair(stage, OTHER[first], await restate(stage, first, "They say that squares are stable."))
+    assert (await position(stage), await holding.turn_of(stage)) == (5, OTHER[first])
+
+
+async def test_nobody_but_the_side_that_was_restated_judges(stage: Stage) -> None:
+    first = await open_restating(stage)
+    card = await restate(stage, first)
+    for who in (first, "onlooker", "alice"):
+        for label in ("Fair", "Not quite"):
+            told = await stage.press(who, card, label)
+            assert told.text == "Only the side that was restated can say whether it is fair."
+
+
+async def test_a_restatement_that_nobody_judges_holds_up_nothing(stage: Stage) -> None:
+    first = await open_restating(stage)
+    await restate(stage, first)
+    await stage.skip(60)
+    await stage.advance(2)
+    assert (await position(stage), await holding.turn_of(stage)) == (5, OTHER[first])
+
+
+async def test_the_recap_says_how_many_restatements_were_found_fair(stage: Stage) -> None:
+    first = await open_restating(stage)
+    await stage.press(OTHER[first], await restate(stage, first), "Fair")
+    await stage.advance(1)
+    await judge_unfair(stage, first, await restate(stage, OTHER[first]))
+    await judge_unfair(stage, first, await restate(stage, OTHER[first]))
+    await holding.finish(stage)
+    result = holding.said(stage, await holding.find(stage))[-1]
+    assert "Restatements found fair by the other side: 1/2" in result
+
+
+async def test_with_nothing_to_restate_the_restatement_is_left_out(stage: Stage) -> None:
+    await holding.begin(stage, format="oxford")
+    for _ in range(3):
+        await holding.skip(stage)
+    assert await position(stage) == 7
+
+
+async def test_the_chair_chooses_a_question_and_both_sides_answer_it(stage: Stage) -> None:
+    await open_questions(stage, "What about hexagons?", "Who pays?")
+    card = await holding.now_open(stage)
+    assert (await stage.press("bob", card, "Relay")).text == "Only the chair of this debate or a moderator can do that."
+    offered = await stage.press("alice", card, "Relay")
+    chosen = (await holding.speeches(stage))[1]
+    assert (await stage.choose("alice", offered.message, str(chosen.id))).text == "The question is put."
+    await stage.advance(1)
+    for _ in range(2):
+        assert "**Question from the audience:** Who pays?" in text_of(await holding.now_open(stage)).splitlines()
+        await holding.speak(stage, await holding.turn_of(stage), "Everybody does.")
+    sides = [speech.side for speech in await holding.speeches(stage) if speech.kind == "speech"]
+    assert sorted(sides, key=str) == ["against", "for"]
+    assert await position(stage) == 11
+
+
+async def test_where_the_chair_does_not_choose_the_oldest_question_is_put(stage: Stage) -> None:
+    await open_questions(stage, "What about hexagons?", "Who pays?")
+    await stage.skip(60)
+    await stage.advance(2)
+    assert "**Question from the audience:** What about hexagons?" in text_of(await holding.now_open(stage)).splitlines()
+
+
+async def test_without_a_chair_the_oldest_question_is_put_at_once(stage: Stage) -> None:
+    card = await holding.start(stage, "bob", format="circle")
+    await stage.press("bob", card, "For")
+    await stage.press("carol", card, "Against")
+    await stage.press("bob", card, "Begin")
+    await stage.advance(1)
+    await stage.skip(120)
+    await stage.advance(1)
+    form = await stage.press("onlooker", await holding.now_open(stage), "Ask")
+    await stage.submit("onlooker", form, text="What about hexagons?")
+    for _ in range(2):
+        await holding.speak(stage, await holding.turn_of(stage))
+    assert "**Question from the audience:** What about hexagons?" in text_of(await holding.now_open(stage)).splitlines()
+
+
+async def test_without_questions_their_turns_are_left_out(stage: Stage) -> None:
+    await open_questions(stage)
+    assert (await holding.phases(stage))[await position(stage)].kind == "closing"
+
+
+async def test_speakers_ask_in_their_own_turn_and_nobody_has_more_than_three_waiting(stage: Stage) -> None:
+    await holding.begin(stage, format="oxford")
+    await holding.skip(stage)
+    card = await holding.now_open(stage)
+    assert (await stage.press("bob", card, "Ask")).text == (
+        "Questions are for those who watch. As a speaker you can ask in your own turn."
+    )
+    for n in range(3):
+        form = await stage.press("onlooker", card, "Ask")
+        await stage.submit("onlooker", form, text=f"Question {n}?")
+    assert (await stage.press("onlooker", card, "Ask")).text == (
+        "You have three questions waiting already. Please let them be put first."
+    )
