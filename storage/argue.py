@@ -38,6 +38,18 @@ def list_newest(session: Session, guild_id: int, most: int) -> Sequence[Claim]:
     return session.scalars(select(Claim).where(*where).order_by(Claim.number.desc()).limit(most)).all()
 
 
+def count_waiting(session: Session, guild_id: int) -> int:
+    """How many claims wait for a moderator."""
+    where = (Claim.guild_id == guild_id, Claim.state == "waiting")
+    return session.scalar(select(func.count()).where(*where)) or 0
+
+
+def list_waiting(session: Session, guild_id: int, skip: int, most: int) -> Sequence[Claim]:
+    """The claims that wait for a moderator, the oldest first."""
+    waiting = select(Claim).where(Claim.guild_id == guild_id, Claim.state == "waiting").order_by(Claim.number)
+    return session.scalars(waiting.offset(skip).limit(most)).all()
+
+
 def count_written(session: Session, guild_id: int, author_id: int, since: int) -> int:
     """How many claims somebody has written since a time (ms)."""
     where = (Claim.guild_id == guild_id, Claim.author_id == author_id, Claim.at > since)
@@ -47,7 +59,7 @@ def count_written(session: Session, guild_id: int, author_id: int, since: int) -
 def change_unrated(session: Session, guild_id: int, number: int, text: str, cites: str) -> bool:
     """Change the words of a claim that nobody has rated; False if somebody has, or if it is not shown any more."""
     rated = exists().where(Rating.guild_id == guild_id, Rating.number == number)
-    open = and_(_is(guild_id, number), Claim.state.in_(("shown", "waiting")), ~rated)
+    open = and_(_is(guild_id, number), Claim.state == "shown", ~rated)
     return _changed(session, update(Claim).where(open).values(text=text, cites=cites))
 
 

@@ -145,7 +145,7 @@ def _change(session: Session, act: Act, draft_id: int, **given: Any) -> Draft:
 def _check(session: Session, act: Act, draft: Draft) -> None:
     """Refuse a draft whose claim is somebody else's or gone, that answers nothing here, or that is one too many."""
     if draft.number:
-        if find_claim(session, act.guild_id, draft.number, "shown", "waiting").author_id != act.user_id:
+        if find_claim(session, act.guild_id, draft.number).author_id != act.user_id:
             raise Refusal(NOT_YOURS.format(number=draft.number))
         return
     if draft.parent is not None and find_claim(session, act.guild_id, draft.parent).motion_id != draft.motion_id:
@@ -179,13 +179,12 @@ def _add(session: Session, act: Act, draft: Draft, channel_id: int, waits: bool)
 
 
 def _edit(session: Session, act: Act, draft: Draft, waits: bool) -> Posted:
-    """Change a claim that nobody has rated; put another in the place of one that is rated, or was approved."""
-    claim = find_claim(session, act.guild_id, draft.number, "shown", "waiting")
+    """Change a claim that is not rated; another takes the place of one that is, or where a moderator looks first."""
+    claim = find_claim(session, act.guild_id, draft.number)
     cites = json.dumps(draft.cites)
     if (claim.text, claim.cites) == (draft.text, cites):
         raise Refusal(SAME)
-    in_place = claim.state == "waiting" or not waits
-    if in_place and argue.change_unrated(session, act.guild_id, claim.number, draft.text, cites):
+    if not waits and argue.change_unrated(session, act.guild_id, claim.number, draft.text, cites):
         _redraw(session, act, claim)
         return Posted(claim.number, claim.state)
     posted = _add(session, act, draft, claim.channel_id, waits)

@@ -10,7 +10,7 @@ from bot.argue.draft import Draft
 from bot.argue.facts import Shown
 from bot.argue.outline import Node
 from bot.kit import Button, Card, Choice, Form, custom_id
-from bot.text import clip, count, escape, sections
+from bot.text import clip, escape, sections
 from bot.votes import SIDES
 
 LABEL = "MEMBER ARGUMENT"
@@ -89,20 +89,17 @@ def describe_posted(posted: Posted, edited: int) -> str:
     return f"{name} is posted here. People find it with /argue rate and /argue map, too."
 
 
-def draw_waiting(number: int, node: Node, motion: str) -> Card:
+def draw_waiting(shown: Shown, motion: str) -> Card:
     """A claim that waits for a moderator. Its words stand behind a spoiler: nobody has to read them unprepared."""
+    node = shown.node
     card = Card().text(f"### A claim waits\n-# {_heading(node)}\n-# On: {escape(motion)}")
     card.text(f"||{escape(node.text)}||")
-    if node.cites:
-        card.text(f"-# Relies on {sections(node.cites)}")
+    if details := describe_links(node, shown.answers):
+        card.text(details)
     return card.buttons(
-        Button("Show it", custom_id("argue:approve", number), ButtonStyle.primary),
-        Button("Turn it down", custom_id("argue:reject", number)),
+        Button("Show it", custom_id("argue:approve", node.number), ButtonStyle.primary),
+        Button("Turn it down", custom_id("argue:reject", node.number)),
     )
-
-
-def describe_pressing(waiting: int) -> str:
-    return f"{count(waiting, 'claim')} still waits." if waiting == 1 else f"{count(waiting, 'claim')} still wait."
 
 
 def _heading(node: Node) -> str:

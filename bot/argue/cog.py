@@ -8,7 +8,7 @@ from discord import Interaction, app_commands
 from discord.app_commands import Choice, Range
 from discord.ext import commands
 
-from bot.argue import actions, chart, rating, rules, ui
+from bot.argue import actions, chart, rating, review, rules, ui
 from bot.kit import suggest
 from bot.text import clip
 from bot.votes import SIDES
@@ -60,6 +60,10 @@ class Argue(commands.GroupCog, name="argue", description="A map of this server's
     async def show_map(self, interaction: Interaction[Any], motion: str) -> None:
         await self.bot.gate.run(interaction, chart.show_map, motion)
 
+    @app_commands.command(description="Moderators: claims that wait to be shown")
+    async def review(self, interaction: Interaction[Any]) -> None:
+        await self.bot.gate.run(interaction, review.review)
+
     @add.autocomplete("motion")
     @rate.autocomplete("motion")
     @show_map.autocomplete("motion")
@@ -77,8 +81,8 @@ class Argue(commands.GroupCog, name="argue", description="A map of this server's
 
 
 async def setup(bot: Offramp) -> None:
-    for routes in (ui.ROUTES, rating.ROUTES, chart.ROUTES):
+    for routes in (ui.ROUTES, rating.ROUTES, chart.ROUTES, review.ROUTES):
         bot.gate.add(routes)
-    bot.delivery.kinds |= ui.POSTS | rating.POSTS
+    bot.delivery.kinds |= ui.POSTS | rating.POSTS | review.POSTS
     bot.flaggables["claim"] = actions.FLAGGABLE
     await bot.add_cog(Argue(bot))

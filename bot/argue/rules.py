@@ -67,7 +67,7 @@ def name_motion(packs: Mapping[str, Pack], motion_id: str) -> str:
 
 def list_cites(motion: Motion) -> dict[str, str]:
     """Every § of a motion and of what its pack says for and against it, with what it is cited for; 25 at most."""
-    cites: dict[str, str] = {}
+    cites: dict[str, str] = {}  # what an argument cites says more than what the whole motion does
     for argument in (*motion.pro, *motion.con):
         cites = dict.fromkeys(argument.cite, argument.text) | cites
     cites = dict.fromkeys(motion.cite, "What the motion is about") | cites

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from typing import Any
+
 import pytest
 
-from tests.argue.steps import MOTION, TEXT, claims, write
+from storage.settings import change_settings
+from tests.argue.steps import MOTION, TEXT, add, claims, parts, ratings, stand, write
 from tests.build import make_motion
-from tests.stage import Stage, text_of
+from tests.stage import Stage, button_ids, text_of
 
 pytestmark = pytest.mark.pack(motions=[make_motion(), make_motion("m2")])
 MOTION_TEXT = "Squares are better than circles (m1)."
@@ -31,3 +35,216 @@ async def test_a_claim_is_drafted_posted_and_listed(stage: Stage) -> None:
     assert (claim.number, claim.side, claim.state, claim.message_id) == (1, "for", "shown", stage.last().id)
     shown = await stage.slash("carol", "argue map", motion=MOTION)
     assert (shown.private, f"**#1** {TEXT}" in shown.text) == (True, True)
+
+
+async def test_a_claim_is_written_and_posted_across_restarts(stage: Stage) -> None:
+    form = await stage.slash("bob", "argue add", motion=MOTION_TEXT, side="against")
+    await stage.restart()
+    draft = await stage.submit("bob", form, text=TEXT)
+    await stage.restart()
+    changed = await stage.submit(
+        "bob", await stage.press("bob", draft.message, "Change"), text="Squares\n do not roll."
+    )
+    assert "### Squares do not roll." in changed.text
+    await stage.restart()
+    await stage.press("bob", draft.message, "Post")
+    assert [(claim.text, claim.side, claim.motion_id) for claim in await claims(stage)] == [
+        ("Squares do not roll.", "against", MOTION)
+    ]
+
+
+async def test_the_source_relied_on_is_chosen_among_that_of_the_motion(stage: Stage) -> None:
+    draft = await write(stage)
+    cites = next(part for part in parts(draft) if part.get("custom_id", "").startswith("argue:cites:"))
+    assert [(option["label"], option["description"]) for option in cites["options"][:3]] == [
+        ("§1.1", "Point 1 for it."),
+        ("§1.2", "Point 2 for it."),
+        ("§1.3", "Point 3 for it."),
+    ]
+    assert len(cites["options"]) == 6
+    await stage.choose("bob", draft.message, "1.1", "1.4")
+    await stage.forge_choice("bob", cites["custom_id"], "1.1", "1.4", "9.9")
+    await stage.press("bob", draft.message, "Post")
+    await stage.advance(1)
+    assert "-# Relies on §1.1 §1.4" in text_of(stage.last())
+    assert [claim.cites for claim in await claims(stage)] == ['["1.1", "1.4"]']
+
+
+@pytest.mark.parametrize(
+    ("side", "given", "link"),
+    [
+        ("for", {}, "supports"),
+        ("against", {}, "rebuts"),
+        ("against", {"link": "beside"}, "is true but not relevant to"),
+    ],
+)
+async def test_an_answer_says_what_it_does_to_what_it_answers(
+    stage: Stage, side: str, given: dict[str, str], link: str
+) -> None:
+    await add(stage)
+    await add(stage, "carol", "Circles roll away.", side=side, answers=1, **given)
+    assert f"-# It {link} #1: “{TEXT}”" in text_of(stage.last())
+
+
+async def test_a_near_duplicate_is_pointed_out_and_can_be_supported_instead(stage: Stage) -> None:
+    await add(stage)
+    draft = await write(stage, "carol", "squares STACK without any gaps")
+    assert f"**Close to #1**: {TEXT}" in draft.text
+    assert list(button_ids(draft.message)) == ["Support #1", "Post as different", "Change", "Discard"]
+    assert (await stage.press("carol", draft.message, "Support #1")).text.startswith("### Where do you stand?")
+    await stage.press("carol", draft.message, "Post as different")
+    assert len(await claims(stage)) == 2
+
+
+async def test_claims_that_only_share_some_words_are_not_close(stage: Stage) -> None:
+    await add(stage)
+    assert "Close to" not in (await write(stage, "carol", "Circles stack badly but never tip over.")).text
+
+
+async def test_an_unrated_claim_is_changed_in_place(stage: Stage) -> None:
+    await add(stage)
+    draft = await stage.press("bob", stage.last(), "Change")
+    told = await stage.press("bob", draft.message, "Post")
+    assert told.text == "That says what it said before. Press “Change” to write something else, or “Discard”."
+    await stage.submit("bob", await stage.press("bob", draft.message, "Change"), text="Squares fill a plane.")
+    told = await stage.press("bob", draft.message, "Post")
+    assert told.text == "**#1** is changed. Nobody had rated it yet."
+    await stage.advance(2)
+    assert [text_of(message).splitlines()[2] for message in stage.messages()] == ["### Squares fill a plane."]
+
+
+async def test_a_rated_claim_keeps_its_words_and_another_takes_its_place_with_its_answers(stage: Stage) -> None:
+    await add(stage)
+    await add(stage, "carol", "Circles roll away.", side="against", answers=1)
+    draft = await stage.press("bob", stage.messages()[0], "Change")
+    await stage.submit("bob", await stage.press("bob", draft.message, "Change"), text="Squares fill a plane.")
+    await stand(stage, "carol", "For")
+    await stage.press("carol", (await stage.press("carol", stage.messages()[0], "Rate")).message, "Agree")
+    told = await stage.press("bob", draft.message, "Post")
+    await stage.advance(2)
+    assert told.text == "#1 has been rated, so its words stay as they are. **#3** takes its place."
+    assert [(claim.number, claim.state, claim.replaces) for claim in await claims(stage)] == [
+        (1, "replaced", None),
+        (2, "shown", None),
+        (3, "shown", 1),
+    ]
+    assert "-# Its author has replaced it with #3." in text_of(stage.messages()[0])
+    assert "-# It replaces #1." in text_of(stage.last())
+    card = await stage.slash("dana", "argue map", motion=MOTION)
+    assert "> rebuts #3: **#2** (Against) Circles roll away." in card.text
+    assert await ratings(stage) == [(1, stage.people["carol"].id, "agree", None, None)]
+
+
+async def test_only_its_author_changes_a_claim(stage: Stage) -> None:
+    await add(stage)
+    told = await stage.press("carol", stage.last(), "Change")
+    assert told.text == "Only who wrote claim #1 can change it. You can answer it: /argue add with `answers`."
+    draft = await write(stage, "bob", "Circles have no corners.")
+    for press in ("argue:post", "argue:change", "argue:discard"):
+        id = button_ids(draft.message)["Post"].split(":")[2]
+        assert (await stage.forge("carol", f"{press}:{id}")).startswith("I have no such draft of yours any more")
+
+
+async def test_a_draft_is_posted_once_and_can_be_discarded(stage: Stage) -> None:
+    draft = await write(stage)
+    await stage.press("bob", draft.message, "Post")
+    again = await stage.forge("bob", button_ids(draft.message).get("Post", "argue:post:1"))
+    assert again.startswith("I have no such draft of yours any more")
+    other = await write(stage, text="Circles have no corners.")
+    assert (await stage.press("bob", other.message, "Discard")).text == "Discarded. Nothing was posted."
+    assert len(await claims(stage)) == 1
+
+
+async def test_words_that_are_held_back_are_neither_kept_nor_repeated(stage: Stage) -> None:
+    form = await stage.slash("bob", "argue add", motion=MOTION, side="for")
+    told = await stage.submit("bob", form, text="See https://example.org for it.")
+    assert told.text == "I can't pass on links here. Please say it without one."
+    assert await claims(stage) == []
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"motion": "no such"}, "I don't know that motion. Please pick one from the list that opens as you type."),
+        ({"answers": 9}, "I don't find claim #9 here any more. /argue map shows what there is."),
+        ({"link": "rebuts"}, "Say which claim it answers, too: choose one under `answers`. Or leave `link` out."),
+        ({"motion": "shapes/m2", "answers": 1}, "Claim #1 is about another motion. Please choose one of this motion"),
+    ],
+)
+async def test_what_makes_no_sense_is_refused_before_the_form(stage: Stage, options: dict[str, Any], told: str) -> None:
+    await add(stage)
+    refused = await stage.slash("carol", "argue add", **({"motion": MOTION, "side": "for"} | options))
+    assert refused.text.startswith(told)
+
+
+async def test_nobody_buries_what_others_say(stage: Stage) -> None:
+    words = ("ash", "birch", "cedar", "elm", "fir", "hazel", "larch", "maple", "oak", "pine")
+    for word in words:
+        await add(stage, text=f"{word} {word[::-1]}")
+    refused = await stage.slash("bob", "argue add", motion=MOTION, side="for")
+    assert refused.text.startswith("You have written 10 claims within a day, which is as many as I take.")
+    await stage.skip(24 * 3600 + 1)
+    assert "Your claim" in (await stage.slash("bob", "argue add", motion=MOTION, side="for")).text
+
+
+@pytest.mark.pack(motions=[])
+async def test_without_motions_it_says_so(stage: Stage) -> None:
+    refused = await stage.slash("bob", "argue add", motion=MOTION, side="for")
+    assert refused.text.startswith("None of my subjects has motions to argue about yet.")
+
+
+async def test_a_claim_of_another_server_is_not_answered_or_changed(stage: Stage) -> None:
+    await add(stage)
+    elsewhere = await stage.open_elsewhere()
+    told = await stage.slash("mallory", "argue add", elsewhere, motion=MOTION, side="for", answers=1)
+    assert told.text.startswith("I don't find claim #1 here any more.")
+    assert (await stage.forge("mallory", "argue:edit:1", channel=elsewhere)).startswith("I don't find claim #1 here")
+    draft = await stage.submit(
+        "mallory", await stage.slash("mallory", "argue add", elsewhere, motion=MOTION, side="for"), text=TEXT
+    )
+    told = await stage.press("mallory", draft.message, "Post")
+    assert told.text.startswith("**#1** is posted here.")  # numbered from 1 in every server
+
+
+async def test_where_all_wait_a_moderator_shows_a_claim_or_turns_it_down(stage: Stage) -> None:
+    await stage.db.write(change_settings, stage.guild.id, {"approval": "all", "review_channel_id": stage.other.id})
+    told = await add(stage)
+    await add(stage, text="Circles have no corners.")
+    assert told.text == "**#1** is sent in. It is shown once a moderator has approved it."
+    assert (stage.messages(), len(stage.messages(stage.other))) == ([], 2)
+    waiting = stage.messages(stage.other)[0]
+    assert f"||{TEXT}||" in text_of(waiting)
+    assert (await stage.press("bob", waiting, "Show it")).text.startswith("Only people who may manage this server")
+    await stage.restart()
+    shown = await stage.press("olga", waiting, "Show it")
+    assert shown.text.splitlines()[:2] == ["**#1** is shown now.", "1 claim still waits."]
+    await stage.advance(1)
+    assert text_of(stage.last()).splitlines()[2] == f"### {TEXT}"
+    listed = await stage.slash("olga", "argue review")
+    down = await stage.press("olga", listed.message, "Turn it down")
+    assert down.text == "**#2** is turned down; nobody sees it."
+    told_late = await stage.forge("olga", "argue:approve:2")
+    assert told_late.startswith("Somebody has decided about claim #2 already.")
+    assert (await stage.slash("olga", "argue review")).text.startswith("No claim waits for you.")
+
+
+async def test_where_all_wait_a_changed_claim_waits_too_and_then_takes_its_place(stage: Stage) -> None:
+    await add(stage)
+    await stage.db.write(change_settings, stage.guild.id, {"approval": "all"})
+    draft = await stage.press("bob", stage.last(), "Change")
+    await stage.submit("bob", await stage.press("bob", draft.message, "Change"), text="Squares fill a plane.")
+    told = await stage.press("bob", draft.message, "Post")
+    assert told.text == "**#2** is sent in. It is shown once a moderator has approved it."
+    assert [claim.state for claim in await claims(stage)] == ["shown", "waiting"]
+    await stage.press("olga", (await stage.slash("olga", "argue review")).message, "Show it")
+    assert [claim.state for claim in await claims(stage)] == ["replaced", "shown"]
+
+
+@pytest.mark.parametrize(("days", "state"), [(6, "waiting"), (8, "shown")])
+async def test_where_new_members_wait_others_do_not(stage: Stage, days: int, state: str) -> None:
+    await stage.db.write(change_settings, stage.guild.id, {"approval": "new"})
+    member = stage.env.backend.guilds[stage.guild.id].members[stage.people["bob"].id]
+    joined = datetime.fromtimestamp(stage.clock.now() / 1000 - days * 86_400, UTC)
+    member.joined_at = joined.isoformat()
+    await add(stage)
+    assert [claim.state for claim in await claims(stage)] == [state]

@@ -24,7 +24,7 @@ MENU = "Make a question of this"
 SHORT = (*rules.TOGETHER, *rules.ALONE, *rules.LOOK_UP, *rules.MODERATION, *rules.SETUP)
 COMING = set() if "schedule" in FEATURES else {"schedule", "schedule list"}
 MEMBERS = [
-    *("quiz play", "quiz duel", "debate prompt"),
+    *("quiz play", "quiz duel", "debate prompt", "argue rate"),
     *("quiz practice", "quiz review", "quiz certainty"),
     *("quiz leaderboard", "risk brief", "privacy"),
 ]

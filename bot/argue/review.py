@@ -1,0 +1,74 @@
+"""Claims that wait are reviewed by moderators, one after another: each is shown, or turned down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.argue import actions, cards, facts, rules
+from bot.delivery import Kind
+from bot.gate import Handler
+from bot.kit import Button, Card, custom_id
+from bot.press import Press
+from bot.rights import need_moderator
+from bot.text import count
+from storage import argue
+
+if TYPE_CHECKING:
+    from bot.app import Offramp
+
+NOTHING = "No claim waits for you. /argue map shows those that everybody sees."
+
+
+async def review(press: Press) -> None:
+    await need_moderator(press)
+    await press.show(await _draw(press, 0))
+
+
+async def page_pressed(press: Press, page: int) -> None:
+    await need_moderator(press)
+    await press.update(await _draw(press, page))
+
+
+async def approve_pressed(press: Press, number: int) -> None:
+    await _decide(press, number, shown=True)
+
+
+async def reject_pressed(press: Press, number: int) -> None:
+    await _decide(press, number, shown=False)
+
+
+async def _decide(press: Press, number: int, shown: bool) -> None:
+    await need_moderator(press)
+    await press.bot.db.write(actions.decide, press.act, number, shown)
+    waiting = await press.bot.db.read(argue.count_waiting, press.guild_id)
+    card = Card().text(f"**#{number}** {'is shown now' if shown else 'is turned down; nobody sees it'}.")
+    if waiting:
+        still = "still waits" if waiting == 1 else "still wait"
+        card.text(f"{count(waiting, 'claim')} {still}.").buttons(Button("Review", custom_id("argue:review", 0)))
+    await press.update(card)
+
+
+async def _draw(press: Press, page: int) -> Card:
+    total = await press.bot.db.read(argue.count_waiting, press.guild_id)
+    page = min(page, max(total - 1, 0))
+    waiting = await press.bot.db.read(argue.list_waiting, press.guild_id, page, 1)
+    card = await draw_waiting(press.bot, press.guild_id, waiting[0].number) if waiting else None
+    if card is None:
+        return Card().text(NOTHING)
+    return card.turning(page, total - 1, count(total, "claim"), "argue:review")
+
+
+async def draw_waiting(bot: Offramp, guild_id: int, number: int) -> Card | None:
+    """A claim that waits, or None if somebody has decided meanwhile."""
+    shown = await bot.db.read(facts.get_shown, guild_id, number)
+    if shown is None or shown.state != "waiting":
+        return None
+    return cards.draw_waiting(shown, rules.name_motion(bot.packs, shown.motion_id))
+
+
+ROUTES: dict[str, Handler] = {
+    "argue:review": page_pressed,
+    "argue:approve": approve_pressed,
+    "argue:reject": reject_pressed,
+}
+POSTS = {"argue:waiting": Kind(draw_waiting)}
