@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from discord import Interaction, InteractionType
 
 from bot.errors import Refusal
-from bot.press import Press
+from bot.press import LARGEST, Press
 from storage.db import NotSaved
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ IN_FLIGHT = 64  # answers under way at once: more only make each other late
 PATIENCE = 2.0  # seconds until an answer is put off, so that Discord's three never run out
 GRACE = 3.0  # seconds that answers under way are given when the bot stops
 PARSERS = {"int": re.compile(r"\d{1,20}", re.ASCII), "str": re.compile(r"[a-z0-9-]{1,32}", re.ASCII)}
-LARGEST = 2**63 - 1  # what a database integer holds
 
 UNKNOWN = "I don't know this button any more. Please use the newest card, or start again with a command."
 NOT_HERE = "I only work inside a server. Please use this in one of its channels."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Awaitable, Sequence
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
@@ -25,11 +26,18 @@ log = logging.getLogger("offramp.gate")
 # Already answered (our own repeat arrived twice), too late, thread archived, token used up: nobody left to tell.
 ANSWER_GONE = {40060, 10062, 50083, 50027, 10015}
 
+LARGEST = 2**63 - 1  # what a database integer holds
+
 FAILURES = (discord.HTTPException, aiohttp.ClientError, OSError)  # a request that did not get through
 LONGEST = 2000  # characters of a plain answer
 MISSING = "I can't {do} here: I am missing {missing}. Ask a moderator to give me that in this channel, then try again."
 SHOWN_BELOW = "That took me a moment. Here it is:"
 TOO_LATE = "That took me too long to open. Please press once more."
+
+
+def read_id(typed: str) -> int | None:
+    """An id that somebody typed or that came with a choice; None if it can't be one."""
+    return int(typed) if re.fullmatch(r"\d{1,19}", typed, re.ASCII) and int(typed) <= LARGEST else None
 
 
 class Said(Enum):

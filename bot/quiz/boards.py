@@ -6,7 +6,7 @@ from bot.board import PAGE, draw_board, say_season
 from bot.errors import Refusal
 from bot.gate import Handler
 from bot.kit import Card
-from bot.press import Press
+from bot.press import Press, read_id
 from bot.subjects import ALL, find_subject, from_ids, list_titles, to_ids
 from bot.text import bar, count, escape, number
 from storage import boards, members, seasons, tallies
@@ -77,7 +77,7 @@ async def _find_period(press: Press, period: str) -> tuple[list[str], str, str]:
         zone = await press.bot.db.read(tallies.get_zone, press.guild_id)
         return [PERIODS[period]], name_periods(press.bot.clock.now(), zone)[DAYS.index(period)], period
     kind, _, number = period.partition("-")
-    if kind != "season" or (number and not (number.isdecimal() and len(number) <= 19)):
+    if kind != "season" or (number and read_id(number) is None):
         raise Refusal(NO_PERIOD)
     wanted = (seasons.get_season, press.guild_id, int(number)) if number else (seasons.get_latest, press.guild_id)
     season = await press.bot.db.read(*wanted)

@@ -12,7 +12,7 @@ from bot.delivery import Kind
 from bot.errors import Refusal
 from bot.gate import Handler
 from bot.kit import Button, Card, custom_id, suggest
-from bot.press import Press
+from bot.press import Press, read_id
 from bot.rights import may_moderate, need_moderator
 from bot.text import count, escape, moment
 from storage import audit, posts, rounds, tallies
@@ -46,7 +46,7 @@ async def suggest_rounds(bot: Offramp, interaction: Interaction[Any], typed: str
 async def ask(press: Press, chosen: str) -> None:
     """Show what voiding a round changes, or counting it again, and ask once."""
     await need_moderator(press)
-    round_id = int(chosen) if chosen.isdecimal() and len(chosen) <= 19 else 0
+    round_id = read_id(chosen) or 0
     played = await press.bot.db.read(rounds.get_played, press.guild_id, round_id)
     if played is None:
         raise Refusal(UNKNOWN)

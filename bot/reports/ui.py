@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from bot import reporting
 from bot.delivery import Kind
 from bot.errors import Refusal
-from bot.gate import LARGEST, Handler
+from bot.gate import Handler
 from bot.item import Item
 from bot.kit import Card
-from bot.press import Press
+from bot.press import LARGEST, Press
 from bot.reports import actions, cards, facts, rules
 from bot.reports.actions import Proposal
 from bot.reports.facts import Case

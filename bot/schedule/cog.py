@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from bot.errors import Refusal
 from bot.kit import suggest
-from bot.press import Press
+from bot.press import Press, read_id
 from bot.rights import may_moderate, need_moderator
 from bot.schedule import actions, cards, posts, telling, ui
 from bot.schedule.actions import Change
@@ -175,8 +175,8 @@ class Schedule(commands.GroupCog, name="schedule", description="What I start by 
         """What the thing to be started can be about: the one named here, or that of the schedule named here."""
         guild_id, named = interaction.guild_id or 0, interaction.namespace
         what = named.what
-        if what is None and _is_id(named.schedule or ""):
-            schedule = await self.bot.db.read(schedules.get_schedule, guild_id, int(named.schedule))
+        if what is None and (id := read_id(named.schedule or "")) is not None:
+            schedule = await self.bot.db.read(schedules.get_schedule, guild_id, id)
             what = schedule.what if schedule else None
         if what not in self.bot.startables:
             return []
@@ -207,18 +207,14 @@ def _given(options: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in options.items() if value is not None}
 
 
-def _is_id(typed: str) -> bool:
-    return typed.isdecimal() and typed.isascii() and len(typed) <= 19
-
-
 def _with_id(handler: Any) -> Any:
     """A handler of a schedule's id, for what was typed or taken from the list."""
 
     async def handle(press: Press, typed: str, *rest: Any) -> None:
         await need_moderator(press)  # before anybody is told what there is
-        if not _is_id(typed):
+        if (id := read_id(typed)) is None:
             raise Refusal(actions.UNKNOWN)
-        await handler(press, int(typed), *rest)
+        await handler(press, id, *rest)
 
     return handle
 

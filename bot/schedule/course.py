@@ -95,14 +95,14 @@ def take_loss(session: Session, guild_id: int, schedule_id: int, at: int, why: s
     fire = schedules.get_fire(session, guild_id, schedule_id, at)
     if schedule is None or fire is None or fire.state != "done":
         return
-    _lose(session, schedule, fire, why, now)
+    lose(session, schedule, fire, why, now)
     pause(session, schedule, why, now)
 
 
 def pause(session: Session, schedule: Schedule, why: str, now: int) -> None:
     """Let nothing come of a schedule until somebody resumes it. What is due already was missed."""
     for fire in schedules.list_due(session, schedule.guild_id, schedule.id, now):
-        _lose(session, schedule, fire, why, now)
+        lose(session, schedule, fire, why, now)
     schedules.drop_pending(session, schedule.guild_id, schedule.id)
     schedule.state, schedule.why = "paused", why
 
@@ -126,39 +126,6 @@ def has_rule(schedule: Schedule, now: int) -> bool:
         return bool(next_times(rule_of(schedule), now, 1))
     except Refusal:
         return False
-
-
-def list_outdated(session: Session, now: int) -> list[tuple[int, int]]:
-    """(guild, schedule) whose pending time their rule does not give any more: zones change.
-
-    Times that are due, or that somebody asked for by hand, stay.
-    """
-    active = schedules.list_active(session)
-    return [(schedule.guild_id, schedule.id) for schedule in active if _is_outdated(session, schedule, now)]
-
-
-def remake(session: Session, guild_id: int, schedule_id: int, now: int) -> None:
-    """Make the pending time of a schedule anew, or pause it if its zone is known no more."""
-    schedule = schedules.get_schedule(session, guild_id, schedule_id)
-    if schedule is None or schedule.state != "active" or not _is_outdated(session, schedule, now):
-        return
-    if has_rule(schedule, now):
-        make_next(session, schedule, now)
-        return
-    fire = schedules.get_next(session, guild_id, schedule_id)
-    if fire is not None:
-        _lose(session, schedule, fire, "rule", now)
-    pause(session, schedule, "rule", now)
-
-
-def _is_outdated(session: Session, schedule: Schedule, now: int) -> bool:
-    fire = schedules.get_next(session, schedule.guild_id, schedule.id)
-    if fire is not None and (fire.at <= now or fire.state == "claimed"):
-        return False
-    if fire is None or not has_rule(schedule, now):
-        return True
-    after = max(now, schedules.last_settled(session, schedule.guild_id, schedule.id))
-    return fire.at != next_times(rule_of(schedule), after, 1)[0]
 
 
 def _decide(schedule: Schedule, claim: Claim, seen: int) -> rules.Outcome:
@@ -227,7 +194,7 @@ def _miss(session: Session, schedule: Schedule, claim: Claim, why: str, now: int
     return True
 
 
-def _lose(session: Session, schedule: Schedule, fire: Fire, why: str, now: int) -> None:
+def lose(session: Session, schedule: Schedule, fire: Fire, why: str, now: int) -> None:
     """Note that nothing comes of a time, nor of those after it that have come."""
     past = [] if fire.by_hand or why == "rule" else _past(schedule, fire.at, now)
     fire.state, fire.why, fire.times, fire.until = "missed", why, len(past) + 1, past[-1] if past else None

@@ -8,7 +8,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from bot.errors import Refusal
-from bot.schedule import course, rules
+from bot.schedule import course, remaking, rules
 from bot.schedule.place import find_fault
 from storage import schedules
 from storage.db import NotSaved
@@ -34,8 +34,8 @@ class Firing:
         """Back after an absence. Once a start: zones may have changed since the pending times were made."""
         self._there_since = now
         if not self._remade:
-            for outdated in await self.bot.db.read(course.list_outdated, now):
-                await self.bot.db.write(course.remake, *outdated, now)
+            for outdated in await self.bot.db.read(remaking.list_outdated, now):
+                await self.bot.db.write(remaking.remake, *outdated, now)
             self._remade = True
 
     async def fire_due(self, now: int) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bot.errors import Refusal
 from bot.gate import Handler
 from bot.kit import Card
-from bot.press import Press
+from bot.press import Press, read_id
 from bot.rights import need_moderator
 from bot.schedule import actions, cards
 from bot.schedule.actions import Change, Plan
@@ -102,10 +102,10 @@ async def move_pressed(press: Press, schedule_id: int) -> None:
 
 
 async def channel_chosen(press: Press, schedule_id: int) -> None:
-    taken = press.values[0] if press.values else ""
-    if not (taken.isdecimal() and len(taken) <= 19):
+    channel_id = read_id(press.values[0] if press.values else "")
+    if channel_id is None:
         raise Refusal("Please choose a channel.")
-    await _move(press, schedule_id, int(taken))
+    await _move(press, schedule_id, channel_id)
 
 
 async def remove_pressed(press: Press, schedule_id: int) -> None:

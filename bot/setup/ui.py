@@ -6,7 +6,7 @@ from bot.errors import Refusal
 from bot.gate import Handler
 from bot.kit import Card, Form, custom_id
 from bot.opening import name_post, open_occasion
-from bot.press import Press
+from bot.press import Press, read_id
 from bot.setup import actions, cards, facts, rules
 from bot.startable import Occasion
 from bot.zones import find_zone
@@ -149,8 +149,7 @@ async def _step(press: Press, name: str, value: int | str | None) -> None:
 
 def _taken(press: Press) -> int | None:
     """The id or number that was chosen; None where a choice was taken back."""
-    taken = press.values[0] if press.values else ""
-    return int(taken) if taken.isdecimal() and len(taken) <= 19 else None
+    return read_id(press.values[0] if press.values else "")
 
 
 def _taken_channel(press: Press) -> int | None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.act import Act
 from bot.delivery import Kind
 from bot.errors import Refusal
-from bot.schedule import actions, course, rules
+from bot.schedule import actions, course, remaking, rules
 from bot.schedule.actions import Plan
 from bot.schedule.recurrence import Rule
 from bot.startable import Occasion, Startable
@@ -73,9 +73,9 @@ async def rows(db: Database, sql: str) -> list[tuple[Any, ...]]:
 
 async def remake(db: Database, now: int) -> int:
     """Make anew what its rule does not give any more; how many there were."""
-    outdated = await db.read(course.list_outdated, now)
+    outdated = await db.read(remaking.list_outdated, now)
     for one in outdated:
-        await db.write(course.remake, *one, now)
+        await db.write(remaking.remake, *one, now)
     return len(outdated)
 
 
