@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import discord
 from discord import Interaction, app_commands
 from discord.app_commands import Choice, Range
 from discord.ext import commands
 
-from bot.argue import actions, chart, rating, review, rules, ui
+from bot.argue import actions, chart, deltas, rating, review, rules, ui
 from bot.kit import suggest
 from bot.text import clip
 from bot.votes import SIDES
@@ -60,6 +61,10 @@ class Argue(commands.GroupCog, name="argue", description="A map of this server's
     async def show_map(self, interaction: Interaction[Any], motion: str) -> None:
         await self.bot.gate.run(interaction, chart.show_map, motion)
 
+    @app_commands.command(name="deltas", description="What changed your view; moderators see what changed anybody's")
+    async def list_deltas(self, interaction: Interaction[Any]) -> None:
+        await self.bot.gate.run(interaction, deltas.show_list)
+
     @app_commands.command(description="Moderators: claims that wait to be shown")
     async def review(self, interaction: Interaction[Any]) -> None:
         await self.bot.gate.run(interaction, review.review)
@@ -80,9 +85,18 @@ class Argue(commands.GroupCog, name="argue", description="A map of this server's
         return [Choice(name=clip(f"#{claim.number} {claim.text}", 100), value=claim.number) for claim in found[:25]]
 
 
+def make_message_command(bot: Offramp) -> app_commands.ContextMenu:
+    async def this_changed_my_view(interaction: Interaction[Any], message: discord.Message) -> None:
+        await bot.gate.run(interaction, deltas.begin, message)
+
+    return app_commands.ContextMenu(name="This changed my view", callback=this_changed_my_view)
+
+
 async def setup(bot: Offramp) -> None:
-    for routes in (ui.ROUTES, rating.ROUTES, chart.ROUTES, review.ROUTES):
+    for routes in (ui.ROUTES, rating.ROUTES, chart.ROUTES, review.ROUTES, deltas.ROUTES):
         bot.gate.add(routes)
-    bot.delivery.kinds |= ui.POSTS | rating.POSTS | review.POSTS
+    bot.delivery.kinds |= ui.POSTS | rating.POSTS | review.POSTS | deltas.POSTS
     bot.flaggables["claim"] = actions.FLAGGABLE
+    bot.due.insert(0, deltas.Digest(bot).tell_due)  # before the sending, so that it is sent in the same turn
+    bot.tree.add_command(make_message_command(bot))
     await bot.add_cog(Argue(bot))

@@ -16,13 +16,23 @@ TEXT = 200  # characters of a claim
 ALIKE = 85  # of 100, from which two claims say nearly the same
 ALIKE_SHOWN = 3
 CITES = 25  # § to choose from: as many as a select shows
-DAY = 24 * 60 * 60_000  # ms
+HOUR = 60 * 60_000  # ms
+DAY = 24 * HOUR
+WEEK = 7 * DAY
+MONDAY = 4 * DAY  # the first one after the beginning of 1970
+WHY, WHY_MOST = 50, 600  # characters of the reason why a message changed somebody's view
 MOST_A_DAY = 10  # claims of one person, so that nobody buries what others say
 NEW_FOR = 7 * DAY  # ms for which somebody who joined the server is new
 IMPACTS = range(5)
 UNCLEAR = 3  # people who pass a claim as unclear, until moderators are asked to look at its words
 
 LINKS = {"supports": "supports", "rebuts": "rebuts", "beside": "is true but not relevant to"}
+DIRECTIONS = {
+    "stronger": "I hold my view more firmly",
+    "weaker": "I hold my view less firmly",
+    "flipped": "I changed sides",
+    "unsure": "I am unsure now",
+}
 # What somebody says of a claim: the vote, and why they pass.
 SAYINGS: dict[str, tuple[str, str | None]] = {
     "agree": ("agree", None),
@@ -120,3 +130,8 @@ def read_saying(saying: str) -> tuple[str, str | None]:
     if saying not in SAYINGS:
         raise Refusal(UNKNOWN_SAYING)
     return SAYINGS[saying]
+
+
+def find_week(now: int) -> int:
+    """When the week began that runs now: the last Monday at 00:00 UTC, in ms."""
+    return (now - MONDAY) // WEEK * WEEK + MONDAY

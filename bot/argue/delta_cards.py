@@ -1,0 +1,68 @@
+"""Deltas are shown: the form, the list of one's own or, for moderators, of all, and the week's digest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from bot.argue import rules
+from bot.argue.giving import Message
+from bot.kit import Button, Card, Choice, Form, custom_id
+from bot.text import clip, count, escape, moment
+
+if TYPE_CHECKING:
+    from storage.tables import Claim, Delta
+
+OFFERED = 24  # claims in the form, beside none
+DIGEST = 8  # in the week's post; the others are in the list
+REASON = 300  # characters of a reason in a list
+GIVEN = (
+    "Noted, and thank you for saying so. Moderators can read your reason; nobody else is told, neither who wrote the "
+    "message. You can take it back here, or with /argue deltas."
+)
+
+
+def delta_form(draft_id: int, claims: Sequence[Claim]) -> Form:
+    form = Form(custom_id("delta:send", draft_id), "This changed my view")
+    offered = [Choice(f"#{claim.number} {claim.text}", str(claim.number)) for claim in claims[:OFFERED]]
+    form.select("claim", "Which claim is it about?", [Choice("None of these", "0", chosen=True), *offered])
+    form.select("direction", "How did your view change?", [Choice(text, id) for id, text in rules.DIRECTIONS.items()])
+    return form.field(
+        "why", "Why?", f"At least {rules.WHY} characters; moderators can read it", rules.WHY_MOST, lines=True
+    )
+
+
+def draw_given(message: Message) -> Card:
+    return Card().text(GIVEN).buttons(Button("Take it back", custom_id("delta:back", message.id)))
+
+
+def draw_list(shown: Sequence[Delta], page: int, last: int, total: int, everybody: bool) -> Card:
+    """The deltas of a server, for moderators, or somebody's own."""
+    title = "### Changed views" if everybody else "### What changed your view"
+    if not shown:
+        return Card().text(f"{title}\nNothing yet. Right-click a message, then Apps, then “This changed my view”.")
+    card = Card().text(title)
+    for delta in shown:
+        card.text(_describe(delta, everybody))
+        ids = ("delta:remove", delta.message_id, delta.giver_id) if everybody else ("delta:back", delta.message_id)
+        card.buttons(Button("Take it away" if everybody else "Take it back", custom_id(*ids)))
+    return card.turning(page, last, count(total, "changed view"), "delta:list")
+
+
+def draw_digest(new: Sequence[Delta]) -> Card:
+    """What moderators are told once a week; /argue deltas is where they decide."""
+    card = Card().text(f"### {count(len(new), 'changed view')} since the last time")
+    for delta in new[:DIGEST]:
+        card.text(_describe(delta, True))
+    more = f"{count(len(new) - DIGEST, 'more')} and " if len(new) > DIGEST else ""
+    return card.text(f"-# /argue deltas shows {more}all of them, and takes away what should not stand.")
+
+
+def _describe(delta: Delta, everybody: bool) -> str:
+    link = f"https://discord.com/channels/{delta.guild_id}/{delta.channel_id}/{delta.message_id}"
+    who = (
+        f"<@{delta.giver_id}>, by <@{delta.writer_id}>'s message" if everybody else f"A message of <@{delta.writer_id}>"
+    )
+    about = f" · about #{delta.number}" if delta.number is not None else ""
+    lines = f"{who} · {rules.DIRECTIONS[delta.direction]}{about} · {moment(delta.at, 'f')} · {link}"
+    return f"{lines}\n||{escape(clip(delta.reason, REASON))}||"

@@ -1,0 +1,109 @@
+"""Deltas do: somebody says that a message changed their view, takes it back, moderators are told once a week."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from bot.argue import rules
+from bot.argue.actions import find_claim
+from bot.errors import Refusal
+from storage import audit, deltas, drafts, posts
+from storage.settings import get_settings
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from bot.act import Act
+
+OWN = "That is your own message. Choose one of somebody else that changed your view."
+BOT = "That was posted by a bot. Choose a message of the person who changed your view."
+AGAIN = "You have said that of this message already. /argue deltas shows it; there you can take it back."
+REMOVED = "Moderators took away what you said of this message. Please ask them if you think that is a mistake."
+NO_FORM = "I have no such form of yours any more. Choose “This changed my view” under the message again."
+NO_DIRECTION = "Please choose how your view changed, then send the form again."
+TOO_SHORT = "Please say why in at least {least} characters; this has {length}. What did the message make you see?"
+ENDED = "That was taken back or away already. /argue deltas shows what stands."
+UNKNOWN = "I don't find that any more. /argue deltas shows what stands."
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message that somebody says changed their view."""
+
+    channel_id: int
+    id: int
+    writer_id: int
+
+
+def begin(session: Session, act: Act, message: Message, bot: bool) -> None:
+    """Note which message it is about, under the id of the interaction. Refusal, with the reason that decides."""
+    _check(session, act, message, bot)
+    drafts.add_draft(session, act.guild_id, act.id, act.user_id, "delta", json.dumps(asdict(message)), act.now)
+
+
+def give(session: Session, act: Act, draft_id: int, number: int, direction: str, why: str) -> Message:
+    """Save that a message changed somebody's view; `number` is the claim that it is about, 0 for none."""
+    body = drafts.get_draft(session, act.guild_id, draft_id, act.user_id, "delta")
+    if body is None:
+        raise Refusal(NO_FORM)
+    message = Message(**json.loads(body))
+    _check(session, act, message, bot=False)
+    if direction not in rules.DIRECTIONS:
+        raise Refusal(NO_DIRECTION)
+    if len(why) < rules.WHY:
+        raise Refusal(TOO_SHORT.format(least=rules.WHY, length=len(why)))
+    values = {
+        "guild_id": act.guild_id,
+        "message_id": message.id,
+        "giver_id": act.user_id,
+        "channel_id": message.channel_id,
+        "writer_id": message.writer_id,
+        "number": find_claim(session, act.guild_id, number).number if number else None,
+        "direction": direction,
+        "reason": why,
+        "state": "standing",
+        "at": act.now,
+    }
+    if not deltas.add_delta(session, values):
+        raise Refusal(AGAIN)
+    drafts.drop_draft(session, act.guild_id, draft_id, act.user_id, "delta")
+    return message
+
+
+def take_back(session: Session, act: Act, message_id: int) -> None:
+    """Its giver takes a delta back, whether or not the message is still there."""
+    _end(session, (act.guild_id, message_id, act.user_id), "revoked")
+
+
+def remove(session: Session, act: Act, message_id: int, giver_id: int) -> None:
+    """A moderator takes a delta away."""
+    _end(session, (act.guild_id, message_id, giver_id), "removed")
+    audit.note(session, act.guild_id, act.id, act.user_id, "delta.removed", f"delta/{message_id}", act.now)
+
+
+def tell_week(session: Session, guild_id: int, until: int, now: int) -> None:
+    """Post what moderators have not been told of, up to the week that runs, where there is a review channel."""
+    channel_id = get_settings(session, guild_id).review_channel_id
+    since = deltas.mark_told(session, guild_id, until) if channel_id is not None else None
+    if channel_id is not None and since is not None:
+        subject = json.dumps([guild_id, since, until])
+        posts.add_post(session, guild_id, f"d{until}:digest", channel_id, "delta:digest", subject, now)
+
+
+def _check(session: Session, act: Act, message: Message, bot: bool) -> None:
+    if message.writer_id == act.user_id:
+        raise Refusal(OWN)
+    if bot:
+        raise Refusal(BOT)
+    given = deltas.get_delta(session, (act.guild_id, message.id, act.user_id))
+    if given is not None and given.state != "revoked":
+        raise Refusal(AGAIN if given.state == "standing" else REMOVED)
+
+
+def _end(session: Session, key: deltas.Key, state: str) -> None:
+    if deltas.get_delta(session, key) is None:
+        raise Refusal(UNKNOWN)
+    if not deltas.end_delta(session, key, state):
+        raise Refusal(ENDED)
