@@ -9,7 +9,7 @@ from discord import Interaction, app_commands
 from discord.app_commands import Choice, Range
 from discord.ext import commands
 
-from bot.argue import actions, chart, deltas, rating, review, rules, ui
+from bot.argue import actions, chart, deltas, export, rating, review, rules, ui
 from bot.kit import suggest
 from bot.text import clip
 from bot.votes import SIDES
@@ -69,7 +69,13 @@ class Argue(commands.GroupCog, name="argue", description="A map of this server's
     async def review(self, interaction: Interaction[Any]) -> None:
         await self.bot.gate.run(interaction, review.review)
 
+    @app_commands.command(name="export", description="Moderators: claims and ratings as files that Polis tools read")
+    @app_commands.describe(motion="The motion they are about")
+    async def export_files(self, interaction: Interaction[Any], motion: str) -> None:
+        await self.bot.gate.run(interaction, export.hand_out, motion)
+
     @add.autocomplete("motion")
+    @export_files.autocomplete("motion")
     @rate.autocomplete("motion")
     @show_map.autocomplete("motion")
     async def _suggest_motion(self, interaction: Interaction[Any], typed: str) -> list[Choice[str]]:
