@@ -32,10 +32,11 @@ def list_claims(session: Session, guild_id: int, motion_id: str, *states: str) -
     return session.scalars(select(Claim).where(*where).order_by(Claim.number)).all()
 
 
-def list_newest(session: Session, guild_id: int, most: int) -> Sequence[Claim]:
-    """The newest claims of a server that are shown, on whatever motion."""
+def list_newest(session: Session, guild_id: int, most: int, first: int) -> Sequence[Claim]:
+    """The newest claims of a server that are shown, on whatever motion, after the one with the number `first`."""
+    order = ((Claim.number == first).desc(), Claim.number.desc())
     where = (Claim.guild_id == guild_id, Claim.state == "shown")
-    return session.scalars(select(Claim).where(*where).order_by(Claim.number.desc()).limit(most)).all()
+    return session.scalars(select(Claim).where(*where).order_by(*order).limit(most)).all()
 
 
 def count_waiting(session: Session, guild_id: int) -> int:
@@ -133,6 +134,25 @@ def list_ratings(session: Session, guild_id: int, motion_id: str) -> Sequence[Ra
     """Every rating of a motion's claims that are shown, by claim and person."""
     shown = select(Rating).join(Claim, _claim_of_rating()).where(*_on(guild_id, motion_id), Claim.state == "shown")
     return session.scalars(shown.order_by(Rating.number, Rating.user_id)).all()
+
+
+def list_impacts(session: Session, guild_id: int, motion_id: str) -> dict[int, list[int]]:
+    """How much people find that each claim on a motion bears on what it answers, by claim."""
+    rows = session.execute(
+        select(Rating.number, Rating.impact)
+        .join(Claim, _claim_of_rating())
+        .where(*_on(guild_id, motion_id), Claim.state == "shown", Rating.impact.is_not(None))
+    )
+    impacts: dict[int, list[int]] = {}
+    for number, impact in rows:
+        impacts.setdefault(number, []).append(impact or 0)
+    return impacts
+
+
+def find_by_message(session: Session, guild_id: int, message_id: int) -> Claim | None:
+    """The claim that a message shows."""
+    where = (Claim.guild_id == guild_id, Claim.message_id == message_id)
+    return session.scalars(select(Claim).where(*where)).first()
 
 
 def count_passes(session: Session, guild_id: int, number: int, why: str) -> int:

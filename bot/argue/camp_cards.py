@@ -1,15 +1,20 @@
-"""Hidden camps as a card: that there are none, or what is typical of each, never who is in it."""
+"""Groups as cards: what is typical of each stance and of each hidden camp, if there are any; never who is in them."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
+from bot.argue.bridging import list_groups
 from bot.argue.camps import RATED_FROM, NoCamps
+from bot.argue.facts import Survey
 from bot.argue.outline import Outline
 from bot.argue.parting import Found
+from bot.argue.typical import Typical, find_typical
 from bot.kit import Card
-from bot.small import CAMPS_FROM
+from bot.small import CAMPS_FROM, SPLIT_FROM
 from bot.text import clip, escape
+from bot.votes import VOTES
 
 NONE = {
     NoCamps.NOT_AVAILABLE: (
@@ -23,6 +28,10 @@ NONE = {
     NoCamps.BROAD_AGREEMENT: "**Broad agreement, no camps.** Most claims are seen alike by most who rated them.",
     NoCamps.NOT_FOUND: "**No camps.** How views go together is no more than chance would bring about.",
 }
+TYPICAL = (
+    f"-# Named are claims that most of a stance agree or disagree with, and more of it than of the others, where "
+    f"{SPLIT_FROM} people or more have rated on both sides."
+)
 ABOUT = (
     "-# A camp is a group that rates claims alike, whatever stance its people chose. It is shown only where a "
     "permutation test finds that chance is no explanation, and never who is in it."
@@ -38,13 +47,25 @@ def draw_camps(found: Found, outline: Outline, motion: str) -> Card:
     card.text(f"**{len(sizes)} camps.** Chance alone would show as much in about {camps.p:.1%} of cases.")
     for camp, size in sorted(sizes.items()):
         lines = [f"**Camp {'ABCDE'[camp]}** · {size} people"]
-        for one in found.typical.get(camp, ()):
-            verb = "agrees" if one.agrees else "disagrees"
-            lines.append(f"- {verb} more than the others: **#{one.claim}** {_text(outline, one.claim)}")
-        if len(lines) == 1:
-            lines.append("-# No claim is typical of it beyond doubt.")
-        card.line().text("\n".join(lines))
+        card.line().text("\n".join([*lines, *_list_typical(found.typical.get(camp, ()), outline)]))
     return card.text(ABOUT)
+
+
+def draw_stances(survey: Survey, motion: str) -> Card:
+    """What those of each stance say more often than the others do."""
+    card = Card().text(f"### What is typical of each stance\n{escape(motion)}")
+    for stance in list_groups(survey.people):
+        typical = _list_typical(find_typical(survey.ratings, stance), survey.outline)
+        card.line().text("\n".join([f"**{VOTES[stance]}**", *typical]))
+    return card.text(TYPICAL)
+
+
+def _list_typical(typical: Sequence[Typical], outline: Outline) -> list[str]:
+    verbs = {True: "agrees", False: "disagrees"}
+    lines = [
+        f"- {verbs[one.agrees]} more than the others: **#{one.claim}** {_text(outline, one.claim)}" for one in typical
+    ]
+    return lines or ["-# No claim is typical of it beyond doubt."]
 
 
 def _text(outline: Outline, number: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from bot.argue import facts, map_cards, rules, share_picture, tree_picture
-from bot.argue.camp_cards import draw_camps
+from bot.argue.camp_cards import draw_camps, draw_stances
 from bot.argue.facts import Survey
 from bot.argue.map_cards import Pictures
 from bot.argue.parting import part
@@ -16,7 +16,7 @@ from bot.kit import Card
 from bot.press import Press
 from storage import argue
 
-NOT_YET = "First say what you think of some claims yourself, with /argue rate. Then you can share the map."
+NOT_YET = "First say what you think of some claims yourself, with /argue rate. The map shows more then."
 
 
 async def show_map(press: Press, motion: str) -> None:
@@ -51,6 +51,13 @@ async def share_pressed(press: Press, pack: str, motion: str, parent: int, page:
     root = parent if parent in survey.outline else None
     laid = lay_out(survey, root, page)
     await press.show(map_cards.draw_shared(survey, text, root, laid, await _picture(survey, laid)), private=False)
+
+
+async def typical_pressed(press: Press, pack: str, motion: str) -> None:
+    survey, text = await _load(press, f"{pack}/{motion}")
+    if not is_open_to(survey):
+        raise Refusal(NOT_YET)
+    await press.show(draw_stances(survey, text))
 
 
 async def camps_pressed(press: Press, pack: str, motion: str) -> None:
@@ -94,5 +101,6 @@ ROUTES: dict[str, Handler] = {
     "argue:map": page_pressed,
     "argue:branch": branch_chosen,
     "argue:share": share_pressed,
+    "argue:typical": typical_pressed,
     "argue:camps": camps_pressed,
 }

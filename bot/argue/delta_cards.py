@@ -22,10 +22,13 @@ GIVEN = (
 )
 
 
-def delta_form(draft_id: int, claims: Sequence[Claim]) -> Form:
+def delta_form(draft_id: int, claims: Sequence[Claim], number: int) -> Form:
+    """The form; the claim `number` is chosen in it, or none where it is 0."""
     form = Form(custom_id("delta:send", draft_id), "This changed my view")
-    offered = [Choice(f"#{claim.number} {claim.text}", str(claim.number)) for claim in claims[:OFFERED]]
-    form.select("claim", "Which claim is it about?", [Choice("None of these", "0", chosen=True), *offered])
+    offered = [
+        Choice(f"#{claim.number} {claim.text}", str(claim.number), None, claim.number == number) for claim in claims
+    ]
+    form.select("claim", "Which claim is it about?", [Choice("None of these", "0", None, not number), *offered])
     form.select("direction", "How did your view change?", [Choice(text, id) for id, text in rules.DIRECTIONS.items()])
     return form.field(
         "why", "Why?", f"At least {rules.WHY} characters; moderators can read it", rules.WHY_MOST, lines=True
@@ -60,9 +63,7 @@ def draw_digest(new: Sequence[Delta]) -> Card:
 
 def _describe(delta: Delta, everybody: bool) -> str:
     link = f"https://discord.com/channels/{delta.guild_id}/{delta.channel_id}/{delta.message_id}"
-    who = (
-        f"<@{delta.giver_id}>, by <@{delta.writer_id}>'s message" if everybody else f"A message of <@{delta.writer_id}>"
-    )
+    who = f"<@{delta.giver_id}>, by <@{delta.writer_id}>'s message" if everybody else "A message"
     about = f" · about #{delta.number}" if delta.number is not None else ""
     lines = f"{who} · {rules.DIRECTIONS[delta.direction]}{about} · {moment(delta.at, 'f')} · {link}"
     return f"{lines}\n||{escape(clip(delta.reason, REASON))}||"

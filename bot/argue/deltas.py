@@ -27,9 +27,9 @@ async def begin(press: Press, message: discord.Message) -> None:
     """Open the form for a message, if it may have changed this person's view."""
     about = Message(message.channel.id, message.id, message.author.id)
     bot = message.author.bot or message.webhook_id is not None
-    await press.bot.db.write(giving.begin, press.act, about, bot)
-    claims = await press.bot.db.read(argue.list_newest, press.guild_id, delta_cards.OFFERED)
-    await press.ask(delta_cards.delta_form(press.id, claims))
+    about = await press.bot.db.write(giving.begin, press.act, about, bot)
+    claims = await press.bot.db.read(argue.list_newest, press.guild_id, delta_cards.OFFERED, about.number)
+    await press.ask(delta_cards.delta_form(press.id, claims, about.number))
 
 
 async def form_sent(press: Press, draft_id: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from bot.argue.actions import find_claim
 from bot.argue.outline import Node, Outline, find_place
 from bot.argue.ratings import Ratings
-from storage import argue
+from storage import argue, deltas
 from storage.argue import Tally
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class Survey:
     """The claims on a motion, how they were rated by stance, and how many people hold each stance.
 
     `stance` and `rated` are those of who asks: where they stand, and the numbers of the claims they have rated.
+    `impacts` is how much people find that a claim bears on what it answers, `changed` how many views it changed.
     """
 
     motion_id: str
@@ -44,6 +45,8 @@ class Survey:
     people: Mapping[str, int]
     stance: str | None
     rated: frozenset[int]
+    impacts: Mapping[int, Sequence[int]]
+    changed: Mapping[int, int]
 
 
 def get_shown(session: Session, guild_id: int, number: int) -> Shown | None:
@@ -74,6 +77,8 @@ def survey(session: Session, guild_id: int, motion_id: str, user_id: int) -> Sur
         argue.count_stances(session, guild_id, motion_id),
         argue.get_stance(session, guild_id, motion_id, user_id),
         frozenset(argue.list_rated(session, guild_id, motion_id, user_id) & outline.keys()),
+        argue.list_impacts(session, guild_id, motion_id),
+        deltas.count_by_claim(session, guild_id, motion_id),
     )
 
 

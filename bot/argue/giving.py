@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.argue import rules
 from bot.argue.actions import find_claim
 from bot.errors import Refusal
-from storage import audit, deltas, drafts, posts
+from storage import argue, audit, deltas, drafts, posts
 from storage.settings import get_settings
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from bot.act import Act
 
-OWN = "That is your own message. Choose one of somebody else that changed your view."
+OWN = "Those are your own words. Choose a message of somebody else that changed your view."
 BOT = "That was posted by a bot. Choose a message of the person who changed your view."
 AGAIN = "You have said that of this message already. /argue deltas shows it; there you can take it back."
 REMOVED = "Moderators took away what you said of this message. Please ask them if you think that is a mistake."
@@ -30,17 +30,25 @@ UNKNOWN = "I don't find that any more. /argue deltas shows what stands."
 
 @dataclass(frozen=True)
 class Message:
-    """A message that somebody says changed their view."""
+    """A message that somebody says changed their view; `number` is the claim that it shows, 0 for none."""
 
     channel_id: int
     id: int
     writer_id: int
+    number: int = 0
 
 
-def begin(session: Session, act: Act, message: Message, bot: bool) -> None:
-    """Note which message it is about, under the id of the interaction. Refusal, with the reason that decides."""
+def begin(session: Session, act: Act, message: Message, bot: bool) -> Message:
+    """Note which message it is about, under the id of the interaction. Refusal, with the reason that decides.
+
+    A claim's card is posted by a bot; what it says is its author's.
+    """
+    claim = argue.find_by_message(session, act.guild_id, message.id) if bot else None
+    if claim is not None and claim.state == "shown":
+        message, bot = replace(message, writer_id=claim.author_id, number=claim.number), False
     _check(session, act, message, bot)
     drafts.add_draft(session, act.guild_id, act.id, act.user_id, "delta", json.dumps(asdict(message)), act.now)
+    return message
 
 
 def give(session: Session, act: Act, draft_id: int, number: int, direction: str, why: str) -> Message:

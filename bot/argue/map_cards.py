@@ -43,6 +43,7 @@ def draw_map(survey: Survey, motion: str, parent: int | None, page: Page, pictur
         buttons.append(Button("Whole map", custom_id("argue:whole", *ids)))
     if is_open_to(survey) and survey.outline:
         buttons.append(Button("Share here", custom_id("argue:share", *ids, parent or 0, page.page)))
+        buttons.append(Button("By stance", custom_id("argue:typical", *ids)))
         buttons.append(Button("Hidden camps", custom_id("argue:camps", *ids)))
     return card.buttons(*buttons)
 
@@ -86,6 +87,7 @@ def _describe(row: Row, open: bool) -> str:
     told = [say_standing(row.verdict), count(row.total, "rating")] if open else []
     if open and (shares := say_shares(row)):
         told.append(f"agree: {shares}")
+    told += row.effects if open else ()
     if row.answers:
         told.append(count(row.answers, "answer"))
     below = f"\n{'> ' if row.listed else ''}-# {' · '.join(told)}" if told else ""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median_low
 
 from bot.argue.bridging import Standing, Verdict, judge_claim, list_groups
 from bot.argue.dealing import HAND
 from bot.argue.facts import Survey
 from bot.argue.outline import Node, count_under, list_under
 from bot.argue.ratings import Ratings, share_agreement
+from bot.small import SPLIT_FROM
 from bot.votes import SIDES, VOTES
 
 # Signs beside the words, never alone and no colour. No arrows: nothing here moves.
@@ -29,7 +31,7 @@ class Row:
     """A claim on a page of the map, with how many rated it and the percentage of each stance that agrees.
 
     A share is none where too few rated; `answers` is how many there are to the claim, `listed` whether it stands under
-    another one.
+    another one; `effects` says how much it bears on what it answers and how many views it changed, if enough say so.
     """
 
     node: Node
@@ -38,6 +40,7 @@ class Row:
     shares: Mapping[str, int | None]
     answers: int
     listed: bool
+    effects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,4 +114,20 @@ def _list_rows(survey: Survey, roots: Sequence[Node]) -> list[Row]:
 def _make_row(survey: Survey, node: Node, listed: bool) -> Row:
     ratings = survey.ratings.get(node.number, {})
     verdict, answers = judge(survey, node.number), count_under(survey.outline, node.number)
-    return Row(node, verdict, add_up(ratings.values()).total, share(survey, node.number), answers, listed)
+    return Row(
+        node,
+        verdict,
+        add_up(ratings.values()).total,
+        share(survey, node.number),
+        answers,
+        listed,
+        _say_effects(survey, node),
+    )
+
+
+def _say_effects(survey: Survey, node: Node) -> tuple[str, ...]:
+    impacts, changed = survey.impacts.get(node.number, ()), survey.changed.get(node.number, 0)
+    bears = (
+        [f"bears on #{node.parent}: {median_low(impacts)} of 4"] if len(impacts) >= SPLIT_FROM and node.parent else []
+    )
+    return (*bears, *([f"changed the views of {changed:,} people"] if changed >= SPLIT_FROM else []))

@@ -88,8 +88,8 @@ async def test_fifty_racing_writes_leave_one(stage: Stage) -> None:
 
 async def test_nobody_says_it_of_their_own_message_or_a_bots(stage: Stage) -> None:
     own = await give(stage, await write(stage, "bob"))
-    assert own.text == "That is your own message. Choose one of somebody else that changed your view."
-    await add(stage)
+    assert own.text == "Those are your own words. Choose a message of somebody else that changed your view."
+    await stage.people["bob"].slash(stage.quiz, "debate prompt")
     bots = await give(stage, stage.last())
     assert bots.text == "That was posted by a bot. Choose a message of the person who changed your view."
     assert await rows(stage) == []
@@ -132,7 +132,7 @@ async def test_a_giver_finds_it_in_a_list_also_when_the_message_is_gone(stage: S
     await give(stage, message, "dana")
     await stage.delete_channel(stage.quiz)
     listed = await stage.slash("bob", "argue deltas", stage.other)
-    assert (listed.private, listed.text.count("A message of <@")) == (True, 1)
+    assert (listed.private, listed.text.count("A message · ")) == (True, 1)
     await stage.press("bob", listed.message, "Take it back")
     assert [row[-1] for row in await rows(stage)] == ["revoked", "standing"]
 
@@ -223,3 +223,17 @@ async def test_a_forged_form_is_refused(stage: Stage) -> None:
     gone = await stage.forge_form("bob", id, values | {"claim": "9"})
     assert gone == "I don't find claim #9 here any more. /argue map shows what there is."
     assert await rows(stage) == []
+
+
+async def test_a_claims_own_card_speaks_for_its_author_who_is_not_named(stage: Stage) -> None:
+    await add(stage, "carol")
+    card = stage.last()
+    assert (await give(stage, card, "carol")).text.startswith("Those are your own words.")
+    form = await stage.menu("bob", MENU, card)
+    assert form.result.modal is not None
+    offered = form.result.modal["components"][0]["component"]["options"]
+    assert [(option["value"], option.get("default", False)) for option in offered] == [("0", False), ("1", True)]
+    await stage.submit("bob", form, claim=["1"], direction=["stronger"], why=WHY)
+    bob, carol = stage.people["bob"].id, stage.people["carol"].id
+    assert await rows(stage) == [(card.id, bob, carol, 1, "stronger", "standing")]
+    assert str(carol) not in (await stage.slash("bob", "argue deltas")).text

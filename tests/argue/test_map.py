@@ -13,7 +13,7 @@ from tests.build import make_motion
 from tests.stage import Reply, Stage, button_ids, text_of
 
 pytestmark = pytest.mark.pack(motions=[make_motion(), make_motion("m2")])
-NOT_YET = "First say what you think of some claims yourself, with /argue rate. Then you can share the map."
+NOT_YET = "First say what you think of some claims yourself, with /argue rate. The map shows more then."
 CLOSED = "-# Where claims stand is shown to you once you have said what you think of 5 of them"
 MOTION_TEXT = "Squares are better than circles (m1)."
 
@@ -208,3 +208,39 @@ async def test_a_long_claim_full_of_markup_fits_and_pings_nobody(stage: Stage) -
     card = await open_map(stage)
     assert len(card.text) < 4000
     assert "\\@everyone" in card.text
+
+
+async def test_what_is_typical_of_each_stance_is_told_from_five_ratings_on(stage: Stage) -> None:
+    await add_many(stage, 2)
+    people = await join(stage, 12)
+    for name in people[:6]:
+        await save_all(stage, [(stage.people[name].id, "for", {1: "agree", 2: "agree"})])
+    for name in people[6:10]:
+        await save_all(stage, [(stage.people[name].id, "against", {1: "disagree", 2: "agree"})])
+    card = await open_map(stage, people[0])
+    few = await stage.press(people[0], card.message, "By stance")
+    assert few.text.count("-# No claim is typical of it beyond doubt.") == 2
+    for name in people[10:]:
+        await save_all(stage, [(stage.people[name].id, "against", {1: "disagree", 2: "agree"})])
+    told = await stage.press(people[0], card.message, "By stance")
+    assert told.text.splitlines()[2:6] == [
+        "**For**",
+        "- agrees more than the others: **#1** Corners stack without gaps.",
+        "**Against**",
+        "- disagrees more than the others: **#1** Corners stack without gaps.",
+    ]
+    assert (await stage.forge("carol", "argue:typical:shapes:m1")) == NOT_YET
+
+
+async def test_what_a_claim_bears_on_and_changed_is_told_from_five_people_on(stage: Stage) -> None:
+    await add(stage)
+    await add(stage, text="Round things roll away.", side="against", answers=1)
+    people = await join(stage, 5)
+    for n, name in enumerate(people, start=1):
+        await save_all(stage, [(stage.people[name].id, "for", {1: "agree", 2: "agree"})])
+        await stage.forge(name, f"argue:bears:2:0:{min(n, 4)}")
+        form = await stage.menu(name, "This changed my view", stage.messages()[1])
+        await stage.submit(name, form, claim=["2"], direction=["weaker"], why="x" * 60)
+        told = (await open_map(stage, name)).text
+        effects = "bears on #1: 3 of 4 · changed the views of 5 people" in told
+        assert effects == (n == 5)

@@ -51,7 +51,7 @@ def page(ratings: dict[int, dict[str, Ratings]] = RATINGS, lift: int = 0) -> Pag
     }
     lifted = {number + lift: by_stance for number, by_stance in ratings.items()}
     people = {"for": 11, "against": 9, "unsure": 6}
-    return lay_out(Survey("shapes/m1", outline, lifted, people, "for", frozenset()), None, 0)
+    return lay_out(Survey("shapes/m1", outline, lifted, people, "for", frozenset(), {}, {}), None, 0)
 
 
 def grey(png: bytes) -> Image.Image:
