@@ -10,6 +10,7 @@ from discord.app_commands import Choice, Range
 from discord.ext import commands
 
 from bot.argue import actions, chart, deltas, export, rating, review, rules, ui
+from bot.errors import Refusal
 from bot.kit import suggest
 from bot.text import clip
 from bot.votes import SIDES
@@ -84,8 +85,11 @@ class Argue(commands.GroupCog, name="argue", description="A map of this server's
     @add.autocomplete("answers")
     async def _suggest_claim(self, interaction: Interaction[Any], typed: str) -> list[Choice[int]]:
         """Claims on the motion chosen before, by the beginning of their number or by their words."""
-        motion = str(getattr(interaction.namespace, "motion", ""))
-        known = await self.bot.db.read(argue.list_claims, interaction.guild_id or 0, motion, "shown")
+        try:
+            motion_id, _ = rules.find_motion(self.bot.packs, str(getattr(interaction.namespace, "motion", "")))
+        except Refusal:
+            return []
+        known = await self.bot.db.read(argue.list_claims, interaction.guild_id or 0, motion_id, "shown")
         wanted = str(typed).removeprefix("#").casefold()
         found = [c for c in known if str(c.number).startswith(wanted) or wanted in c.text.casefold()]
         return [Choice(name=clip(f"#{claim.number} {claim.text}", 100), value=claim.number) for claim in found[:25]]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from storage.tables import Claim, Delta
 
 OFFERED = 24  # claims in the form, beside none
-DIGEST = 8  # in the week's post; the others are in the list
+DIGEST = 5  # in the week's post; the others are in the list
 REASON = 300  # characters of a reason in a list
 GIVEN = (
     "Noted, and thank you for saying so. Moderators can read your reason; nobody else is told, neither who wrote the "
@@ -66,4 +66,4 @@ def _describe(delta: Delta, everybody: bool) -> str:
     who = f"<@{delta.giver_id}>, by <@{delta.writer_id}>'s message" if everybody else "A message"
     about = f" · about #{delta.number}" if delta.number is not None else ""
     lines = f"{who} · {rules.DIRECTIONS[delta.direction]}{about} · {moment(delta.at, 'f')} · {link}"
-    return f"{lines}\n||{escape(clip(delta.reason, REASON))}||"
+    return f"{lines}\n||{clip(escape(delta.reason), REASON)}||"

@@ -17,7 +17,7 @@ from bot.votes import SIDES
 
 Pictures = Sequence[tuple[str, bytes, str]]  # the name of each, its bytes, and the same in words
 
-LISTED = 110  # characters of a claim in the list; opening it shows all
+LISTED = 100  # characters of a claim in the list: twelve fit a card; opening it shows all
 CLOSED = (
     "Where claims stand is shown to you once you have said what you think of {hand} of them, or of all there are: "
     "press “Rate”. So nobody is told what to think first."
@@ -91,4 +91,4 @@ def _describe(row: Row, open: bool) -> str:
     if row.answers:
         told.append(count(row.answers, "answer"))
     below = f"\n{'> ' if row.listed else ''}-# {' · '.join(told)}" if told else ""
-    return f"{lead}{escape(clip(node.text, LISTED))}{below}"
+    return f"{lead}{clip(escape(node.text), LISTED)}{below}"

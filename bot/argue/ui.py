@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.argue import actions, cards, facts, rules
 from bot.argue.draft import Draft
 from bot.delivery import Kind
+from bot.errors import Refusal
 from bot.gate import Handler
 from bot.kit import Card, Form
 from bot.press import Press
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
 
     from bot.app import Offramp
 
+NOT_HERE = "You can't write in this channel, so I post no claim of yours in it. Please do this where you may write."
+
 
 async def add(press: Press, motion: str, side: str, answers: int | None, link: str | None) -> None:
     """Open the form of a new claim."""
     motion_id, _ = rules.find_motion(press.bot.packs, motion)
-    press.need("show your claim", "view_channel", press.writing)
+    _need_place(press)
     answered = await press.bot.db.read(actions.find_claim, press.guild_id, answers) if answers is not None else None
     link = rules.choose_link(answers, link, side, answered.side if answered else None)
     draft = Draft(motion_id=motion_id, side=side, parent=answers, link=link)
@@ -61,6 +64,7 @@ async def cites_chosen(press: Press, draft_id: int) -> None:
 async def post_pressed(press: Press, draft_id: int) -> None:
     draft = await press.bot.db.read(actions.find_draft, press.act, draft_id)
     rules.find_motion(press.bot.packs, draft.motion_id)
+    _need_place(press)
     where = (draft_id, press.channel_id, _joined(press))
     posted = await press.bot.db.write(actions.post, press.act, *where)
     await press.update(Card().text(cards.describe_posted(posted, draft.number)))
@@ -93,6 +97,13 @@ def _form(press: Press, draft_id: int, draft: Draft) -> Form:
 def _draw_draft(press: Press, draft_id: int, draft: Draft) -> Card:
     _, motion = rules.find_motion(press.bot.packs, draft.motion_id)
     return cards.draw_draft(draft_id, draft, motion.text, rules.list_cites(motion))
+
+
+def _need_place(press: Press) -> None:
+    """Refuse unless both the bot and this person may write in this channel."""
+    press.need("show your claim", "view_channel", press.writing)
+    if not press.may(press.writing):
+        raise Refusal(NOT_HERE)
 
 
 def _joined(press: Press) -> int | None:

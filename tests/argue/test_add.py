@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 from typing import Any
 
+import discord
 import pytest
+from simcord.backend.models import Overwrite
+from simcord.enums import OverwriteType
 
+from bot.act import Act
+from bot.argue import actions
+from bot.errors import Refusal
 from storage.settings import change_settings
 from tests.argue.steps import MOTION, TEXT, add, claims, parts, ratings, stand, write
 from tests.build import make_motion
@@ -248,3 +255,54 @@ async def test_where_new_members_wait_others_do_not(stage: Stage, days: int, sta
     member.joined_at = joined.isoformat()
     await add(stage)
     assert [claim.state for claim in await claims(stage)] == [state]
+
+
+async def test_motions_and_claims_are_offered_as_one_types(stage: Stage) -> None:
+    await add(stage)
+    await add(stage, text="Circles roll away.", side="against")
+    bob = stage.people["bob"]
+    motions = await bob.autocomplete(stage.quiz, "argue rate", "motion", "(M2)")
+    assert [(choice["name"], choice["value"]) for choice in motions] == [
+        ("Squares are better than circles (m2).", "shapes/m2")
+    ]
+    offered = [
+        [choice["value"] for choice in await bob.autocomplete(stage.quiz, "argue add", "answers", typed, motion=motion)]
+        for typed, motion in (("", MOTION), ("ROLL", MOTION_TEXT), ("1", MOTION), ("", "shapes/m2"), ("", "no such"))
+    ]
+    assert offered == [[1, 2], [2], [1], [], []]
+
+
+async def test_who_may_not_write_in_a_channel_writes_no_claim_through_the_bot(stage: Stage) -> None:
+    draft = await write(stage)
+    muted = Overwrite(stage.people["bob"].id, OverwriteType.MEMBER, deny=discord.Permissions(send_messages=True).value)
+    stage.env.backend.set_overwrite(stage.quiz.id, muted)
+    await stage.env.settle()
+    told = "You can't write in this channel, so I post no claim of yours in it. Please do this where you may write."
+    assert (await stage.press("bob", draft.message, "Post")).text == told
+    assert (await stage.slash("bob", "argue add", motion=MOTION, side="for")).text == told
+    assert await claims(stage) == []
+
+
+async def test_fifty_racing_writes_of_one_draft_post_one_claim(stage: Stage) -> None:
+    draft = await write(stage)
+    id = int(button_ids(draft.message)["Post"].split(":")[2])
+    bob, now = stage.people["bob"].id, stage.clock.now()
+    acts = [Act(stage.guild.id, stage.env.backend.snowflake(), bob, now) for _ in range(50)]
+    writes = (stage.db.write(actions.post, act, id, stage.quiz.id, None) for act in acts)
+    told = await asyncio.gather(*writes, return_exceptions=True)
+    assert [str(one) for one in told if isinstance(one, Refusal)] == [actions.DONE] * 49
+    assert len(await claims(stage)) == 1
+
+
+async def test_a_claim_is_flagged_wherever_one_comes_across_it(stage: Stage) -> None:
+    await add(stage)
+    for who in ("carol", "dana"):
+        asked = await stage.slash(who, "argue rate", stage.other, motion=MOTION)
+        card = await stage.press(who, asked.message, "Unsure")
+        form = await stage.press(who, card.message, "Flag")
+        told = await stage.submit(who, form, reason=["spam"], note="")
+        waits = "Thank you, it is noted. Moderators are told as soon as somebody else flags it too"
+        assert told.text.startswith(waits if who == "carol" else "Thank you. Moderators have been told.")
+    opened = await stage.press("olga", (await stage.slash("olga", "flags")).message, "Open")
+    link = f"https://discord.com/channels/{stage.guild.id}/{stage.quiz.id}/{stage.last().id}"
+    assert f"||{TEXT}||\n-# by <@{stage.people['bob'].id}>\n-# in {link}" in opened.text
