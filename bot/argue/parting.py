@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from bot.argue.ratings import Ratings
 from bot.argue.typical import Typical, find_typical
 
 VALUES = {"agree": 1, "disagree": -1, "pass": 0}
+CLAIMS, PEOPLE = 60, 500  # at most; a thousand claims would take a minute
 
 
 @dataclass(frozen=True)
@@ -22,18 +24,30 @@ class Found:
 
 
 def part(ratings: Iterable[tuple[int, int, str]], motion_id: str) -> Found:
-    """What is found in ratings (claim, person, vote). The same ratings always give the same, and it takes a second."""
+    """What is found in ratings (claim, person, vote). The same ratings always give the same; it takes seconds at most.
+
+    Where there are very many, only the claims that most have rated count, and the people who have rated most of these.
+    """
+    ratings = list(ratings)
+    claims = sorted(_list_most((number for number, _, _ in ratings), CLAIMS))
     votes: dict[int, dict[int, int]] = {}
     for number, user, vote in ratings:
-        votes.setdefault(user, {})[number] = VALUES[vote]
-    claims = sorted({number for own in votes.values() for number in own})
-    table = [[own.get(number) for number in claims] for _, own in sorted(votes.items())]
+        if number in claims:
+            votes.setdefault(user, {})[number] = VALUES[vote]
+    people = sorted(_list_most((user for user, own in votes.items() for _ in own), PEOPLE))
+    table = [[votes[user].get(number) for number in claims] for user in people]
     camps = find_camps(table, zlib.crc32(motion_id.encode()))
     if not isinstance(camps, Camps):
         return Found(camps, {})
     by_camp = {number: _count(camps, [row[n] for row in table]) for n, number in enumerate(claims)}
     numbers = {camp for camp in camps.of if camp is not None}
     return Found(camps, {camp: find_typical(by_camp, str(camp)) for camp in numbers})
+
+
+def _list_most(ids: Iterable[int], most: int) -> list[int]:
+    """Those that occur most often, the lowest first among equals."""
+    often = sorted(Counter(ids).items(), key=lambda pair: (-pair[1], pair[0]))
+    return [id for id, _ in often[:most]]
 
 
 def _count(camps: Camps, column: Sequence[Vote]) -> dict[str, Ratings]:
