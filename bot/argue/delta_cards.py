@@ -57,8 +57,8 @@ def draw_digest(new: Sequence[Delta]) -> Card:
     card = Card().text(f"### {count(len(new), 'changed view')} since the last time")
     for delta in new[:DIGEST]:
         card.text(_describe(delta, True))
-    more = f"{count(len(new) - DIGEST, 'more')} and " if len(new) > DIGEST else ""
-    return card.text(f"-# /argue deltas shows {more}all of them, and takes away what should not stand.")
+    more = f"{len(new) - DIGEST:,} more in the list. " if len(new) > DIGEST else ""
+    return card.text(f"-# {more}Use /argue deltas to see them all, and to take away what should not stand.")
 
 
 def _describe(delta: Delta, everybody: bool) -> str:

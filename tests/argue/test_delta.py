@@ -237,3 +237,30 @@ async def test_a_claims_own_card_speaks_for_its_author_who_is_not_named(stage: S
     bob, carol = stage.people["bob"].id, stage.people["carol"].id
     assert await rows(stage) == [(card.id, bob, carol, 1, "stronger", "standing")]
     assert str(carol) not in (await stage.slash("bob", "argue deltas")).text
+
+
+async def test_what_is_given_without_a_review_channel_is_told_once_there_is_one(stage: Stage) -> None:
+    await give(stage, await write(stage))
+    await stage.skip(2 * WEEK)
+    await stage.db.write(change_settings, stage.guild.id, {"review_channel_id": stage.other.id})
+    await stage.skip(3600)
+    await stage.advance(2)
+    assert [text_of(m).splitlines()[0] for m in stage.messages(stage.other)] == [
+        "### 1 changed view since the last time"
+    ]
+
+
+async def test_a_digest_of_many_long_reasons_fits_and_keeps_its_spoilers(stage: Stage) -> None:
+    await stage.db.write(change_settings, stage.guild.id, {"review_channel_id": stage.other.id})
+    for _ in range(6):
+        await give(stage, await write(stage), why="*_`|" * 150)
+    await stage.skip(WEEK)
+    await stage.advance(2)
+    (digest,) = stage.messages(stage.other)
+    lines = text_of(digest).splitlines()
+    assert (lines[0], lines[-1]) == (
+        "### 6 changed views since the last time",
+        "-# 1 more in the list. Use /argue deltas to see them all, and to take away what should not stand.",
+    )
+    reasons = [line for line in lines if line.startswith("||")]
+    assert (len(reasons), {line[-2:] for line in reasons}) == (5, {"||"})
