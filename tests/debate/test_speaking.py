@@ -69,9 +69,8 @@ async def test_a_speech_is_shown_as_its_members_argument_with_its_sections_and_n
         r"\@everyone \*\*Look\*\* at \<\@1> and https:\//example.org",
         "-# Relies on §1.1 §1.6",
     ]
-    sent = [
-        e.json["allowed_mentions"] for e in stage.env.http_requests if e.method == "POST" and "nonce" in (e.json or {})
-    ]
+    bodies = [entry.json or {} for entry in stage.env.http_requests if entry.method == "POST"]
+    sent = [body["allowed_mentions"] for body in bodies if "nonce" in body]
     assert sent == [{"parse": []}] * 4  # two phases and the speech, and the phase after it
 
 
@@ -165,8 +164,10 @@ async def test_chair_and_moderators_pause_and_go_on_with_the_time_that_was_left(
     await stage.press("olga", await holding.now_open(stage), "Pause")
     await stage.skip(3600)
     await stage.advance(1)
-    told = await stage.forge(first, f"debate:speak:{(await holding.find(stage)).id}:1", hall(stage))
-    assert told == "The debate is paused. Its chair, or a moderator, can let it go on with “Go on” on the newest card."
+    refused = await stage.forge(first, f"debate:speak:{(await holding.find(stage)).id}:1", hall(stage))
+    assert (
+        refused == "The debate is paused. Its chair, or a moderator, can let it go on with “Go on” on the newest card."
+    )
     await stage.press("alice", await holding.now_open(stage), "Go on")
     debate = await holding.find(stage)
     assert (debate.state, debate.due_at - stage.clock.now()) == ("running", left)

@@ -1,0 +1,320 @@
+"""Whatever people, the clock and a dying process do to a debate: phases begin once, in order, with one vote each."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from bot.debate import audience, chair, floor, moving, seats, voting
+from bot.debate.floor import Place, Turn
+from bot.debate.formats import VOTING
+from bot.debate.seats import Start
+from bot.errors import Refusal
+from content.pack import Motion
+from tests.build import make_motion
+from tests.fresh import open_fresh
+
+P = ParamSpec("P")
+T = TypeVar("T")
+GUILD, DEBATE, CHANNEL, CHAIR = 1, 7, 5, 100
+NOON = 1_800_000_000_000
+MOTION = Motion.model_validate(make_motion())
+PEOPLE = st.sampled_from([1, 2, 3, 4, 5])
+VOTES = st.sampled_from(["for", "against", "unsure"])
+BEHIND = st.sampled_from([0, 0, 0, 1, 2])  # how many phases ago the card was made that is pressed
+STEPS = st.sampled_from([1, 30, 61, 181, 700])  # seconds
+
+
+class PowerCut(Exception):
+    """The transaction does not come to its end."""
+
+
+def break_off(session: Session, fn: Callable[..., Any], *args: Any) -> None:
+    fn(session, *args)
+    raise PowerCut
+
+
+def look(session: Session) -> dict[str, Any]:
+    """All there is of the debate, as rows."""
+    tables = ("debates", "phases", "seats", "speeches", "fairness", "debate_ballots", "posts")
+    rows = {name: session.execute(text(f"SELECT * FROM {name}")).mappings().all() for name in tables}
+    return {name: [dict(row) for row in found] for name, found in rows.items()}
+
+
+class OneDebate(RuleBasedStateMachine):
+    """A debate; `votes` is what has to be in its ballots, `began` when each of its phases was first seen open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = TemporaryDirectory()
+        self.db = open_fresh(Path(self.folder.name) / "debate.db")
+        self.runner = asyncio.Runner()
+        self.now = NOON
+        self.presses = 1000
+        self.votes: dict[tuple[str, int], str] = {}
+        self.began: dict[int, int] = {}
+
+    def teardown(self) -> None:
+        try:
+            self._let_it_end()
+        finally:
+            self.db.close()
+            self.runner.close()
+            self.folder.cleanup()
+
+    # What happens
+
+    @initialize(
+        format=st.sampled_from(["oxford", "oxford", "duel", "circle"]),
+        pace=st.sampled_from(["live", "async"]),
+        chaired=st.booleans(),
+        ahead=st.sampled_from([None, 0, 0, 0, 1, 3, 3, 4]),
+    )
+    def is_announced_and_may_have_come_some_way(self, format: str, pace: str, chaired: bool, ahead: int | None) -> None:
+        start = Start(GUILD, DEBATE, CHANNEL, CHAIR, "shapes/m1", MOTION, format, pace, 12)
+        self._write(seats.start, start, self.now)
+        for who, side in ((1, "for"), (2, "against"), (3, "for")) if ahead is not None else ():
+            self._write(seats.take_seat, self._place(who), side, "name", self.now)
+        if not chaired:
+            self._write(seats.take_seat, self._place(CHAIR), "against", "name", self.now)
+        if ahead is not None:
+            self._write(seats.begin, self._place(CHAIR), None, False, self.now)
+        for _ in range(ahead or 0):
+            self.seen = self._look()
+            self._take_turn()
+
+    @rule(who=PEOPLE, side=st.sampled_from(["for", "against", None]))
+    def somebody_takes_a_seat(self, who: int, side: str | None) -> None:
+        self._try(seats.take_seat, self._place(who), side, f"name{who}", self.now)
+
+    @rule(who=st.sampled_from([3, 4, 5]))
+    def somebody_leaves(self, who: int) -> None:
+        self._try(seats.watch, self._place(who), self.now)
+
+    @rule(circle=st.booleans())
+    def the_chair_begins(self, circle: bool) -> None:
+        self._try(seats.begin, self._place(CHAIR), None, circle, self.now)
+
+    @precondition(lambda self: self._debate["state"] == "running" and self._phase["kind"] in VOTING)
+    @rule(who=PEOPLE, vote=VOTES, behind=BEHIND)
+    def somebody_votes(self, who: int, vote: str, behind: int) -> None:
+        recorded = self._try(voting.vote, self._place(who), self._debate["position"] - behind, vote, 0, self.now)
+        if recorded is not None:
+            self.votes[recorded.stage, who] = vote
+
+    @precondition(lambda self: self._debate["state"] == "running" and self._phase["speaker_id"])
+    @rule(behind=BEHIND, times=st.sampled_from([1, 1, 2]), who=st.sampled_from([0, 0, 0, 0, 1, 2, 3, 99]))
+    def the_speaker_or_somebody_else_speaks(self, behind: int, times: int, who: int) -> None:
+        self.presses += 1
+        for _ in range(times):  # one and the same form, repeated
+            turn = Turn(self.presses, self._debate["position"] - behind, "A point.", ("1.1",))
+            self._try(floor.speak, self._place(who or self._phase["speaker_id"]), turn, self.now)
+
+    @precondition(lambda self: self._debate["state"] == "running" and self._phase["side"] is not None)
+    @rule(behind=BEHIND, do=st.sampled_from([floor.give_way, floor.extend, chair.skip]))
+    def a_turn_is_passed_skipped_or_made_longer(self, behind: int, do: Callable[..., None]) -> None:
+        who = CHAIR if do is chair.skip else self._phase["speaker_id"] or 99
+        self._try(do, self._place(who), self._debate["position"] - behind, self.now)
+
+    @precondition(lambda self: self._debate["state"] == "running" and self._phase["kind"] in VOTING)
+    @rule()
+    def the_chair_closes_the_vote(self) -> None:
+        self._try(chair.skip, self._place(CHAIR), self._debate["position"], self.now)
+
+    @precondition(lambda self: self._debate["state"] == "running")
+    @rule(goes_on=st.sampled_from([True, True, False]))
+    def the_chair_pauses(self, goes_on: bool) -> None:
+        left = self._debate["due_at"] - self.now
+        self._try(chair.pause, self._place(CHAIR), self.now)
+        if goes_on:
+            self._try(chair.take_up, self._place(CHAIR), self.now + 5000)
+            assert self._look()["debates"][0]["due_at"] == self.now + 5000 + max(left, 0)
+
+    @precondition(lambda self: self._debate["state"] == "paused")
+    @rule()
+    def the_chair_goes_on(self) -> None:
+        self._try(chair.take_up, self._place(CHAIR), self.now)
+
+    @rule(who=PEOPLE)
+    def somebody_asks(self, who: int) -> None:
+        self.presses += 1
+        self._try(audience.ask, self._place(who), self.presses, "Why?", self.now)
+
+    @precondition(lambda self: self._restated)
+    @rule(who=st.sampled_from([1, 2, 3]), fair=st.booleans())
+    def somebody_judges_the_newest_restatement(self, who: int, fair: bool) -> None:
+        self._try(audience.judge, self._place(who), self._restated[-1], fair, "", self.now)
+
+    @precondition(lambda self: self._debate["state"] == "running" and self._phase["kind"] == "question")
+    @rule(behind=BEHIND)
+    def the_chair_relays_a_question(self, behind: int) -> None:
+        waiting = [row["id"] for row in self.seen["speeches"] if row["state"] == "waiting"]
+        at = self._debate["position"] - behind
+        self._try(chair.relay, self._place(CHAIR), at, waiting[-1] if waiting else 0, self.now)
+
+    @precondition(lambda self: self._debate["state"] == "running")
+    @rule()
+    def its_deadline_passes(self) -> None:
+        self.now = max(self.now, self._debate["due_at"])
+        self._step()
+
+    @rule(seconds=STEPS)
+    def time_passes(self, seconds: int) -> None:
+        self.now += seconds * 1000 * (1 if self._debate["pace"] == "live" else 60)
+
+    @rule(twice=st.booleans())
+    def the_loop_does_what_is_due(self, twice: bool) -> None:
+        for _ in range(1 + twice):
+            self._step()
+
+    @rule(who=PEOPLE)
+    def the_process_dies_in_a_transaction(self, who: int) -> None:
+        turn = Turn(1, self._debate["position"], "Lost.")
+        for fn, args in (
+            (moving.step, (GUILD, DEBATE, self.now)),
+            (floor.speak, (self._place(self._speaker() or 99), turn, self.now)),
+            (seats.begin, (self._place(CHAIR), None, False, self.now)),
+        ):
+            try:
+                self._write(break_off, fn, *args)
+            except (PowerCut, Refusal):
+                assert self._look() == self.seen
+
+    @rule()
+    def the_bot_comes_back(self) -> None:
+        before = self._debate
+        self._write(moving.pause_overdue, self.now)
+        after = self._look()["debates"][0]
+        assert after["position"] == before["position"]
+        if after["state"] == before["state"]:
+            assert after["due_at"] == before["due_at"]
+
+    # What has to hold
+
+    @invariant()
+    def each_phase_begins_once_and_in_order(self) -> None:
+        self.seen = self._look()
+        if not self.seen["debates"]:
+            return
+        position = self._debate["position"]
+        for row in self.seen["phases"]:
+            if row["opened_at"] is not None:
+                assert self.began.setdefault(row["position"], row["opened_at"]) == row["opened_at"]
+            if row["position"] > position and self._debate["state"] != "over":
+                assert (row["opened_at"], row["closed_at"]) == (None, None)
+            if row["position"] < position:
+                assert row["closed_at"] is not None
+        order = [self.began[n] for n in sorted(self.began)]
+        assert order == sorted(order)
+        shown = sum(post["kind"] == "debate:phase" and post["edits"] is None for post in self.seen["posts"])
+        assert shown == len(self.began)
+
+    @invariant()
+    def everybody_has_one_ballot_at_each_stage_and_the_last_one_stands(self) -> None:
+        rows = [((row["stage"], row["user_id"]), row["vote"]) for row in self.seen["debate_ballots"]]
+        assert len(rows) == len(self.votes)
+        assert dict(rows) == self.votes
+
+    @invariant()
+    def whoever_spoke_spoke_once_a_turn_for_the_side_whose_turn_it_was(self) -> None:
+        phases = {row["position"]: row for row in self.seen["phases"]}
+        said = [row for row in self.seen["speeches"] if row["kind"] != "question"]
+        assert len({row["position"] for row in said}) == len(said)
+        for row in said:
+            phase = phases[row["position"]]
+            assert row["side"] == phase["side"]
+            assert row["user_id"] == phase["speaker_id"]
+            assert phase["kind"] not in VOTING
+        placed = [row["position"] for row in sorted(said, key=lambda row: (row["at"], row["position"]))]
+        assert placed == sorted(placed)
+
+    @invariant()
+    def sides_differ_by_one_at_most_while_seats_are_taken(self) -> None:
+        if self.seen["debates"] and self._debate["state"] == "gathering":
+            seated = [row["side"] for row in self.seen["seats"] if row["state"] == "seated"]
+            assert abs(seated.count("for") - seated.count("against")) <= 1
+
+    def _let_it_end(self) -> None:
+        """Nobody disturbs it any more: by its deadlines alone it comes to an end."""
+        self.seen = self._look()
+        for _ in range(40):
+            if not self.seen["debates"] or self._debate["state"] == "over":
+                break
+            self.now = max(self.now, self._debate["due_at"])
+            self._step()
+            self.each_phase_begins_once_and_in_order()
+        if self.seen["debates"]:
+            assert self._debate["state"] == "over"
+            assert [row["position"] for row in self.seen["phases"] if row["opened_at"] and not row["closed_at"]] == []
+
+    # How it is done
+
+    @property
+    def _debate(self) -> dict[str, Any]:
+        found: dict[str, Any] = self.seen["debates"][0]
+        return found
+
+    @property
+    def _phase(self) -> dict[str, Any]:
+        found: dict[str, Any] = self.seen["phases"][self._debate["position"]]
+        return found
+
+    @property
+    def _restated(self) -> list[int]:
+        """Restatements, the oldest first."""
+        return [row["id"] for row in self.seen["speeches"] if row["kind"] == "restatement"]
+
+    def _speaker(self) -> int | None:
+        return self._phase["speaker_id"] if self.seen["phases"] else None
+
+    def _take_turn(self) -> None:
+        """Let the speaker speak; where people vote or a question is to be chosen, time is up."""
+        self.presses += 1
+        turn = Turn(self.presses, self._debate["position"], "A point.")
+        if self._phase["speaker_id"]:
+            self._write(floor.speak, self._place(self._phase["speaker_id"]), turn, self.now)
+        else:
+            self.now = self._debate["due_at"]
+            self._step()
+
+    def _step(self) -> None:
+        self._write(moving.step, GUILD, DEBATE, self.now)
+
+    def _try(self, fn: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+        """What came of it; None if it was refused, which then has left no trace."""
+        before = self._look()
+        try:
+            return self._write(fn, *args, **kwargs)
+        except Refusal:
+            assert self._look() == before
+            return None
+
+    def _place(self, who: int) -> Place:
+        return Place(GUILD, DEBATE, CHANNEL, who, who == CHAIR)
+
+    def _look(self) -> dict[str, Any]:
+        return self.runner.run(self.db.read(look))
+
+    def _write(self, fn: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return self.runner.run(self.db.write(fn, *args, **kwargs))
+
+
+def test_phases_begin_once_votes_are_one_each_and_speakers_keep_their_order_whatever_happens() -> None:
+    checked = settings(max_examples=100, stateful_step_count=60, deadline=None, derandomize=True)
+    run_state_machine_as_test(OneDebate, settings=settings(checked, suppress_health_check=list(HealthCheck)))
