@@ -66,6 +66,8 @@ def draw_rated(
     if more:
         label = "Next" if nth != HAND else "Five more"
         buttons.insert(0, Button(label, custom_id("argue:next", node.number, nth), ButtonStyle.primary))
+    else:
+        buttons.append(Button("Open the map", custom_id("argue:open", *survey.motion_id.split("/"))))
     card.buttons(*buttons)
     return card.text(PRIVATE if more else f"-# {ALL_RATED}")
 
