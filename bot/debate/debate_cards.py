@@ -7,8 +7,9 @@ from typing import Final
 from bot.debate import flow_picture
 from bot.debate.debate_facts import Panel, Said, Turn
 from bot.debate.formats import ABOUT, FORMATS, KINDS, SEATS, VOTING
-from bot.debate.recap import OUT, Recap, describe_recap, write_markdown
+from bot.debate.recap import OUT, Recap, describe_recap, escape_lines, write_markdown
 from bot.kit import Button, Card, custom_id
+from bot.member_text import LINK
 from bot.text import count, escape, moment, sections
 from bot.votes import SIDES, VOTES
 from content.pack import Motion
@@ -21,6 +22,9 @@ OUTCOMES: Final = {
 }
 EMPTY: Final = "One side stayed empty, so the debate was not held. Start it again when both sides have somebody."
 LOPSIDED: Final = "-# In earlier debates here, most people were on one side of this motion from the start."
+FAVOURED: Final = (
+    "-# Earlier debates here moved people to the same side of this motion more often than chance explains."
+)
 PRIVATE: Final = "Your vote is private, and you can change it until this closes."
 WHO: Final = "-# MEMBER ARGUMENT"
 
@@ -33,8 +37,10 @@ def draw_panel(panel: Panel) -> Card:
     card.text("\n".join(f"**{label}** · {_say_people(panel.seated[side])}" for side, label in SIDES.items()))
     if panel.queued:
         card.text(f"Waiting for a seat: {_say_people(panel.queued)}")
-    if panel.lopsided:
+    if panel.health.lopsided:
         card.text(LOPSIDED)
+    if panel.health.favoured:
+        card.text(FAVOURED)
     if panel.state == "gathering":
         return _add_seats(card, panel)
     where = f" <#{panel.thread_id}>" if panel.thread_id else ""
@@ -72,9 +78,12 @@ def draw_said(said: Said) -> Card:
     card = Card().text(f"{title} · <@{said.user_id}>")
     if said.void:
         return card.text(OUT)
-    card.text(escape(said.text))
-    if said.cites:
-        card.text(f"-# Relies on {sections(said.cites)}")
+    card.text(escape_lines(said.text))
+    sources = [f"Relies on {sections(said.cites)}"] if said.cites else []
+    if links := len(LINK.findall(said.text)):
+        sources.append(f"{count(links, 'outside source')}, unchecked")
+    if sources:
+        card.text(f"-# {' · '.join(sources)}")
     for fair, why in said.found:
         card.text("-# The other side finds this fair." if fair else f"-# The other side: not quite. {escape(why)}")
     report = Button("Report", custom_id("flag:open", "speech", said.id))

@@ -7,7 +7,7 @@ import logging
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bot.debate import chair, debate_cards, debate_facts, posted, seats, voting
+from bot.debate import chair, debate_cards, debate_facts, outcome_facts, posted, seats, voting
 from bot.debate.floor import Place
 from bot.debate.seats import Start
 from bot.delivery import Kind
@@ -156,7 +156,7 @@ async def draw_moved(bot: Offramp, *_: int) -> Card:
 
 async def draw_recap(bot: Offramp, guild_id: int, debate_id: int, *_: int) -> Card | None:
     """The result; its picture is drawn beside the loop."""
-    recap = await bot.db.read(debate_facts.get_recap, guild_id, debate_id)
+    recap = await bot.db.read(outcome_facts.get_recap, guild_id, debate_id)
     if recap is None:
         return None
     png = await asyncio.to_thread(debate_cards.draw_picture, recap) if recap.ending == "held" else None

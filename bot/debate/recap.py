@@ -11,6 +11,7 @@ from bot.text import escape, sections
 from bot.votes import SIDES
 
 OUT = "(taken out by the chair or a moderator)"
+LINES = 15  # of a speech: more would fill everybody's screen
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,13 @@ def write_markdown(recap: Recap) -> str:
     return "\n\n".join([*head, *(_write(words) for words in recap.said)]) + "\n"
 
 
+def escape_lines(text: str) -> str:
+    """Somebody's text made safe, line by line; from LINES on all that follows is one."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    lines = [*lines[: LINES - 1], " ".join(lines[LINES - 1 :])]
+    return "\n".join(escape(line) for line in lines if line)
+
+
 def count_words(text: str) -> int:
     return len(text.split())
 
@@ -74,7 +82,7 @@ def _write(words: Words) -> str:
     title = "Question from the audience" if words.kind == "asked" else KINDS[words.kind][0]
     side = f", {SIDES[words.side]}" if words.side else ""
     who = f", {escape(words.name)}" if words.kind != "asked" else ""
-    text = OUT if words.void else escape(words.text)
+    text = OUT if words.void else escape_lines(words.text)
     cites = f"\n\nRelies on {sections(words.cites)}" if words.cites and not words.void else ""
     return f"### {title}{side}{who}\n\n{text}{cites}"
 

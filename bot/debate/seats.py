@@ -23,6 +23,7 @@ GATHERING: Final = {"live": 30 * 60_000, "async": 24 * 60 * 60_000}  # ms in whi
 BUSY = "There is a debate in this channel already. Let it end first, or start yours in another channel."
 BEGUN = "This debate has begun, so its seats are given. You can follow it, vote and ask questions."
 NOT_YOU_BEGIN = "Only the chair or a moderator can begin this debate. If the chair is away, it begins by itself."
+EMPTY = "Nobody has taken a seat yet. Wait for somebody on each side, then begin."
 EMPTY_SIDE = "Nobody speaks {side} yet. Wait for somebody, or press “Hold a circle”, which goes on with one side."
 
 
@@ -51,8 +52,9 @@ class Seated:
 
 def start(session: Session, start: Start, now: int) -> None:
     """Announce a debate: its seats can be taken. Refusal if one is under way in the channel."""
-    if debates.find_open(session, start.guild_id, start.channel_id):
-        raise Refusal(BUSY)
+    if found := debates.find_open(session, start.guild_id, start.channel_id):
+        link = f" https://discord.com/channels/{found.guild_id}/{found.channel_id}/{found.message_id}"
+        raise Refusal(BUSY + (link if found.message_id else ""))
     past = [debate.wording for debate in debates.list_past(session, start.guild_id, start.motion_id)]
     wording = "plain"
     if start.motion.mirrored is not None:
@@ -121,7 +123,9 @@ def check_begin(session: Session, place: Place, circle: bool) -> Debate:
     if not (place.moderator or place.user_id == debate.chair_id or free):
         raise Refusal(NOT_YOU_BEGIN)
     empty = [side for side in OTHER if not list_seated(session, debate, side)]
-    if empty and not (circle and len(empty) == 1):
+    if len(empty) == 2:
+        raise Refusal(EMPTY)
+    if empty and not circle:
         raise Refusal(EMPTY_SIDE.format(side=empty[0].title()))
     return debate
 

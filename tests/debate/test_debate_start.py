@@ -46,10 +46,11 @@ async def test_motions_are_offered_as_one_types_and_an_unknown_one_is_refused(st
 
 
 async def test_one_debate_is_held_in_a_channel_at_a_time(stage: Stage) -> None:
-    await holding.start(stage)
+    card = await holding.start(stage)
     refused = await stage.slash("bob", "debate start", motion="shapes/m1")
     assert refused.text == (
-        "There is a debate in this channel already. Let it end first, or start yours in another channel."
+        "There is a debate in this channel already. Let it end first, or start yours in another channel. "
+        f"https://discord.com/channels/{stage.guild.id}/{stage.quiz.id}/{card.id}"
     )
 
 
@@ -98,6 +99,11 @@ async def test_a_chair_who_takes_a_seat_leaves_the_chair_to_the_bot_and_the_seat
     await stage.press("carol", card, "Against")
     assert (await holding.find(stage)).chair_id is None
     assert (await stage.press("carol", card, "Begin")).text == f"The debate begins in <#{card.id}>."
+
+
+async def test_with_nobody_on_either_side_the_beginning_is_refused(stage: Stage) -> None:
+    refused = await stage.press("alice", await holding.start(stage), "Begin")
+    assert refused.text == "Nobody has taken a seat yet. Wait for somebody on each side, then begin."
 
 
 async def test_with_an_empty_side_the_beginning_is_refused_and_a_circle_is_offered(stage: Stage) -> None:

@@ -57,17 +57,18 @@ async def test_a_duel_is_held_from_the_vote_before_to_the_result(stage: Stage) -
 
 async def test_a_speech_is_shown_as_its_members_argument_with_its_sections_and_no_ping(stage: Stage) -> None:
     first = await open_floor(stage)
-    text = "@everyone **Look** at <@1> and https://example.org"
+    text = "@everyone **Look** at <@1>.\n\n# And https://example.org"
     told = await holding.speak(stage, first, text, cites=["for-0", "against-2"])
     assert told.text == "Thank you. It is posted in a moment, under your name."
     (speech,) = await holding.speeches(stage)
     assert json.loads(speech.cites) == ["1.1", "1.6"]
     shown = next(m for m in holding.hall(stage, await holding.find(stage)) if m.id == speech.message_id)
     side = "For" if first == "bob" else "Against"
-    assert text_of(shown).splitlines()[:3] == [
+    assert text_of(shown).splitlines()[:4] == [
         f"-# MEMBER ARGUMENT · Opening · {side} · <@{stage.people[first].id}>",
-        r"\@everyone \*\*Look\*\* at \<\@1> and https:\//example.org",
-        "-# Relies on §1.1 §1.6",
+        r"\@everyone \*\*Look\*\* at \<\@1>.",
+        r"\# And https:\//example.org",
+        "-# Relies on §1.1 §1.6 · 1 outside source, unchecked",
     ]
     bodies = [entry.json or {} for entry in stage.env.http_requests if entry.method == "POST"]
     sent = [body["allowed_mentions"] for body in bodies if "nonce" in body]

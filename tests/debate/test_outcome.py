@@ -1,0 +1,113 @@
+"""What earlier debates say of a motion, and how a recap is written."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.orm import Session
+
+from bot.debate import outcome_facts, seats, swing
+from bot.debate.recap import Recap, Words, describe_recap, escape_lines, write_markdown
+from bot.debate.seats import Start
+from content.pack import Motion
+from storage import debates
+from storage.db import Database
+from tests.build import make_motion
+
+MOTION = Motion.model_validate(make_motion(mirrored="Circles are better than squares."))
+
+
+def hold(session: Session, id: int, before: dict[str, int]) -> str:
+    """Save a debate that was held, with so many ballots before it; its wording."""
+    seats.start(session, Start(1, id, id, 3, "shapes/m1", MOTION, "duel", "live", 24), 0)
+    debate = debates.get_debate(session, 1, id)
+    assert debate is not None
+    debates.move(session, debate, state="over", ending="held")
+    votes = [vote for vote, number in before.items() for _ in range(number)]
+    for user_id, vote in enumerate(votes):
+        key = {"guild_id": 1, "debate_id": id, "stage": "before", "user_id": user_id}
+        debates.save_ballot(session, key | {"vote": vote, "late": 0, "at": 0})
+    return debate.wording
+
+
+@pytest.mark.parametrize(
+    ("ballots", "lopsided"),
+    [
+        ([(8, 2), (2, 8), (8, 2)], "for"),  # the second was mirrored, so its Against is the plain wording's For
+        ([(8, 2), (8, 2), (8, 2)], None),
+        ([(8, 2), (2, 8)], None),  # too few debates
+        ([(3, 0), (0, 3), (3, 0)], None),  # too few people to say so
+    ],
+)
+async def test_a_motion_is_lopsided_by_its_plain_wording_from_three_debates_and_ten_ballots_on(
+    db: Database, ballots: list[tuple[int, int]], lopsided: str | None
+) -> None:
+    wordings = []
+    for id, (one, other) in enumerate(ballots, 1):
+        wordings.append(await db.write(hold, id, {"for": one, "against": other}))
+    assert wordings == ["plain", "mirrored", "plain"][: len(ballots)]
+    assert (await db.read(outcome_facts.examine, 1, "shapes/m1")).lopsided == lopsided
+
+
+def recap(**given: object) -> Recap:
+    words = [
+        Words("opening", "for", "bob", "Squares stack.\n# They do.", ("1.1",), False),
+        Words("rebuttal", "against", "carol", "Rude words.", (), True),
+        Words("asked", None, "onlooker", "Who pays?", (), False),
+    ]
+    base: dict[str, object] = {
+        "motion": "Squares are better.",
+        "format": "oxford",
+        "pace": "live",
+        "ending": "held",
+        "swing": swing.read_swing({}, {}, [], []),
+        "winner": False,
+        "words": (5, 0),
+        "cited": (1, 0),
+        "fair": (1, 2),
+        "said": words,
+        "moved": [("Opening For", 5)],
+    }
+    return Recap(**(base | given))  # type: ignore[arg-type]
+
+
+def test_the_file_holds_what_was_said_in_order_made_safe_and_without_what_was_taken_out() -> None:
+    assert write_markdown(recap()).splitlines() == [
+        "# Squares are better.",
+        "",
+        "Oxford, live. This file holds members' arguments. It does not say who is right.",
+        "",
+        "## Result",
+        "",
+        "**Too few to read: 0 people voted both before and after; 10 more are needed.**",
+        "Restatements found fair by the other side: 1/2",
+        "What moved people most: Opening For (5)",
+        "",
+        "Words spoken: For 5, Against 0. Sources cited: For 1, Against 0.",
+        "",
+        "## What was said",
+        "",
+        "### Opening, For, bob",
+        "",
+        "Squares stack.",
+        r"\# They do.",
+        "",
+        "Relies on §1.1",
+        "",
+        "### Rebuttal, Against, carol",
+        "",
+        "(taken out by the chair or a moderator)",
+        "",
+        "### Question from the audience",
+        "",
+        "Who pays?",
+    ]
+
+
+def test_of_a_debate_that_was_ended_early_no_result_is_told() -> None:
+    told = describe_recap(recap(ending="ended", fair=(0, 0), moved=[]))
+    assert told == "**The debate was ended early.** Nobody voted after it, so nothing is said about a shift."
+
+
+def test_a_speech_keeps_its_lines_up_to_fifteen() -> None:
+    assert escape_lines("one\n\n\n*two*") == "one\n\\*two\\*"
+    assert escape_lines("\n".join(map(str, range(100)))).count("\n") == 14
