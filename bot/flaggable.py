@@ -35,7 +35,8 @@ class Flaggable:
 
     `needs` is how many of them it takes until moderators are told; one moderator is enough. It is flagged in its own
     channel, or `anywhere` in its server if that is where people come across it. `find(session, guild_id, id)` gives
-    it, or None if there is no such thing any more. `remove(session, act, id)` does what `removes` says.
+    it, or None if there is no such thing any more. `remove(session, act, id)` does what `removes` says, and `removed`
+    that it was done.
     """
 
     title: str
@@ -44,4 +45,5 @@ class Flaggable:
     find: Callable[[Session, int, int], Found | None]
     remove: Callable[[Session, Act, int], None]
     removes: str
+    removed: str
     anywhere: bool = False

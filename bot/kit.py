@@ -166,11 +166,13 @@ class Form:
         required: bool = True,
         lines: bool = False,
         value: str = "",
+        shortest: int | None = None,
     ) -> Self:
-        """A text to type, at most `longest` characters, on one line or several; `value` stands there already."""
+        """A text to type, `shortest` to `longest` characters, on one line or several; `value` stands there already."""
         entry: ui.TextInput[Any] = ui.TextInput(
             custom_id=id,
             style=discord.TextStyle.paragraph if lines else discord.TextStyle.short,
+            min_length=shortest,
             max_length=longest,
             required=required,
             default=value[:longest] or None,

@@ -30,9 +30,8 @@ def delta_form(draft_id: int, claims: Sequence[Claim], number: int) -> Form:
     ]
     form.select("claim", "Which claim is it about?", [Choice("None of these", "0", None, not number), *offered])
     form.select("direction", "How did your view change?", [Choice(text, id) for id, text in rules.DIRECTIONS.items()])
-    return form.field(
-        "why", "Why?", f"At least {rules.WHY} characters; moderators can read it", rules.WHY_MOST, lines=True
-    )
+    hint = f"At least {rules.WHY} characters; moderators can read it"
+    return form.field("why", "Why?", hint, rules.WHY_MOST, lines=True, shortest=rules.WHY)
 
 
 def draw_given(message: Message) -> Card:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from rapidfuzz import fuzz
 
+from bot.approval import waits as waits
 from bot.errors import Refusal
 from bot.text import clip
 from bot.votes import VOTES
@@ -22,7 +23,6 @@ WEEK = 7 * DAY
 MONDAY = 4 * DAY  # the first one after the beginning of 1970
 WHY, WHY_MOST = 50, 600  # characters of the reason why a message changed somebody's view
 MOST_A_DAY = 10  # claims of one person, so that nobody buries what others say
-NEW_FOR = 7 * DAY  # ms for which somebody who joined the server is new
 IMPACTS = range(5)
 UNCLEAR = 3  # people who pass a claim as unclear, until moderators are asked to look at its words
 
@@ -112,11 +112,6 @@ def check_written(today: int) -> None:
     """Refuse another claim of somebody who has written so many within a day."""
     if today >= MOST_A_DAY:
         raise Refusal(ENOUGH.format(most=MOST_A_DAY))
-
-
-def waits(approval: str, joined: int | None) -> bool:
-    """Whether a moderator sees a claim first, its author having joined the server so many ms ago, if it is known."""
-    return approval == "all" or (approval == "new" and (joined is None or joined < NEW_FOR))
 
 
 def check_stance(stance: str) -> str:

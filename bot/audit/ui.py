@@ -54,6 +54,8 @@ SETTINGS = {
     "zone": "the time zone",
     "quiz_channel_id": "the channel for rounds",
     "subject": "what rounds are about",
+    "approval": "whose claims wait for a moderator",
+    "winner": "whether a debate's winner is named",
 }
 SAID = {  # as Discord names it
     "moderator_role_id": "<@&{}>",
@@ -123,7 +125,9 @@ def _short(deed: str, side: str) -> str:
 def _say_setting(name: str, value: str | None) -> str:
     if value is None:
         return "none"
-    return SAID.get(name, "{}").format({"0": "off", "1": "on"}[value] if name == "second_opinion" else escape(value))
+    return SAID.get(name, "{}").format(
+        {"0": "off", "1": "on"}[value] if name in ("second_opinion", "winner") else escape(value)
+    )
 
 
 def _say_option(name: str, value: object) -> str:

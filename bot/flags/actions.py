@@ -47,14 +47,20 @@ class Noted:
     heated: bool
 
 
-def check(session: Session, flaggables: Flaggables, guild_id: int, subject: str, id: int, channel_id: int) -> Flaggable:
-    """What is to be flagged, if it is there and in this channel; Refusal if not, or if it was decided on."""
+def check(session: Session, act: Act, flaggables: Flaggables, subject: str, id: int, channel_id: int) -> Flaggable:
+    """What somebody is about to flag, if it is there and in this channel.
+
+    Refusal if not, if it was decided on, or if they have flagged it.
+    """
     flaggable = flaggables.get(subject)
-    found = flaggable.find(session, guild_id, id) if flaggable else None
+    found = flaggable.find(session, act.guild_id, id) if flaggable else None
     if flaggable is None or found is None or not (flaggable.anywhere or found.channel_id == channel_id):
         raise Refusal(GONE)
-    if any(flag.settled for flag in flags.list_flags(session, guild_id, subject, id)):
+    every = flags.list_flags(session, act.guild_id, subject, id)
+    if any(flag.settled for flag in every):
         raise Refusal(DECIDED)
+    if any(flag.user_id == act.user_id for flag in every):
+        raise Refusal(AGAIN)
     return flaggable
 
 
@@ -68,7 +74,7 @@ def flag(
 ) -> Noted:
     """Save what somebody has against something: `what` is its kind, id and channel, `said` a reason and a note."""
     subject, id, channel_id = what
-    flaggable = check(session, flaggables, act.guild_id, *what)
+    flaggable = check(session, act, flaggables, *what)
     if said[0] not in flaggable.reasons:
         raise Refusal(NO_REASON)
     before = flags.list_flaggers(session, act.guild_id, channel_id, act.now - rules.WITHIN)

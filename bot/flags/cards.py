@@ -21,7 +21,7 @@ GONE = "It is not there any more."
 
 
 def flag_form(flaggable: Flaggable, subject: str, id: int) -> Form:
-    form = Form(custom_id("flag:send", subject, id), f"Flag: {flaggable.title.lower()}")
+    form = Form(custom_id("flag:send", subject, id), f"Report this {flaggable.title.lower()}")
     form.select("reason", "What is wrong with it?", [Choice(words, id) for id, words in flaggable.reasons.items()])
     return form.field(
         "note", "What should moderators know?", "Only they read it", rules.NOTE, required=False, lines=True
@@ -53,7 +53,7 @@ def draw_list(cases: Sequence[Case], page: int, last: int, total: int) -> Card:
             "Nothing waits for you. Members flag with the button under a motion or under what somebody said."
         )
     for case in cases:
-        text = escape(clip(case.found.text, 80)) if case.found else GONE
+        text = escape(clip(case.found.text, 120)) if case.found else GONE
         hidden = f"||{text}||" if case.found and case.found.author_id else text
         card.text(f"**{case.flaggable.title}** · {count(len(case.flags), 'flag')}\n{hidden}")
         card.buttons(Button("Open", custom_id("flags:open", case.id)))
@@ -84,4 +84,4 @@ def _reasons(case: Case) -> list[str]:
 
 
 def _settled(case: Case) -> str:
-    return "Moderators decided that it stays." if case.flags[0].settled == "kept" else "Moderators took it away."
+    return "Moderators decided that it stays." if case.flags[0].settled == "kept" else case.flaggable.removed

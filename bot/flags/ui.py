@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("offramp.flags")
 LISTED = 4  # cases on a page
-THANKS = "Thank you. Moderators have been told."
+THANKS = "Thank you. It waits for the moderators now; they find it with /flags."
 NOTED = "Thank you, it is noted. Moderators are told as soon as somebody else flags it too, or one of them does."
 
 
 async def flag_opened(press: Press, subject: str, id: int) -> None:
     """Open the form, if there is something to flag here."""
     bot = press.bot
-    what = (press.guild_id, subject, id, press.channel_id)
-    await press.ask(cards.flag_form(await bot.db.read(actions.check, bot.flaggables, *what), subject, id))
+    what = (subject, id, press.channel_id)
+    await press.ask(cards.flag_form(await bot.db.read(actions.check, press.act, bot.flaggables, *what), subject, id))
 
 
 async def flag_sent(press: Press, subject: str, id: int) -> None:

@@ -26,7 +26,7 @@ RUNS = "This schedule is not paused."
 THERE = "This schedule is in that channel already, and not paused."
 NOTHING = "Please say what to change: when, zone, channel, theme or any other of the options."
 REMAKES = {"rule", "every", "anchor", "zone", "channel_id", "announce", "role_id", "event"}  # what the next time shows
-PAUSED = "This schedule is paused. Take it up with /schedule resume first."
+PAUSED = "This schedule is paused. Resume it first, with /schedule resume."
 
 OPTIONS = {
     "channel": "channel_id",

@@ -34,10 +34,13 @@ def draw_schedule(
     title: str,
     settings: str,
     times: Sequence[int],
+    here: int,
     beside: Sequence[str] = (),
     makes_events: bool = True,
 ) -> Card:
     """A schedule in full; `settings` in words, `times` are its next ones (ms), `beside` the rounds that meet it.
+
+    `here` is the channel in which it is looked at.
 
     `makes_events` says whether the bot has the permission for that.
     """
@@ -54,12 +57,10 @@ def draw_schedule(
     ids = (schedule.id,)
     if schedule.state == "paused":
         why = "by a moderator" if schedule.why == "moderator" else f"because {rules.say_why(schedule.why)}"
-        card.text(f"**Paused** {why}.").buttons(
-            Button("Resume", custom_id("schedule:resume", *ids)),
-            Button("Move it here", custom_id("schedule:move", *ids)),
-            Button("Remove", custom_id("schedule:remove", *ids)),
-        )
-        return card
+        buttons = [Button("Resume", custom_id("schedule:resume", *ids))]
+        if here != schedule.channel_id:
+            buttons.append(Button("Move it here", custom_id("schedule:move", *ids)))
+        return card.text(f"**Paused** {why}.").buttons(*buttons, Button("Remove", custom_id("schedule:remove", *ids)))
     card.text("**The next times**, by your own clock:\n" + "\n".join(f"- {moment(at, 'F')}" for at in times))
     return card.buttons(
         Button("Pause", custom_id("schedule:pause", *ids)), Button("Remove", custom_id("schedule:remove", *ids))

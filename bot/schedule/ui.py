@@ -200,7 +200,8 @@ async def _draw(press: Press, schedule_id: int) -> Card:
     every = await bot.db.read(schedules.list_schedules, press.guild_id)
     meeting = _find_beside(schedule, every, times, bot.clock.now())
     beside = [cards.name(one, bot.startables) for one in meeting]
-    return cards.draw_schedule(schedule, cards.name(schedule, bot.startables), settings, times, beside, makes_events)
+    name, here = cards.name(schedule, bot.startables), press.channel_id
+    return cards.draw_schedule(schedule, name, settings, times, here, beside, makes_events)
 
 
 ROUTES: dict[str, Handler] = {

@@ -112,15 +112,24 @@ def draw_more(press: Press, settings: Settings) -> Card:
     card.text("**How many questions may one person send in within a day?**")
     choices = [Choice(str(n), str(n), chosen=n == settings.suggestions_a_day) for n in rules.LIMITS]
     card.select(custom_id("setup:limit"), f"{settings.suggestions_a_day} a day", choices)
+    card.text("**Are members' claims shown at once?** Those that wait are in /argue review.")
+    ways = [Choice(title, id, chosen=id == settings.approval) for id, title in rules.APPROVAL.items()]
+    card.select(custom_id("setup:approval"), rules.APPROVAL[settings.approval], ways)
     now = (
         "Nobody approves a question that they wrote or changed; only files that are imported are asked at once"
         if settings.second_opinion
         else "Who writes a question may save it alone"
     )
     card.text(f"**Second opinion:** {now}.")
+    named = "Where votes clearly moved, the side is named the winner" if settings.winner else "No winner is named"
+    card.text(f"**The result of a debate:** {named}.")
     label = "Let people save alone" if settings.second_opinion else "Ask for a second opinion"
     card.buttons(
         Button(label, custom_id("setup:second", 0 if settings.second_opinion else 1)),
+        Button(
+            "Name no winner" if settings.winner else "Name a winner",
+            custom_id("setup:winner", int(not settings.winner)),
+        ),
         Button("Back to the steps", custom_id("setup:back")),
     )
     return card.text("\n".join(_notes(press, settings)))

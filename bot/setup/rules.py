@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 
 LIMITS = (0, 1, 3, 5, 10, 20)  # suggestions of one person a day
+APPROVAL = {
+    "off": "Shown at once",
+    "new": "New members' wait for a moderator",
+    "all": "Everybody's wait for a moderator",
+}
 MOST = 25  # choices that a select shows
 SHOWN = 8  # channels with something missing that fit a card
 

@@ -125,6 +125,17 @@ async def limit_chosen(press: Press) -> None:
     await _choose(press, "suggestions_a_day", value)
 
 
+async def approval_chosen(press: Press) -> None:
+    value = press.values[0] if press.values else ""
+    if value not in rules.APPROVAL:
+        raise Refusal("I don't know that choice. Please use /setup start again.")
+    await _choose(press, "approval", value)
+
+
+async def winner_pressed(press: Press, on: int) -> None:
+    await _choose(press, "winner", min(on, 1))
+
+
 async def second_pressed(press: Press, on: int) -> None:
     await _choose(press, "second_opinion", min(on, 1))
 
@@ -134,7 +145,7 @@ def _need_manager(press: Press) -> None:
         raise Refusal(NOT_YOU)
 
 
-async def _choose(press: Press, name: str, value: int | None) -> None:
+async def _choose(press: Press, name: str, value: int | str | None) -> None:
     _need_manager(press)
     settings = await press.bot.db.write(actions.choose, press.act, name, value)
     await press.update(cards.draw_more(press, settings))
@@ -175,4 +186,6 @@ ROUTES: dict[str, Handler] = {
     "setup:channel": channel_chosen,
     "setup:limit": limit_chosen,
     "setup:second": second_pressed,
+    "setup:approval": approval_chosen,
+    "setup:winner": winner_pressed,
 }

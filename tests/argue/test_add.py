@@ -302,7 +302,7 @@ async def test_a_claim_is_flagged_wherever_one_comes_across_it(stage: Stage) -> 
         form = await stage.press(who, card.message, "Flag")
         told = await stage.submit(who, form, reason=["spam"], note="")
         waits = "Thank you, it is noted. Moderators are told as soon as somebody else flags it too"
-        assert told.text.startswith(waits if who == "carol" else "Thank you. Moderators have been told.")
+        assert told.text.startswith(waits if who == "carol" else "Thank you. It waits for the moderators now")
     opened = await stage.press("olga", (await stage.slash("olga", "flags")).message, "Open")
     link = f"https://discord.com/channels/{stage.guild.id}/{stage.quiz.id}/{stage.last().id}"
     assert f"||{TEXT}||\n-# by <@{stage.people['bob'].id}>\n-# in {link}" in opened.text

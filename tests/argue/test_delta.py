@@ -99,7 +99,7 @@ async def test_nobody_says_it_of_their_own_message_or_a_bots(stage: Stage) -> No
     ("given", "told"),
     [
         (
-            {"why": "x" * 49},
+            {"why": "x" * 49 + " "},
             "Please say why in at least 50 characters; this has 49. What did the message make you see?",
         ),
         ({"why": "x" + " " * 90 + "y"}, "Please say why in at least 50 characters; this has 3."),

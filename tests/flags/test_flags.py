@@ -18,13 +18,18 @@ ONLY = "Only people who may manage"
 async def report(stage: Stage, who: str, note: str = "", reason: str = "biased") -> str:
     """Fill in the form under the newest motion; what was said."""
     shown = await stage.press(who, stage.last(), "Report framing")
+    if shown.result.modal is None:
+        return shown.text
     return (await stage.submit(who, shown, reason=[reason], note=note)).text
 
 
 async def test_a_motions_framing_reaches_the_review_channel_and_a_moderator_closes_the_vote(stage: Stage) -> None:
     await stage.db.write(change_settings, stage.guild.id, {"review_channel_id": stage.other.id})
     card = await put(stage)
-    assert await report(stage, "carol", note="One side only.") == "Thank you. Moderators have been told."
+    assert (
+        await report(stage, "carol", note="One side only.")
+        == "Thank you. It waits for the moderators now; they find it with /flags."
+    )
     await stage.advance(1)
     told = stage.last(stage.other)
     assert text_of(told).splitlines() == [
@@ -38,7 +43,7 @@ async def test_a_motions_framing_reaches_the_review_channel_and_a_moderator_clos
     ]
     await stage.restart()
     decided = await stage.press("olga", told, "Close the vote")
-    assert text_of(decided.message).splitlines()[-1] == "-# Moderators took it away."
+    assert text_of(decided.message).splitlines()[-1] == "-# Moderators closed the vote."
     await stage.advance(3)
     assert "The vote is closed" in text_of(stage.last())
 

@@ -101,6 +101,8 @@ SETUP = [
     Deed("setup:channel", "## More settings", "", choose="{c}"),
     Deed("setup:limit", "## More settings", "", choose="3"),
     Deed("setup:second:1", "## More settings", ""),
+    Deed("setup:approval", "## More settings", "", choose="all"),
+    Deed("setup:winner:1", "## More settings", ""),
 ]
 # Nothing is saved by these: tests/setup presses them.
 SETUP_ELSEWHERE = ["setup:another", "setup:typed", "setup:begin", "setup:more", "setup:back", "setup:subjects"]

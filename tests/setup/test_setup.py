@@ -21,6 +21,22 @@ async def test_a_manager_chooses_role_channel_and_limit(stage: Stage) -> None:
     assert await kept(stage) == Settings(stage.editor.id, stage.other.id, True, 3)
 
 
+async def test_whose_claims_wait_and_whether_a_winner_is_named(stage: Stage) -> None:
+    card = await stage.slash("olga", "setup start")
+    await stage.press("olga", card.message, "More settings")
+    await stage.choose_in("olga", card.message, "setup:approval", "new")
+    after = await stage.press("olga", card.message, "Name a winner")
+    assert "Where votes clearly moved, the side is named the winner." in after.text
+    assert await kept(stage) == Settings(approval="new", winner=True)
+    await stage.press("olga", card.message, "Name no winner")
+    assert (await kept(stage)).winner is False
+    log = (await stage.slash("olga", "audit")).text
+    assert "set whose claims wait for a moderator" in log
+    assert "-# on → off" in log
+    told = await stage.forge_choice("olga", "setup:approval", "nobody")
+    assert told == "I don't know that choice. Please use /setup start again."
+
+
 async def test_a_choice_can_be_taken_back(stage: Stage) -> None:
     await stage.trust_editors()
     card = await stage.slash("olga", "setup start")
