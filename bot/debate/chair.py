@@ -90,7 +90,7 @@ def take_out_flagged(session: Session, act: Act, speech_id: int) -> None:
         take_out(session, debate, speech, act.now)
 
 
-FLAGGABLE = Flaggable("Speech", MEMBERS_WORDS, 2, find_flagged, take_out_flagged, "Take it out")
+FLAGGABLE = Flaggable("Speech", MEMBERS_WORDS, 2, find_flagged, take_out_flagged, "Take it out", "Moderators took it out.")
 
 
 def list_questions(session: Session, place: Place, position: int) -> list[tuple[int, str]]:
