@@ -133,7 +133,9 @@ def remove_flagged(session: Session, act: Act, number: int) -> None:
         _redraw(session, act, find_claim(session, act.guild_id, number, "removed"))
 
 
-FLAGGABLE = Flaggable("Claim", MEMBERS_WORDS, 2, find_flagged, remove_flagged, "Take it away", "Moderators took it away.", anywhere=True)
+FLAGGABLE = Flaggable(
+    "Claim", MEMBERS_WORDS, 2, find_flagged, remove_flagged, "Take it away", "Moderators took it away.", anywhere=True
+)
 
 
 def _change(session: Session, act: Act, draft_id: int, **given: Any) -> Draft:
