@@ -221,6 +221,12 @@ def set_certainty(
     return done.rowcount == 1  # type: ignore[attr-defined,no-any-return]
 
 
+def was_answered(session: Session, guild_id: int, round_id: int, before: int) -> bool:
+    """Whether somebody answered a question of a round that comes before a position."""
+    earlier = (Answer.guild_id == guild_id, Answer.round_id == round_id, Answer.position < before)
+    return session.scalar(select(Answer.position).where(*earlier).limit(1)) is not None
+
+
 def list_right(session: Session, guild_id: int, round_id: int, position: int) -> list[int]:
     """Who answered a question right."""
     return list(

@@ -196,7 +196,7 @@ def _admit(session: Session, place: Place, question: quiz.Question, name: str) -
     round = quiz.get_round(session, place.guild_id, place.round_id)
     assert round is not None, "its question is open"
     there = course.list_players(session, place.guild_id, place.round_id)
-    first = quiz.next_position(session, place.guild_id, place.round_id, -1) == place.position
+    first = not quiz.was_answered(session, place.guild_id, place.round_id, before=place.position)
     player = mode.admit(there, place.user_id, first)
     if player is not None:
         players.add_player(session, course.player_row(round, player), name)

@@ -16,7 +16,7 @@ INVITED = 60_000  # ms to accept a duel
 JOINING = 30_000  # ms to join a team before the first question
 
 OUT = "You are out of this round: an earlier answer was wrong or missing. You can follow it to the end."
-LATE = "This is a last one standing, and you were not in it from the first question. The next one is yours."
+LATE = "This is a last one standing, and it began without you. You can be in the next round."
 NOT_IN_DUEL = "This is a duel between two people. Start a round of your own with /quiz play in another channel."
 UNKNOWN = "I don't know that way to play. Please pick one from the list."
 
@@ -53,7 +53,7 @@ class Mode:
     waits_for_people = True  # pauses when nobody answers, says that it was away, shows a final standing
 
     def admit(self, players: Sequence[Player], user_id: int, first: bool) -> Player | None:
-        """Let somebody answer, `first` telling the round's first question; the player to be added, if any.
+        """Let somebody answer; the player to be added, if any. `first`: nobody answered a question before this one.
 
         Refusal if it is not theirs to answer.
         """
@@ -78,8 +78,8 @@ class LastStanding(Mode):
     id = "standing"
     title = "Last one standing"
     words = (
-        "Who answers the first question is in. A wrong or missing answer puts you out; if nobody is right, all stay. "
-        "It ends when one is left."
+        "Who answers the first question is in; if nobody does, who answers the next. A wrong or missing answer puts "
+        "you out; if nobody is right, all stay. It ends when one is left."
     )
     has_players = True
 

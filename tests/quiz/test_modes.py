@@ -41,9 +41,9 @@ def test_a_last_one_standing_is_decided_when_one_of_several_is_left() -> None:
     ]
 
 
-def test_only_the_first_question_lets_people_in() -> None:
+def test_only_the_first_question_with_an_answer_lets_people_in() -> None:
     assert STANDING.admit([], 7, first=True) == Player(7)
-    with pytest.raises(Refusal, match="from the first question"):
+    with pytest.raises(Refusal, match="it began without you"):
         STANDING.admit([], 7, first=False)
     with pytest.raises(Refusal, match="You are out"):
         STANDING.admit([Player(7, out_at=0)], 7, first=False)

@@ -38,7 +38,7 @@ async def test_a_last_one_standing_ends_when_one_is_left(stage: Stage) -> None:
     assert "Out: carol. Still in: 2." in text_of(stage.last())
     await stage.advance(9.5)
     assert (await answer(stage, "carol", True)).text.startswith("You are out of this round")
-    assert (await answer(stage, "olga", True)).text.startswith("This is a last one standing, and you were not in it")
+    assert (await answer(stage, "olga", True)).text.startswith("This is a last one standing, and it began without you.")
     await stage.restart()
     await answer(stage, "alice", True)
     await to_the_next(stage)
@@ -49,6 +49,18 @@ async def test_a_last_one_standing_ends_when_one_is_left(stage: Stage) -> None:
         "**Last one standing:** alice.",
     ]
     assert "**1.** alice · **200** · 2 of 2 right" in end
+
+
+async def test_whoever_answers_the_first_question_that_anybody_answers_is_in(stage: Stage) -> None:
+    await play(stage, "last one standing")
+    await to_the_next(stage)  # nobody answers the first
+    told = [(await answer(stage, who, True)).text[5:] for who in ("alice", "bob")]
+    assert told == [", locked in.", ", locked in."]
+    await to_the_next(stage)
+    assert (await answer(stage, "carol", True)).text.startswith(
+        "This is a last one standing, and it began without you."
+    )
+    assert (await answer(stage, "bob", True)).text.endswith("locked in.")
 
 
 async def test_stopping_a_last_one_standing_puts_out_who_was_wrong_by_then(stage: Stage) -> None:
