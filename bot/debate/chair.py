@@ -12,6 +12,7 @@ from bot.debate.standing import current, find_question, list_waiting
 from bot.errors import Refusal
 from bot.flaggable import MEMBERS_WORDS, Flaggable, Found
 from storage import debates
+from storage.settings import get_settings
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 NO_QUESTION_NOW: Final = "No question is to be chosen now. You can relay one when the card says that questions are put."
 NONE_WAITING: Final = "No question waits any more. Anybody who watches can press “Ask”."
+NOT_MODERATOR: Final = "Only people who may moderate here can see this before others do. It waits for one of them."
+WAITS_NO_MORE: Final = "This waits no more: somebody has looked at it already."
 NOT_PAUSED: Final = "This debate is not paused, so there is nothing to do."
 
 
@@ -73,6 +76,21 @@ def take_out(session: Session, debate: Debate, speech: Speech, now: int) -> None
         post(session, debate, "speech", now, speech.id, again=f":void:{now}", edits=speech.message_id)
 
 
+def read_waiting(session: Session, place: Place, speech_id: int) -> str:
+    """What waits to be shown; Refusal for whoever may not moderate here, or if it waits no more."""
+    return _find_waiting(session, place, speech_id).text
+
+
+def let_stand(session: Session, place: Place, speech_id: int, stands: bool, now: int) -> None:
+    """Show what somebody said, or leave it out for good."""
+    speech = _find_waiting(session, place, speech_id)
+    debate = debates.get_debate(session, place.guild_id, speech.debate_id)
+    assert debate is not None, "it was found by its debate"
+    speech.state = "shown" if stands else "declined"
+    if speech.message_id is not None:
+        post(session, debate, "speech", now, speech.id, again=f":seen:{now}", edits=speech.message_id)
+
+
 def find_flagged(session: Session, guild_id: int, speech_id: int) -> Found | None:
     """What somebody said, as moderators are shown it when it is flagged."""
     speech = debates.get_speech(session, guild_id, speech_id)
@@ -105,6 +123,8 @@ def list_questions(session: Session, place: Place, position: int) -> list[tuple[
 def relay(session: Session, place: Place, position: int, question_id: int, now: int) -> None:
     """Put one of the waiting questions to both sides."""
     debate = _find_choosing(session, place, position)
+    if not place.moderator and get_settings(session, place.guild_id).approval != "off":
+        raise Refusal(NOT_MODERATOR)
     question = next((one for one in list_waiting(session, debate) if one.id == question_id), None)
     if question is None:
         raise Refusal(NONE_WAITING)
@@ -125,6 +145,15 @@ def check_chair(debate: Debate, place: Place) -> None:
     """Refuse whoever neither chairs this debate nor may moderate here, as of this press."""
     if not place.moderator and place.user_id != debate.chair_id:
         raise Refusal(NOT_CHAIR)
+
+
+def _find_waiting(session: Session, place: Place, speech_id: int) -> Speech:
+    if not place.moderator:
+        raise Refusal(NOT_MODERATOR)
+    speech = debates.get_speech(session, place.guild_id, speech_id)
+    if speech is None or speech.debate_id != place.debate_id or speech.state != "waiting" or speech.kind == "question":
+        raise Refusal(WAITS_NO_MORE)
+    return speech
 
 
 def _find_choosing(session: Session, place: Place, position: int) -> Debate:

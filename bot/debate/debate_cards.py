@@ -76,7 +76,10 @@ def draw_said(said: Said) -> Card:
     """What somebody said, under their name, with the § that they rely on; a member's argument and nobody else's."""
     title = f"{WHO} · {KINDS[said.phase][0]} · {SIDES.get(said.side, '')}"
     card = Card().text(f"{title} · <@{said.user_id}>")
-    if said.void:
+    if said.state == "waiting":
+        card.text("This waits until a moderator has looked at it. The debate goes on.")
+        return card.buttons(_button("Look at it", "look", said.debate_id, said.id))
+    if said.state != "shown":
         return card.text(OUT)
     card.text(escape_lines(said.text))
     sources = [f"Relies on {sections(said.cites)}"] if said.cites else []
@@ -92,6 +95,13 @@ def draw_said(said: Said) -> Card:
         ids = (said.debate_id, said.id)
         buttons[:0] = [_button("Fair", "fair", *ids), _button("Not quite", "unfair", *ids)]
     return card.buttons(*buttons)
+
+
+def draw_waiting(debate_id: int, speech_id: int, text: str) -> Card:
+    """What waits, for a moderator to decide on."""
+    ids = (debate_id, speech_id)
+    card = Card().text(f"{WHO} · not shown to others yet").text(escape_lines(text))
+    return card.buttons(_button("Let it stand", "stand", *ids), _button("Leave it out", "drop", *ids))
 
 
 def draw_paused(debate_id: int) -> Card:
@@ -128,7 +138,7 @@ def _say_people(ids: list[int]) -> str:
 
 def _say_turn(turn: Turn) -> str:
     if turn.choosing:
-        return f"Questions from the audience. The chair chooses one; if not, I put the oldest {moment(turn.closes_at)}."
+        return f"Questions from the audience. The chair or a moderator chooses one, until {moment(turn.closes_at)}."
     if turn.judging:
         return f"The other side says whether this is fair. The debate goes on {moment(turn.closes_at)} at the latest."
     lines = [f"**Question from the audience:** {escape(turn.question)}"] if turn.question else []

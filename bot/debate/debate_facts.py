@@ -63,7 +63,7 @@ class Turn:
 
 @dataclass(frozen=True)
 class Said:
-    """Something that somebody said, with what the other side found of it (fair, why)."""
+    """Something that somebody said, with its state and what the other side found of it (fair, why)."""
 
     debate_id: int
     id: int
@@ -73,7 +73,7 @@ class Said:
     user_id: int
     text: str
     cites: tuple[str, ...]
-    void: bool
+    state: str
     found: tuple[tuple[bool, str], ...]
 
 
@@ -145,7 +145,7 @@ def get_said(session: Session, guild_id: int, speech_id: int) -> Said | None:
         speech.user_id,
         speech.text,
         tuple(json.loads(speech.cites)),
-        speech.state == "void",
+        speech.state,
         tuple((bool(f.fair), f.why) for f in found),
     )
 

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from bot.approval import waits
 from bot.debate import formats, moving
 from bot.debate.formats import VOTING
 from bot.debate.showing import post
 from bot.debate.standing import current, find_question, list_seated
 from bot.errors import Refusal
 from storage import debates
+from storage.settings import get_settings
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -32,13 +34,17 @@ ONCE = "Your side has had its extra minute. Please send what you have, or pass."
 
 @dataclass(frozen=True)
 class Place:
-    """Which debate, where and by whom its card is pressed; `moderator`: they may do what the chair may."""
+    """Which debate, where and by whom its card is pressed; `moderator`: they may do what the chair may.
+
+    `joined_at` (ms) is when they joined the server, None if that is not known.
+    """
 
     guild_id: int
     debate_id: int
     channel_id: int
     user_id: int
     moderator: bool = False
+    joined_at: int | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,7 @@ def speak(session: Session, place: Place, turn: Turn, now: int) -> bool:
         "side": phase.side,
         "text": turn.text[: SHORT if kind == "restatement" else LONGEST],
         "cites": json.dumps(list(turn.cites)),
-        "state": "shown",
+        "state": "waiting" if must_wait(session, place, now) else "shown",
         "took": now - (phase.opened_at or now),
         "at": now,
     }
@@ -101,6 +107,12 @@ def extend(session: Session, place: Place, position: int, now: int) -> None:
         raise Refusal(ONCE)
     phase.extended = 1
     moving.give_time(session, debate, phase, formats.MINUTE, now)
+
+
+def must_wait(session: Session, place: Place, now: int) -> bool:
+    """Whether a moderator sees somebody's words before others do, as the server has chosen."""
+    joined = None if place.joined_at is None else now - place.joined_at
+    return waits(get_settings(session, place.guild_id).approval, joined)
 
 
 def check_speaker(session: Session, place: Place, position: int, now: int) -> None:

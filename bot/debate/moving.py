@@ -10,6 +10,7 @@ from bot.debate.showing import post, redraw_panel, redraw_phase
 from bot.debate.standing import current, find_question, kinds_of, list_seated, list_waiting
 from bot.errors import Refusal
 from storage import debates
+from storage.settings import get_settings
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -146,10 +147,12 @@ def _run_out(session: Session, debate: Debate, now: int) -> None:
     phases = debates.list_phases(session, debate.guild_id, debate.id)
     phase = phases[debate.position]
     if phase.kind == "question" and find_question(session, debate, phases, phase.position) is None:
-        waiting = list_waiting(session, debate)
-        if waiting:  # the chair has not chosen, so the bot puts the oldest
-            relay(session, debate, waiting[0], now)
-            return
+        to_put = _list_to_put(session, debate)
+        if to_put:  # the chair has not chosen, so the bot puts the oldest
+            relay(session, debate, to_put[0], now)
+        else:
+            close_phase(session, debate, "skipped", now)
+        return
     spoke = phase.outcome == "spoken" or phase.kind in VOTING
     close_phase(session, debate, phase.outcome if spoke else "absent", now)
 
@@ -174,6 +177,11 @@ def _find_needless(session: Session, debate: Debate, phases: list[Phase], positi
     return None
 
 
+def _list_to_put(session: Session, debate: Debate) -> list[Speech]:
+    """The questions that the bot may put by itself: none where a moderator is to see words first."""
+    return list_waiting(session, debate) if get_settings(session, debate.guild_id).approval == "off" else []
+
+
 def _was_not_fair(session: Session, debate: Debate, position: int) -> bool:
     said = debates.list_speeches(session, debate.guild_id, debate.id)
     ids = [one.id for one in said if one.position == position and one.kind == "restatement" and one.state == "shown"]
@@ -182,20 +190,19 @@ def _was_not_fair(session: Session, debate: Debate, position: int) -> bool:
 
 
 def _open(session: Session, debate: Debate, phases: list[Phase], phase: Phase, now: int) -> None:
-    """Open a phase: its time runs from now."""
-    waiting = list_waiting(session, debate) if phase.kind == "question" else []
-    choosing = bool(waiting) and find_question(session, debate, phases, phase.position) is None
-    length = formats.length(phase.kind, debate.pace, debate.hours)
-    if choosing and debate.chair_id is not None:
-        length = formats.wait(formats.RELAYING, debate.pace, debate.hours)
-        closes_at, due_at = now + length, now + length
+    """Open a phase: its time runs from now. Where a question is to be chosen, its chair has a moment for that."""
+    asking = phase.kind == "question" and find_question(session, debate, phases, phase.position) is None
+    to_put = _list_to_put(session, debate) if asking and debate.chair_id is None else []
+    if to_put:
+        to_put[0].position, to_put[0].state = phase.position, "shown"
+    if asking and not to_put:
+        closes_at = due_at = now + formats.wait(formats.RELAYING, debate.pace, debate.hours)
     else:
-        closes_at, due_at = now + length, now + length + formats.grace(phase.kind, debate.pace)
+        closes_at = now + formats.length(phase.kind, debate.pace, debate.hours)
+        due_at = closes_at + formats.grace(phase.kind, debate.pace)
     _move(session, debate, position=phase.position, due_at=due_at)
     phase.opened_at, phase.closes_at = now, closes_at
-    if choosing and debate.chair_id is None:
-        waiting[0].position, waiting[0].state = phase.position, "shown"
-    if phase.side and not (choosing and debate.chair_id is not None):
+    if phase.side and not (asking and not to_put):
         phase.speaker_id = _choose_speaker(session, debate, phases, phase)
     post(session, debate, "phase", now + 1, phase.position)
 

@@ -71,10 +71,8 @@ async def circle_pressed(press: Press, debate_id: int) -> None:
 
 async def ballot_pressed(press: Press, debate_id: int, position: int, vote: str) -> None:
     """Take a vote; after the debate ask which point moved this person."""
-    joined = getattr(press.interaction.user, "joined_at", None)
-    joined_at = round(joined.timestamp() * 1000) if joined else 0
     now, place = press.bot.clock.now(), await find_place(press, debate_id)
-    recorded = await press.bot.db.write(voting.vote, place, position, vote, joined_at, now)
+    recorded = await press.bot.db.write(voting.vote, place, position, vote, now)
     points = await press.bot.db.read(debate_facts.list_points, press.guild_id, debate_id)
     told = f"Your vote is recorded: **{VOTES[recorded.vote]}**."
     if recorded.before not in (None, recorded.vote):
@@ -125,9 +123,29 @@ async def void_pressed(press: Press, debate_id: int, speech_id: int) -> None:
     await press.say("Taken out. The card says so in a moment.")
 
 
+async def look_pressed(press: Press, debate_id: int, speech_id: int) -> None:
+    """Show a moderator what waits."""
+    text = await press.bot.db.read(chair.read_waiting, await find_place(press, debate_id), speech_id)
+    await press.show(debate_cards.draw_waiting(debate_id, speech_id, text))
+
+
+async def stand_pressed(press: Press, debate_id: int, speech_id: int) -> None:
+    place = await find_place(press, debate_id)
+    await press.bot.db.write(chair.let_stand, place, speech_id, True, press.bot.clock.now())
+    await press.update(Card().text("It stands, and everybody sees it in a moment."))
+
+
+async def drop_pressed(press: Press, debate_id: int, speech_id: int) -> None:
+    place = await find_place(press, debate_id)
+    await press.bot.db.write(chair.let_stand, place, speech_id, False, press.bot.clock.now())
+    await press.update(Card().text("It is left out."))
+
+
 async def find_place(press: Press, debate_id: int) -> Place:
     """Where and by whom a debate is pressed, with the rights that this very press comes with."""
-    return Place(press.guild_id, debate_id, press.channel_id, press.user_id, await may_moderate(press))
+    joined = getattr(press.interaction.user, "joined_at", None)
+    joined_at = round(joined.timestamp() * 1000) if joined else None
+    return Place(press.guild_id, debate_id, press.channel_id, press.user_id, await may_moderate(press), joined_at)
 
 
 async def draw_panel(bot: Offramp, guild_id: int, debate_id: int, *_: int) -> Card | None:
@@ -225,6 +243,9 @@ ROUTES: dict[str, Handler] = {
     "debate:resume": resume_pressed,
     "debate:end": end_pressed,
     "debate:void": void_pressed,
+    "debate:look": look_pressed,
+    "debate:stand": stand_pressed,
+    "debate:drop": drop_pressed,
 }
 
 POSTS = {

@@ -31,8 +31,8 @@ class Recorded:
     closes_at: int
 
 
-def vote(session: Session, place: Place, position: int, vote: str, joined_at: int, now: int) -> Recorded:
-    """Take somebody's vote in the open vote; it replaces the one before. `joined_at` (ms): when they joined here."""
+def vote(session: Session, place: Place, position: int, vote: str, now: int) -> Recorded:
+    """Take somebody's vote in the open vote; it replaces the one before."""
     rules.check_vote(vote)
     debate = find_running(session, place)
     phase = current(session, debate)
@@ -46,7 +46,7 @@ def vote(session: Session, place: Place, position: int, vote: str, joined_at: in
         "stage": phase.kind,
         "user_id": place.user_id,
         "vote": vote,
-        "late": int(joined_at > debate.started_at),
+        "late": int((place.joined_at or 0) > debate.started_at),
         "at": now,
     }
     debates.save_ballot(session, values)

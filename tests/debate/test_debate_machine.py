@@ -114,7 +114,7 @@ class OneDebate(RuleBasedStateMachine):
     @precondition(lambda self: self._debate["state"] == "running" and self._phase["kind"] in VOTING)
     @rule(who=PEOPLE, vote=VOTES, behind=BEHIND)
     def somebody_votes(self, who: int, vote: str, behind: int) -> None:
-        recorded = self._try(voting.vote, self._place(who), self._debate["position"] - behind, vote, 0, self.now)
+        recorded = self._try(voting.vote, self._place(who), self._debate["position"] - behind, vote, self.now)
         if recorded is not None:
             self.votes[recorded.stage, who] = vote
 

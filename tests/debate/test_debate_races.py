@@ -49,7 +49,7 @@ async def test_fifty_presses_at_once_on_votes_leave_one_ballot_and_the_last_one_
     where = place(stage, debate.id, "onlooker", debate.thread_id or 0)
     votes = ["for", "against", "unsure", "against", "for"] * (MANY // 5)
     now = stage.clock.now()
-    await asyncio.gather(*(stage.db.write(voting.vote, where, 0, vote, 0, now) for vote in votes))
+    await asyncio.gather(*(stage.db.write(voting.vote, where, 0, vote, now) for vote in votes))
     rows = await stage.db.read(debates.list_ballots, stage.guild.id, debate.id)
     assert [row.vote for row in rows] == ["for"]
 
