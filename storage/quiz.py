@@ -276,6 +276,27 @@ def count_answers(session: Session, guild_id: int, round_id: int, position: int)
     return session.connection().scalar(ANSWERED, key) or 0
 
 
+def list_just_answered(session: Session, within: int) -> list[tuple[int, int, int]]:
+    """(guild, round, message) of each open question answered in the last `within` ms before the newest such answer."""
+    asked = and_(
+        Asked.guild_id == Round.guild_id,
+        Asked.round_id == Round.id,
+        Asked.position == Round.position,
+        Asked.message_id > 0,
+    )
+    rows = session.execute(
+        select(Round.guild_id, Round.id, Asked.message_id, func.max(Answer.at))
+        .join(Asked, asked)
+        .join(Answer, asked_of_answer())
+        .where(OPEN, Round.state == "asking")
+        .group_by(Round.guild_id, Round.id, Asked.message_id)
+    ).all()
+    newest = max((at for *_, at in rows), default=0)
+    return [
+        (guild_id, round_id, message_id or 0) for guild_id, round_id, message_id, at in rows if at >= newest - within
+    ]
+
+
 def list_answers(session: Session, guild_id: int, round_id: int, position: int) -> list[Given]:
     """The answers to a question, in the order in which they came."""
     rows = session.execute(

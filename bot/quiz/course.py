@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.quiz import rules
 from bot.quiz.modes import MODES, Player
-from bot.quiz.showing import name_step, redraw_opening, show
+from bot.quiz.showing import name_step, redraw_counts, redraw_opening, show
 from storage import players, posts, quiz, tallies
 
 if TYPE_CHECKING:
@@ -148,6 +148,8 @@ def resume(session: Session, now: int, restarted_at: int | None) -> None:
     `restarted_at` (ms) is None after a mere reconnection: nobody is told of one that took nothing from a question.
     Nor is a round told that was paused anyway, or that was started after the restart.
     """
+    if restarted_at is not None:
+        redraw_counts(session, now)
     for round in quiz.list_open_rounds(session):
         asking = round.state == "asking"
         interrupted = restarted_at is not None and round.started_at < restarted_at

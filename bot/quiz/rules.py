@@ -19,6 +19,7 @@ THREAD = 60_000  # ms to wait for the thread; then the round begins in the chann
 OPENING = 60 * 60_000  # ms to wait for the card of a scheduled round to be posted
 READING = 9_000  # ms for reading a reveal before the next question
 RETURN = 5_000  # ms that an open question gets at least when the bot comes back
+EDITED = 60_000  # ms after an answer in which its card is edited, however much there is to send
 SILENT = 2  # questions in a row without an answer, then the round waits
 PAUSE = 30 * 60_000  # ms that a paused round waits before it ends by itself
 A_WEEK = timedelta(days=7)

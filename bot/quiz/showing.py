@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from storage import posts
+from bot.quiz import rules
+from storage import posts, quiz
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -39,3 +40,16 @@ def redraw_opening(session: Session, round: Round, now: int) -> None:
     """Have a round's first card drawn again, if it is known."""
     if round.opening_id is not None:
         show(session, round, "opening", now, again=f":{now}", edits=round.opening_id, channel_id=round.home_id)
+
+
+def redraw_counts(session: Session, now: int) -> None:
+    """After a restart, have the cards drawn again that may not show their newest answers.
+
+    A card is edited some seconds after an answer, and what had not been edited yet went with the process. It lived when
+    the newest answer was saved, so cards whose own newest answer is older than that by more than an edit can take
+    show it: of thousands of daily questions a restart redraws those that were being answered at the end.
+    """
+    for guild_id, round_id, message_id in quiz.list_just_answered(session, rules.EDITED):
+        round = quiz.get_round(session, guild_id, round_id)
+        if round is not None:
+            show(session, round, "question", now, round.position, again=f":{now}", edits=message_id)

@@ -94,6 +94,22 @@ async def test_a_restart_keeps_the_question_open_and_says_nothing(stage: Stage) 
     assert (await answer(stage, "bob", True)).text.splitlines()[0].startswith("**")
 
 
+async def test_a_restart_redraws_a_question_that_was_just_answered_and_no_other(stage: Stage) -> None:
+    await start(stage)
+    await answer(stage, "bob", True)
+    await stage.restart()
+    await stage.advance(2)
+    assert text_of(stage.last()).endswith(" · 1 answer")
+    await stage.slash("alice", "quiz play", stage.other, seconds=120)
+    await stage.advance(65)
+    await stage.press("carol", stage.last(stage.other), "A")
+    edits = stage.edits()
+    await stage.restart()
+    await stage.advance(2)
+    assert stage.edits() == edits + 1
+    assert text_of(stage.messages(stage.other)[1]).endswith(" · 1 answer")
+
+
 @pytest.mark.parametrize(("hours", "open_for"), [(23, 23), (24, 24), (25, 25), (72, 24)])
 async def test_it_is_open_until_the_next_or_for_a_day(stage: Stage, hours: int, open_for: int) -> None:
     id = await start(stage, length=hours * 3600)

@@ -42,6 +42,17 @@ async def test_a_question_with_time_left_keeps_its_close_and_its_answers(stage: 
 
 
 @pytest.mark.pack(*FIVE)
+async def test_a_card_whose_edit_was_lost_shows_its_answers_after_the_restart(stage: Stage) -> None:
+    await stage.slash("alice", "quiz play", questions=2, seconds=60)
+    await stage.advance(5)
+    await stage.press("bob", stage.last(), "A")
+    await stage.restart()
+    await stage.advance(2)
+    (card,) = [text for text in map(text_of, stage.messages()) if text.startswith("-# Question 1")]
+    assert card.endswith(" · 1 answer")
+
+
+@pytest.mark.pack(*FIVE)
 async def test_a_question_whose_time_ran_out_meanwhile_gets_five_seconds_more(stage: Stage) -> None:
     await stage.slash("alice", "quiz play", questions=2, seconds=5)
     await stage.advance(5)
