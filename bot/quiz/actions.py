@@ -68,12 +68,13 @@ class Place:
 class Verdict:
     """What became of an answer: the letters (or the text) that count, and whether this press was the one.
 
-    `mode` is the round's, by its id.
+    `mode` is the round's, by its id; `team` is whose points it counts for, from 0, if anybody's.
     """
 
     shown: str
     first: bool
     mode: str
+    team: int | None = None
 
 
 def start_round(session: Session, start: Start, now: int) -> int:
@@ -168,7 +169,7 @@ def answer(session: Session, place: Place, shown: Sequence[int] | str, name: str
     if question.given is not None:
         return Verdict(_as_shown(item, question.given, order), False, question.mode)
     given = judge.read_answer(item, shown, order)
-    _admit(session, place, question, name)
+    team = _admit(session, place, question, name)
     right = judge.is_right(item, given)
     took = now - (question.opened_at or now)
     values = {
@@ -185,14 +186,14 @@ def answer(session: Session, place: Place, shown: Sequence[int] | str, name: str
     first = quiz.save_answer(session, values, name)
     key = (place.guild_id, place.round_id, place.position, place.user_id)
     counted = values["given"] if first else quiz.get_given(session, *key)
-    return Verdict(_as_shown(item, str(counted), order), first, question.mode)
+    return Verdict(_as_shown(item, str(counted), order), first, question.mode, team)
 
 
-def _admit(session: Session, place: Place, question: quiz.Question, name: str) -> None:
-    """Let somebody take part, if the mode lets them; Refusal if not."""
+def _admit(session: Session, place: Place, question: quiz.Question, name: str) -> int | None:
+    """Let somebody take part, if the mode lets them, and return their team, if any; Refusal if not."""
     mode = MODES[question.mode]
     if not mode.has_players:
-        return
+        return None
     round = quiz.get_round(session, place.guild_id, place.round_id)
     assert round is not None, "its question is open"
     there = course.list_players(session, place.guild_id, place.round_id)
@@ -200,6 +201,7 @@ def _admit(session: Session, place: Place, question: quiz.Question, name: str) -
     player = mode.admit(there, place.user_id, first)
     if player is not None:
         players.add_player(session, course.player_row(round, player), name)
+    return next((p.team for p in (*there, player) if p and p.user_id == place.user_id), None)
 
 
 def look_at(session: Session, place: Place, now: int) -> tuple[Item, tuple[int, ...]]:

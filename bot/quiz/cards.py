@@ -53,15 +53,24 @@ def draw_opening(opening: Opening) -> Card:
     if mode.id == "duel":
         return _add_duel(card, opening)
     if mode.teams:
-        card.text(" · ".join(f"Team {team + 1}: {count(size, 'member')}" for team, size in enumerate(opening.sizes)))
-        ids = [custom_id("quiz:join", opening.round_id, team) for team in range(mode.teams)]
-        card.buttons(*(Button(f"Join Team {team + 1}", id) for team, id in enumerate(ids)))
-        if opening.state != "starting":
-            return card
-        return card.text(f"The first question follows {moment(opening.due_at)}.")
+        return _add_teams(card, opening)
     return card.text(
         "It is played in a thread of its own." if opening.thread else "The first question follows in a few seconds."
     )
+
+
+def _add_teams(card: Card, opening: Opening) -> Card:
+    """How big the teams are, and a button to join each until the first question is asked."""
+    card.text(" · ".join(f"Team {team + 1}: {count(size, 'member')}" for team, size in enumerate(opening.sizes)))
+    if opening.state == "over":
+        return card
+    if opening.state not in ("opening", "threading", "starting"):
+        return card.text("The round has begun.")
+    ids = [custom_id("quiz:join", opening.round_id, team) for team in range(opening.mode.teams)]
+    card.buttons(*(Button(f"Join Team {team + 1}", id) for team, id in enumerate(ids)))
+    if opening.state != "starting":
+        return card
+    return card.text(f"The first question follows {moment(opening.due_at)}.")
 
 
 def _add_duel(card: Card, opening: Opening) -> Card:
@@ -161,7 +170,7 @@ def draw_end(standing: Standing, debated: bool) -> Card:
         card.text(standing.special)
     if standing.teams:
         card.text("\n".join(map(describe_team, standing.teams)))
-    card.text("\n".join(row(ranked, standing.counted) for ranked in standing.ranked[:PODIUM]))
+    card.text("\n".join(_place(ranked, standing) for ranked in standing.ranked[:PODIUM]))
     more = len(standing.ranked) - PODIUM
     if more > 0:
         card.text(f"-# … and {count(more, 'more person', 'more people')}. Press the button for your own place.")
@@ -179,6 +188,12 @@ def row(ranked: Ranked, asked: int) -> str:
     """A line of a round's standing, after so many questions that count."""
     score = ranked.score
     return say_row(Row(ranked.rank, score.user_id, score.name, score.points, score.right, asked or score.answered))
+
+
+def _place(ranked: Ranked, standing: Standing) -> str:
+    """A line of a final standing; in teams it ends with somebody's team."""
+    team = standing.team_of.get(ranked.score.user_id)
+    return row(ranked, standing.counted) + ("" if team is None else f" · Team {team + 1}")
 
 
 def _add_controls(card: Card, question: Question) -> None:

@@ -37,7 +37,7 @@ def stop(session: Session, round: Round, now: int) -> None:
     _end(session, round, "stopped", now)
     if before == "asking":
         _reveal(session, round, now)
-    elif before == "invited":
+    elif before in ("invited", "starting"):
         redraw_opening(session, round, now)
     show(session, round, "end", now + 1)  # one later: after the reveal
 
@@ -70,7 +70,7 @@ def take_opened(session: Session, message_id: int, now: int, guild_id: int, roun
     round = quiz.get_round(session, guild_id, round_id)
     if round is None:
         return
-    if round.state == "invited":
+    if round.state in ("invited", "starting"):
         quiz.move_round(session, round, opening_id=message_id)
     elif round.state == "opening" and round.thread:
         quiz.move_round(session, round, state="threading", opening_id=message_id, due_at=now + rules.THREAD)
@@ -164,7 +164,8 @@ def resume(session: Session, now: int, restarted_at: int | None) -> None:
 
 def _go_on(session: Session, round: Round, now: int) -> None:
     """Ask the next question that is not void; after the last one end the round."""
-    after = -1 if round.state in ("opening", "threading", "starting") else round.position
+    begins = round.state in ("opening", "threading", "starting")
+    after = -1 if begins else round.position
     position = quiz.next_position(session, round.guild_id, round.id, after)
     decided = position is not None and _is_decided(session, round)
     if position is not None and not decided:
@@ -172,6 +173,8 @@ def _go_on(session: Session, round: Round, now: int) -> None:
     else:
         _end(session, round, "decided" if decided else "played", now)
         show(session, round, "end", now)
+    if begins and MODES[round.mode].teams:
+        redraw_opening(session, round, now)
 
 
 def _ask(session: Session, round: Round, position: int, now: int) -> None:

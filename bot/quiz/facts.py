@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -102,6 +103,7 @@ class Standing:
     divided: Item | None
     divided_theme: str  # pack/theme of it
     teams: tuple[TeamScore, ...]
+    team_of: Mapping[int, int]  # of whoever is in one, from 0
     special: str  # what the mode says besides points
 
 
@@ -212,6 +214,7 @@ def get_standing(session: Session, guild_id: int, round_id: int) -> Standing | N
         divided=divided[0] if divided else None,
         divided_theme=divided[1] if divided else "",
         teams=tuple(modes.rank_teams(there, {s.user_id: s.points for s in scores}, mode.teams)),
+        team_of={p.user_id: p.team for p in there if p.team is not None},
         special=mode.sum_up(there, names),
     )
 

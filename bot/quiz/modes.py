@@ -119,7 +119,7 @@ class Teams(Mode):
         self.id = f"teams-{teams}"
         self.teams = teams
         self.words = (
-            "Join a team with its button; who answers without one is put where people are missing. "
+            "Join a team with its button, or just answer: then I put you into the smallest team. "
             "A team's score is the average of its members' points."
         )
 
@@ -207,5 +207,6 @@ def rank_teams(players: Sequence[Player], points: Mapping[int, int], teams: int)
 def describe_team(score: TeamScore) -> str:
     """A line of a team's standing."""
     return (
-        f"**{score.rank}.** Team {score.team + 1} · **{float(score.average):,.1f}** · {count(score.members, 'member')}"
+        f"**{score.rank}.** Team {score.team + 1} · **{float(score.average):,.1f}** points on average"
+        f" · {count(score.members, 'member')}"
     )

@@ -69,7 +69,7 @@ async def show_opening(press: Press, calls: int | None = None) -> None:
     opening = await press.bot.db.read(facts.get_opening, press.guild_id, press.id)
     assert opening is not None
     message_id = await press.show(cards.draw_opening(opening), private=False, calls=calls)
-    if message_id is not None and opening.state in ("opening", "invited"):
+    if message_id is not None and (opening.state in ("opening", "invited") or opening.mode.teams):
         where = (message_id, press.bot.clock.now(), press.guild_id, press.id)
         await press.bot.db.write(course.take_opened, *where)
 
@@ -169,7 +169,8 @@ async def _confirm(press: Press, place: Place, verdict: actions.Verdict) -> None
         streak = await press.bot.db.read(facts.get_streak, press.guild_id, press.user_id)
         await press.show(cards.draw_daily_answer(verdict.shown, streak))
     else:
-        await press.say(f"**{verdict.shown}**, locked in.")
+        team = "" if verdict.team is None else f", for Team {verdict.team + 1}"
+        await press.say(f"**{verdict.shown}**, locked in{team}.")
 
 
 def _place(press: Press, round_id: int, position: int) -> Place:

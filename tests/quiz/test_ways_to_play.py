@@ -86,7 +86,8 @@ async def test_where_all_are_wrong_nobody_is_out(stage: Stage) -> None:
 async def test_teams_are_joined_balanced_and_scored_by_their_average(stage: Stage) -> None:
     await stage.slash("alice", "quiz play", mode="teams", questions=1, seconds=5)
     opening = stage.last()
-    assert list(button_ids(opening)) == ["Join Team 1", "Join Team 2"]
+    joins = button_ids(opening)
+    assert list(joins) == ["Join Team 1", "Join Team 2"]
     joined = await stage.press("alice", opening, "Join Team 1")
     assert joined.text == "You are in Team 1 (1 member). Your points count toward its average."
     assert (await stage.press("bob", opening, "Join Team 1")).text == (
@@ -96,15 +97,44 @@ async def test_teams_are_joined_balanced_and_scored_by_their_average(stage: Stag
     await stage.advance(5)
     assert "Team 1: 1 member · Team 2: 1 member" in text_of(stage.last())
     await stage.advance(26)
+    told = {}
     for who, right in (("alice", True), ("bob", True), ("carol", False)):  # carol is put into a team
-        await answer(stage, who, right)
+        told[who] = (await answer(stage, who, right)).text[5:]
+    assert told == {
+        "alice": ", locked in, for Team 1.",
+        "bob": ", locked in, for Team 2.",
+        "carol": ", locked in, for Team 1.",
+    }
     await to_the_next(stage)
-    assert text_of(stage.last()).splitlines()[2:4] == [
-        "**1.** Team 2 · **100.0** · 1 member",
-        "**2.** Team 1 · **50.0** · 2 members",
+    assert text_of(stage.last()).splitlines()[2:7] == [
+        "**1.** Team 2 · **100.0** points on average · 1 member",
+        "**2.** Team 1 · **50.0** points on average · 2 members",
+        "**1.** alice · **100** · 1 of 1 right · Team 1",
+        "**1.** bob · **100** · 1 of 1 right · Team 2",
+        "**3.** carol · **0** · 0 of 1 right · Team 1",
     ]
-    late = await stage.press("dana", opening, "Join Team 1")
-    assert late.text.startswith("This round has no teams to join any more.")
+    late = await stage.forge("dana", joins["Join Team 1"])
+    assert late.startswith("This round has no teams to join any more.")
+
+
+@pytest.mark.parametrize("restarts", [False, True])
+async def test_the_card_of_teams_offers_no_joining_once_the_first_question_is_asked(
+    stage: Stage, restarts: bool
+) -> None:
+    await stage.slash("alice", "quiz play", mode="teams", questions=1, seconds=20)
+    if restarts:
+        await stage.restart()
+    await stage.advance(32)
+    assert stage.last().id != stage.messages()[0].id
+    assert text_of(stage.messages()[0]).splitlines()[-1] == "The round has begun."
+    assert button_ids(stage.messages()[0]) == {}
+
+
+async def test_the_card_of_teams_that_were_stopped_before_the_first_question_offers_no_joining(stage: Stage) -> None:
+    await stage.slash("alice", "quiz play", mode="teams")
+    await stage.slash("alice", "quiz stop")
+    await stage.advance(2)
+    assert button_ids(stage.messages()[0]) == {}
 
 
 async def test_certainty_is_asked_after_the_answer_and_counts_once(stage: Stage) -> None:
