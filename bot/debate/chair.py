@@ -108,13 +108,15 @@ def take_out_flagged(session: Session, act: Act, speech_id: int) -> None:
         take_out(session, debate, speech, act.now)
 
 
-FLAGGABLE = Flaggable("Speech", MEMBERS_WORDS, 2, find_flagged, take_out_flagged, "Take it out", "Moderators took it out.")
+FLAGGABLE = Flaggable(
+    "Speech", MEMBERS_WORDS, 2, find_flagged, take_out_flagged, "Take it out", "Moderators took it out."
+)
 
 
 def list_questions(session: Session, place: Place, position: int) -> list[tuple[int, str]]:
     """(id, text) of the questions that the chair can relay now; Refusal if it is not the moment."""
     debate = _find_choosing(session, place, position)
-    found = [(question.id, question.text) for question in list_waiting(session, debate)]
+    found = [(question.id, " ".join(question.text.split())) for question in list_waiting(session, debate)]
     if not found:
         raise Refusal(NONE_WAITING)
     return found

@@ -160,4 +160,4 @@ def get_form(session: Session, guild_id: int, debate_id: int) -> tuple[Motion, s
 def list_points(session: Session, guild_id: int, debate_id: int) -> list[tuple[int, str]]:
     """(speech, who and what in short) of everything that can have moved somebody, the newest 24."""
     said = [one for one in debates.list_speeches(session, guild_id, debate_id) if outcome_facts.counts(one)]
-    return [(one.id, f"{SIDES[one.side or 'for']}: {one.text}") for one in said[-24:]]
+    return [(one.id, f"{SIDES[one.side or 'for']}: {' '.join(one.text.split())}") for one in said[-24:]]

@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
     invariant,
     precondition,
     rule,
     run_state_machine_as_test,
 )
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from bot.debate import audience, chair, floor, moving, seats, voting
-from bot.debate.floor import Place, Turn
+from bot.debate.floor import Turn
 from bot.debate.formats import VOTING
 from bot.debate.seats import Start
 from bot.errors import Refusal
 from content.pack import Motion
 from tests.build import make_motion
-from tests.fresh import open_fresh
+from tests.debate.rows import CHAIR, CHANNEL, DEBATE, GUILD, DebateRows
 
-P = ParamSpec("P")
-T = TypeVar("T")
-GUILD, DEBATE, CHANNEL, CHAIR = 1, 7, 5, 100
-NOON = 1_800_000_000_000
 MOTION = Motion.model_validate(make_motion())
 PEOPLE = st.sampled_from([1, 2, 3, 4, 5])
 VOTES = st.sampled_from(["for", "against", "unsure"])
@@ -50,22 +41,11 @@ def break_off(session: Session, fn: Callable[..., Any], *args: Any) -> None:
     raise PowerCut
 
 
-def look(session: Session) -> dict[str, Any]:
-    """All there is of the debate, as rows."""
-    tables = ("debates", "phases", "seats", "speeches", "fairness", "debate_ballots", "posts")
-    rows = {name: session.execute(text(f"SELECT * FROM {name}")).mappings().all() for name in tables}
-    return {name: [dict(row) for row in found] for name, found in rows.items()}
-
-
-class OneDebate(RuleBasedStateMachine):
+class OneDebate(DebateRows):
     """A debate; `votes` is what has to be in its ballots, `began` when each of its phases was first seen open."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = TemporaryDirectory()
-        self.db = open_fresh(Path(self.folder.name) / "debate.db")
-        self.runner = asyncio.Runner()
-        self.now = NOON
         self.presses = 1000
         self.votes: dict[tuple[str, int], str] = {}
         self.began: dict[int, int] = {}
@@ -74,9 +54,7 @@ class OneDebate(RuleBasedStateMachine):
         try:
             self._let_it_end()
         finally:
-            self.db.close()
-            self.runner.close()
-            self.folder.cleanup()
+            super().teardown()
 
     # What happens
 
@@ -265,24 +243,6 @@ class OneDebate(RuleBasedStateMachine):
 
     # How it is done
 
-    @property
-    def _debate(self) -> dict[str, Any]:
-        found: dict[str, Any] = self.seen["debates"][0]
-        return found
-
-    @property
-    def _phase(self) -> dict[str, Any]:
-        found: dict[str, Any] = self.seen["phases"][self._debate["position"]]
-        return found
-
-    @property
-    def _restated(self) -> list[int]:
-        """Restatements, the oldest first."""
-        return [row["id"] for row in self.seen["speeches"] if row["kind"] == "restatement"]
-
-    def _speaker(self) -> int | None:
-        return self._phase["speaker_id"] if self.seen["phases"] else None
-
     def _take_turn(self) -> None:
         """Let the speaker speak; where people vote or a question is to be chosen, time is up."""
         self.presses += 1
@@ -292,27 +252,6 @@ class OneDebate(RuleBasedStateMachine):
         else:
             self.now = self._debate["due_at"]
             self._step()
-
-    def _step(self) -> None:
-        self._write(moving.step, GUILD, DEBATE, self.now)
-
-    def _try(self, fn: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T | None:
-        """What came of it; None if it was refused, which then has left no trace."""
-        before = self._look()
-        try:
-            return self._write(fn, *args, **kwargs)
-        except Refusal:
-            assert self._look() == before
-            return None
-
-    def _place(self, who: int) -> Place:
-        return Place(GUILD, DEBATE, CHANNEL, who, who == CHAIR)
-
-    def _look(self) -> dict[str, Any]:
-        return self.runner.run(self.db.read(look))
-
-    def _write(self, fn: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return self.runner.run(self.db.write(fn, *args, **kwargs))
 
 
 def test_phases_begin_once_votes_are_one_each_and_speakers_keep_their_order_whatever_happens() -> None:

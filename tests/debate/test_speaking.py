@@ -225,6 +225,18 @@ async def test_a_deleted_thread_lets_the_debate_go_on_in_its_channel(stage: Stag
     assert (await holding.speak(stage, OTHER[first])).text.startswith("Thank you.")
 
 
+async def test_a_thread_that_was_archived_and_locked_lets_the_debate_go_on_in_its_channel(stage: Stage) -> None:
+    first = await open_floor(stage)
+    stage.env.inject_error("POST", f"/channels/{hall(stage).id}/messages", status=400, code=50083)
+    await holding.speak(stage, first, "Said before it was locked.")
+    await stage.advance(3)
+    debate = await holding.find(stage)
+    assert (debate.state, debate.thread_id, debate.position) == ("running", None, 2)
+    told = holding.said(stage, debate)
+    assert [text.splitlines()[1] for text in told if text.startswith("-# MEMBER")] == ["Said before it was locked."]
+    assert (await holding.speak(stage, OTHER[first])).text.startswith("Thank you.")
+
+
 async def test_a_deleted_channel_ends_the_debate(stage: Stage) -> None:
     await stage.deny_bot(stage.quiz, "create_public_threads")
     await open_floor(stage)
