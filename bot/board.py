@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.kit import Card
 from bot.text import count, moment, name, number
 from storage.boards import Board, Row
+from storage.periods import read_clock
 from storage.seasons import Kept
 
 PAGE = 10
@@ -17,8 +18,17 @@ def say_row(row: Row) -> str:
 
 def say_season(season: Kept) -> str:
     """When a season was, under its heading."""
-    until = f" to {moment(season.ended_at, 'D')}" if season.ended_at else ", and still running"
-    return f"-# From {moment(season.started_at, 'D')}{until}"
+    if season.ended_at is None:
+        return f"-# From {moment(season.started_at, 'D')}, and still running"
+    days = say_days(season.started_at, season.ended_at)
+    return f"-# {days[0].upper()}{days[1:]}"
+
+
+def say_days(start: int, end: int) -> str:
+    """`from … to …` or, within a day, `on …`; the day is UTC's, since every reader's own is shown."""
+    if read_clock(start, "UTC").date() == read_clock(end, "UTC").date():
+        return f"on {moment(start, 'D')}"
+    return f"from {moment(start, 'D')} to {moment(end, 'D')}"
 
 
 def draw_board(heading: str, board: Board, nobody: str, route: str, *ids: int | str) -> Card:

@@ -14,10 +14,13 @@ STORED = (
     "you missed, and whether you asked for reminders. I read no messages. PRIVACY.md of whoever runs me says more, and "
     "how to have your data deleted or handed out."
 )
-SHOWN = "**Boards:** you are shown on leaderboards and season podiums, with your name and points."
+SHOWN = (
+    "**Boards:** you are shown on leaderboards and season podiums, with your name and points. If you hide, that goes "
+    "for what I post from then on: what was posted before stays as it is."
+)
 HIDDEN = (
     "**Boards:** you are hidden. Leaderboards and season podiums leave you out; in a round's standing you are "
-    "“somebody”. Your points are kept, and /quiz me shows them to you alone."
+    "“somebody”. What was posted before stays as it is. Your points are kept, and /quiz me shows them to you alone."
 )
 REMINDED = "**Reminders:** I remind you of a daily question that you have not answered."
 

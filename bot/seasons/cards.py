@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from discord import ButtonStyle
 
-from bot.board import say_row
+from bot.board import say_days, say_row
 from bot.kit import Button, Card, custom_id
 from bot.seasons import podium
 from bot.text import clip, count, escape, moment
@@ -21,7 +21,7 @@ def draw_podium(season: Kept, board: Board, pictured: bool = True) -> Card:
     if not board.rows:
         return card.text("Nobody answered in it.")
     rows = board.rows
-    if pictured:
+    if pictured and rows[0].points > 0:  # a picture of no bars says nothing
         card.picture("podium.png", podium.draw(rows), podium.alt_text(rows))
     card.text("\n".join(map(say_row, rows)))
     more = board.people - len(rows)
@@ -36,8 +36,8 @@ def draw_ending(season: Kept, people: int) -> Card:
         Card()
         .text(f"### End the season “{escape(season.name)}”?")
         .text(
-            f"{_say_time(season)} {count(people, 'person has', 'people have')} points in it. Its podium is posted in "
-            "this channel, and its board stays readable in /season list. A question that is still open counts for it "
+            f"{_say_time(season)} {count(people, 'person', 'people')} answered in it. Its podium is posted in this "
+            "channel, and its board stays readable in /season list. A question that is still open counts for it "
             "no more. This can't be taken back."
         )
         .buttons(
@@ -64,4 +64,4 @@ def _board_button(label: str, season_id: int) -> Button:
 def _say_time(season: Kept) -> str:
     if season.ended_at is None:
         return f"It has been running since {moment(season.started_at, 'D')}."
-    return f"It ran from {moment(season.started_at, 'D')} to {moment(season.ended_at, 'D')}."
+    return f"It ran {say_days(season.started_at, season.ended_at)}."

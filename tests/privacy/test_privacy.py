@@ -19,6 +19,7 @@ async def test_somebody_who_never_answered_hides_and_shows_themselves_again(stag
     await stage.press("bob", card.message, "Hide me from boards")
     assert await hidden(stage) == {"bob"}
     assert list(button_ids(card.message)) == ["Show me again"]
+    assert "What was posted before stays as it is." in card.text
     await stage.restart()
     await stage.press("bob", card.message, "Show me again")
     assert await hidden(stage) == set()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.stage import Stage, button_ids, text_of
+from tests.stage import START, Stage, button_ids, text_of
 
 NOT_YOU = "Only people who may manage this server can do that. /help shows what you may use here."
 
@@ -50,11 +50,11 @@ async def test_a_season_counts_from_its_start_and_ends_with_a_podium(stage: Stag
     await play(stage, bob="square", carol="flat")
     asked = await stage.slash("olga", "season end")
     assert asked.private
-    assert "2 people have points in it." in asked.text
+    assert " 2 people answered in it. " in asked.text
     assert text_of(stage.last()).startswith("## The season “Winter” has begun")  # nothing ended by asking
     await end(stage)
     lines = text_of(stage.last()).splitlines()
-    assert lines[0] == "## The season “Winter” is over"
+    assert lines[:2] == ["## The season “Winter” is over", f"It ran on <t:{START // 1000 + 25}:D>."]
     assert lines[2:4] == ["**1.** bob · **100** · 1 of 1 right", "**2.** carol · **0** · 0 of 1 right"]
     assert alt_texts(stage.last()) == ["Final points, by place. 1. bob: 100; 2. carol: 0."]
     assert [attachment.filename for attachment in stage.last().attachments] == ["podium.png"]
@@ -76,6 +76,24 @@ async def test_a_season_of_nobody_ends_without_a_picture(stage: Stage) -> None:
     await end(stage)
     assert text_of(stage.last()).splitlines()[-1] == "Nobody answered in it."
     assert alt_texts(stage.last()) == []
+
+
+async def test_a_season_in_which_nobody_has_points_ends_without_a_picture(stage: Stage) -> None:
+    await stage.slash("olga", "season start", name="Winter")
+    await play(stage, carol="flat")
+    await end(stage)
+    assert "**1.** carol · **0** · 0 of 1 right" in text_of(stage.last()).splitlines()
+    assert alt_texts(stage.last()) == []
+
+
+async def test_a_season_of_several_days_says_its_first_and_last(stage: Stage) -> None:
+    await stage.slash("olga", "season start", name="Winter")
+    await stage.skip(2 * 24 * 3600)
+    await end(stage)
+    first = START // 1000
+    assert text_of(stage.last()).splitlines()[1] == f"It ran from <t:{first}:D> to <t:{first + 2 * 24 * 3600}:D>."
+    board = await stage.slash("bob", "quiz leaderboard", period="season")
+    assert board.text.splitlines()[1] == f"-# From <t:{first}:D> to <t:{first + 2 * 24 * 3600}:D>"
 
 
 async def test_one_season_runs_at_a_time(stage: Stage) -> None:
@@ -157,11 +175,11 @@ async def test_past_seasons_are_listed_on_pages_with_their_boards(stage: Stage) 
 
 async def test_who_is_hidden_is_not_on_the_podium(stage: Stage) -> None:
     await stage.slash("olga", "season start", name="Winter")
-    await play(stage, bob="square", carol="flat")
+    await play(stage, bob="square", carol="square")
     hide = await stage.slash("bob", "privacy")
     await stage.press("bob", hide.message, "Hide me from boards")
     await end(stage)
-    assert alt_texts(stage.last()) == ["Final points, by place. 1. carol: 0."]
+    assert alt_texts(stage.last()) == ["Final points, by place. 1. carol: 100."]
     assert "bob" not in text_of(stage.last())
 
 
