@@ -19,11 +19,11 @@ from storage.reports import list_rulings
 
 NO_ROUND = "There is no round in this channel. Start one with /quiz play."
 OVER = "This round is over. Start another with /quiz play."
-CLOSED = "This question is closed. The next one is yours."
+CLOSED = "This question is closed. You can answer the next one."
 BUSY = "A round is already going on here. Join it; whoever started it or a moderator can end it with /quiz stop."
 NOT_YOURS = "Only the person who started this round, or someone who may manage messages here, can stop it."
 NO_TEAMS = "This round has no teams to join any more. Answer the open question, or start another round."
-SAID_SURE = "How sure you were is noted for this question already. The next one is yours."
+SAID_SURE = "How sure you were is noted for this question already, and what you said first counts."
 NOT_ASKED = "This duel does not wait for an answer any more. Ask for another with /quiz duel."
 NOT_YOUR_DUEL = "Only the person who was asked can accept this duel. Ask somebody yourself with /quiz duel."
 ALL_VOID = "A moderator took every question of this theme out of the count. Please choose another theme."
@@ -134,8 +134,8 @@ def reply_to_duel(session: Session, place: Place, accepts: bool, now: int) -> bo
     return place.user_id == round.starter_id
 
 
-def note_certainty(session: Session, place: Place, level: int, now: int) -> int:
-    """Note how sure somebody is of the answer they gave to the open question, once; what it is worth if right."""
+def note_certainty(session: Session, place: Place, level: int, now: int) -> tuple[int, int]:
+    """Note how sure somebody is of their answer to the open question, once; its points if right, and if wrong."""
     question = _open_question(session, place, now)
     if question.given is None or question.scoring != "certainty" or level not in judge.CERTAIN:
         raise Refusal("Please answer the question first, then say how sure you are.")
@@ -145,7 +145,7 @@ def note_certainty(session: Session, place: Place, level: int, now: int) -> int:
     key = (place.guild_id, place.round_id, place.position, place.user_id)
     if not quiz.set_certainty(session, *key, level, points):
         raise Refusal(SAID_SURE)
-    return judge.CERTAIN[level][0]
+    return judge.CERTAIN[level]
 
 
 def join_team(session: Session, place: Place, team: int, name: str) -> list[int]:

@@ -109,11 +109,12 @@ def draw_sure(round_id: int, position: int, shown: str) -> Card:
 
 def draw_daily_answer(shown: str, streak: int) -> Card:
     """What somebody who has answered a daily question is told."""
+    days = count(streak, "day") + (" in a row" if streak > 1 else "")
     return (
         Card()
-        .text(f"**{shown}**, locked in. You have answered {count(streak, 'daily question')} in a row.")
+        .text(f"**{shown}**, locked in. You have answered the daily question on {days}.")
         .text("-# One day off a week is forgiven, two in a row are not. The answer is shown when the question closes.")
-        .buttons(Button("Remind me, or stop", custom_id("quiz:remind")))
+        .buttons(Button("Reminders on or off", custom_id("quiz:remind")))
     )
 
 
@@ -210,7 +211,9 @@ def _day_before(reveal: Reveal) -> str:
     """What became of the daily question before this one."""
     right = sum(answer.right for answer in reveal.answers)
     key = "taken out of the count" if reveal.item.void else item_card.key_in_words(reveal.item, reveal.order)
-    shares = f"-# {right} of {count(len(reveal.answers), 'answer')} right"
+    shares = (
+        f"-# {right} of {count(len(reveal.answers), 'answer')} right" if reveal.answers else "-# Nobody answered it."
+    )
     return "\n".join((f"**Last time:** {escape(reveal.item.prompt)}", key, shares))
 
 
@@ -221,7 +224,8 @@ def _shares(reveal: Reveal) -> list[str]:
         if item.void:
             return [f"-# {count(total, 'answer')}"]
         right = sum(answer.right for answer in reveal.answers)
-        return [f"Right: {item_card.key_in_words(item, reveal.order)}", f"-# {right} of {count(total, 'answer')} right"]
+        key = f"Right: {item_card.key_in_words(item, reveal.order)}"
+        return [key, f"-# {right} of {count(total, 'answer')} right"] if total else [key]
     picks = facts.picks_by_option(reveal)
     return [_share(reveal, letter, index, picks[index]) for letter, index in zip(LETTERS, reveal.order, strict=False)]
 

@@ -16,7 +16,7 @@ from bot.quiz import actions, cards, course, facts, rules
 from bot.quiz.actions import Place, Start
 from bot.quiz.modes import choose_mode
 from bot.subjects import Subject, choose_subject
-from bot.text import count
+from bot.text import count, number
 from content.subjects import list_subjects
 
 if TYPE_CHECKING:
@@ -106,8 +106,9 @@ async def join_pressed(press: Press, round_id: int, team: int) -> None:
 async def sure_pressed(press: Press, round_id: int, position: int, level: int) -> None:
     """How sure somebody is of their answer. What is said doesn't depend on whether that was right."""
     place = _place(press, round_id, position)
-    right = await press.bot.db.write(actions.note_certainty, place, level, press.bot.clock.now())
-    await press.update(Card().text(f"Noted: {('low', 'mid', 'high')[level - 1]}, {right} points if it is right."))
+    right, wrong = await press.bot.db.write(actions.note_certainty, place, level, press.bot.clock.now())
+    said = f"{('low', 'mid', 'high')[level - 1]}, {right} points if it is right, {number(wrong)} if it is wrong"
+    await press.update(Card().text(f"Noted: {said}."))
 
 
 async def answer_pressed(press: Press, round_id: int, position: int, shown: int) -> None:

@@ -14,7 +14,7 @@ from bot.gate import Handler
 from bot.kit import Button, Card, custom_id, suggest
 from bot.press import Press, read_id
 from bot.rights import may_moderate, need_moderator
-from bot.text import count, escape, moment
+from bot.text import count, escape, moment, number
 from storage import audit, posts, rounds, tallies
 from storage.periods import read_clock
 from storage.rounds import Played
@@ -105,7 +105,7 @@ def _draw_question(round: Played) -> Card:
     how = "out of every board" if void else "on boards again"
     text = (
         f"That is {count(round.answers, 'answer')} of {count(round.people, 'person', 'people')}, "
-        f"{count(round.points, 'point')} in all. It is said in <#{round.channel_id}>, and can be taken back."
+        f"{number(round.points)} {'point' if round.points == 1 else 'points'} in all. It is said in <#{round.channel_id}>, and can be taken back."
     )
     return (
         Card()

@@ -10,7 +10,6 @@ import pytest
 from bot.errors import Refusal
 from bot.quiz import daily, scheduled
 from bot.startable import Occasion, Startable
-from bot.text import count as say_count
 from storage import posts, quiz
 from storage.settings import change_settings
 from tests.build import SINGLE
@@ -66,7 +65,7 @@ async def test_a_daily_question_is_answered_privately_and_revealed_when_the_next
     assert text_of(card).splitlines()[0] == "-# Daily question · Shape · easy"
     reply = await answer(stage, "bob", True)
     assert reply.private
-    assert reply.text.splitlines()[0].endswith("locked in. You have answered 1 daily question in a row.")
+    assert reply.text.splitlines()[0].endswith("locked in. You have answered the daily question on 1 day.")
     await answer(stage, "carol", False)
     await wait(stage, A_DAY - 2)
     revealed = text_of(next(m for m in stage.messages() if m.id == card.id)).splitlines()
@@ -77,6 +76,13 @@ async def test_a_daily_question_is_answered_privately_and_revealed_when_the_next
     assert fresh[0] == "-# Daily question · Shape · easy"
     assert fresh[1].startswith("**Last time:** Number ")
     assert fresh[3] == "-# 1 of 2 answers right"
+
+
+async def test_a_daily_question_that_nobody_answered_is_said_to_be_one_the_next_day(stage: Stage) -> None:
+    await start(stage)
+    await wait(stage, A_DAY - 2)
+    await start(stage)
+    assert text_of(stage.last()).splitlines()[3] == "-# Nobody answered it."
 
 
 async def test_a_round_can_be_played_beside_the_daily_question(stage: Stage) -> None:
@@ -124,19 +130,19 @@ async def test_a_streak_forgives_a_day_off(stage: Stage) -> None:
         if answered:
             reply = await answer(stage, "bob", False)
             told = (1, 2, None, 3, 4)[day]
-            assert f"You have answered {told} daily question" in reply.text
+            assert f"answered the daily question on {told} day" in reply.text
         await wait(stage, A_DAY - 3)
 
 
-@pytest.mark.parametrize(("zone", "days"), [("UTC", 1), ("Pacific/Auckland", 2)])
-async def test_a_streak_counts_days_in_the_servers_own_time(stage: Stage, zone: str, days: int) -> None:
+@pytest.mark.parametrize(("zone", "told"), [("UTC", "1 day"), ("Pacific/Auckland", "2 days in a row")])
+async def test_a_streak_counts_days_in_the_servers_own_time(stage: Stage, zone: str, told: str) -> None:
     """At eight in the morning by UTC it is nine in the evening in Auckland, so midnight comes three hours later."""
     await stage.db.write(change_settings, stage.guild.id, {"zone": zone})
     for _ in range(2):
         await start(stage, length=5 * 3600)
         reply = await answer(stage, "bob", False)
         await wait(stage, 5 * 3600 - 3)
-    assert reply.text.splitlines()[0].endswith(f"You have answered {say_count(days, 'daily question')} in a row.")
+    assert reply.text.splitlines()[0].endswith(f"You have answered the daily question on {told}.")
 
 
 async def test_two_days_by_schedule_from_question_to_reveal(stage: Stage) -> None:
@@ -145,7 +151,7 @@ async def test_two_days_by_schedule_from_question_to_reveal(stage: Stage) -> Non
     await stage.advance(2)
     first = stage.last()
     assert f"-# Closes <t:{START // 1000 + 25 * 3600}:R> · no answers yet" in text_of(first)
-    assert "You have answered 1 daily question in a row." in (await answer(stage, "bob", True)).text
+    assert "You have answered the daily question on 1 day." in (await answer(stage, "bob", True)).text
     await answer(stage, "carol", False)
     await stage.skip(A_DAY - 2)
     await stage.advance(2)
@@ -154,7 +160,7 @@ async def test_two_days_by_schedule_from_question_to_reveal(stage: Stage) -> Non
     assert text_of(second).splitlines()[1].startswith("**Last time:** Number ")
     assert "-# 1 of 2 answers right" in text_of(second)
     assert "1 of 2 answers right." in text_of(stage.messages()[0])
-    assert "You have answered 2 daily questions in a row." in (await answer(stage, "bob", True)).text
+    assert "You have answered the daily question on 2 days in a row." in (await answer(stage, "bob", True)).text
     assert [round.mode for round in await stage.db.read(quiz.list_open_rounds)] == ["daily"]
 
 
@@ -163,7 +169,7 @@ async def test_only_who_asked_is_reminded_and_only_while_it_is_unanswered(stage:
     for who in ("bob", "carol", "alice"):
         reply = await answer(stage, who, True)
         if who != "alice":
-            told = await stage.press(who, reply.message, "Remind me, or stop")
+            told = await stage.press(who, reply.message, "Reminders on or off")
             assert told.text.startswith("I send you a direct message four hours before")
     await wait(stage, A_DAY - 4)
     await start(stage)
@@ -177,8 +183,8 @@ async def test_only_who_asked_is_reminded_and_only_while_it_is_unanswered(stage:
 async def test_whoever_stops_is_reminded_no_more(stage: Stage) -> None:
     await start(stage)
     reply = await answer(stage, "bob", True)
-    await stage.press("bob", reply.message, "Remind me, or stop")
-    stopped = await stage.press("bob", reply.message, "Remind me, or stop")
+    await stage.press("bob", reply.message, "Reminders on or off")
+    stopped = await stage.press("bob", reply.message, "Reminders on or off")
     assert stopped.text == "I no longer remind you of daily questions here."
 
 

@@ -11,7 +11,7 @@ UNKNOWN = "I don't know this button any more. Please use the newest card, or sta
 NO_ROUND = "There is no round in this channel. Start one with /quiz play."
 NOT_ONE = "That is not an answer to this question. Please use the newest card."
 NO_THEME = "I don't know that theme. Please pick one from the list that opens as you type."
-CLOSED = "This question is closed. The next one is yours."
+CLOSED = "This question is closed. You can answer the next one."
 
 
 async def play(stage: Stage) -> int:

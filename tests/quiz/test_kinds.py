@@ -69,6 +69,15 @@ async def test_a_number_is_typed_and_anything_else_is_refused_without_costing_th
     assert lines[2:4] == ["Right: **47 miles**", "-# 1 of 1 answer right"]
 
 
+@pytest.mark.pack(NUMBER)
+async def test_a_number_that_nobody_answered_has_no_count_of_right_answers(stage: Stage) -> None:
+    await ask(stage)
+    lines = await reveal(stage)
+    assert lines[2] == "Right: **47 miles**"
+    assert lines[-2:] == ["Nobody answered this one.", "Report"]
+    assert not any("0 of 0" in line for line in lines)
+
+
 @pytest.mark.pack(TYPED)
 async def test_a_word_is_typed_and_small_slips_are_forgiven(stage: Stage) -> None:
     await ask(stage)
@@ -107,4 +116,4 @@ async def test_a_form_sent_after_the_close_is_refused_kindly(stage: Stage) -> No
     assert list(button_ids(question)) == ["Answer"]
     await stage.advance(20)
     late = await stage.submit("bob", form, text="grove")
-    assert late.text == "This question is closed. The next one is yours."
+    assert late.text == "This question is closed. You can answer the next one."

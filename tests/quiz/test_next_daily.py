@@ -74,12 +74,12 @@ async def test_one_whose_card_never_came_ends_and_breaks_no_streak(stage: Stage)
         await start(stage)
         reply = await answer(stage, "bob", False)
         await stage.skip(A_DAY)
-    assert "You have answered 2 daily questions in a row." in reply.text
+    assert "You have answered the daily question on 2 days in a row." in reply.text
     lost = [await start(stage, late=A_DAY) for _ in range(2)]
     assert [await ending(stage, id) for id in lost] == [("over", "unreachable")] * 2
     assert len(stage.messages()) == 2
     await start(stage)
-    assert "You have answered 3 daily questions in a row." in (await answer(stage, "bob", False)).text
+    assert "You have answered the daily question on 3 days in a row." in (await answer(stage, "bob", False)).text
 
 
 async def test_a_card_that_came_after_the_end_shows_the_answer(stage: Stage) -> None:

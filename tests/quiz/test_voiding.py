@@ -60,6 +60,17 @@ async def test_a_round_is_taken_out_and_counted_again_and_both_are_said(stage: S
     assert f"took the round Shapes: everything ({id}) out of the boards" in log
 
 
+async def test_points_below_zero_have_a_minus_sign(stage: Stage) -> None:
+    await stage.slash("alice", "quiz play", questions=1, seconds=5, mode="certainty")
+    await stage.advance(5)
+    line = next(line for line in text_of(stage.last()).splitlines() if "flat" in line)
+    sure = await stage.press("bob", stage.last(), line[2])
+    await stage.press("bob", sure.message, "High")
+    await stage.advance(20)
+    card = await stage.slash("olga", "quiz void", round=(await newest(stage))[1])
+    assert "That is 1 answer of 1 person, −600 points in all." in card.text
+
+
 async def test_who_may_not_void_is_offered_no_rounds(stage: Stage) -> None:
     await play(stage)
     found = [await stage.people[who].autocomplete(stage.quiz, "quiz void", "round", "") for who in ("alice", "olga")]

@@ -145,12 +145,14 @@ async def test_certainty_is_asked_after_the_answer_and_counts_once(stage: Stage)
     worth = "-# Points if right or wrong: Low 100 or 0, Mid 200 or −200, High 300 or −600"
     assert asked.text.splitlines()[-1] == worth
     ids = button_ids(asked.message)
-    assert (await stage.press("alice", asked.message, "High")).text == "Noted: high, 300 points if it is right."
+    assert (
+        await stage.press("alice", asked.message, "High")
+    ).text == "Noted: high, 300 points if it is right, −600 if it is wrong."
     again = await stage.forge("alice", ids["Low"])
-    assert again == "How sure you were is noted for this question already. The next one is yours."
+    assert again == "How sure you were is noted for this question already, and what you said first counts."
     wrong = await answer(stage, "bob", False)
     told = await stage.press("bob", wrong.message, "High")
-    assert told.text == "Noted: high, 300 points if it is right."  # says nothing of whether it is
+    assert told.text == "Noted: high, 300 points if it is right, −600 if it is wrong."  # says nothing of whether it is
     await answer(stage, "carol", True)
     assert (await stage.forge("olga", ids["Low"])).startswith("Please answer the question first")
     assert (await stage.forge("carol", ids["Low"].rsplit(":", 1)[0] + ":4")).startswith("Please")
