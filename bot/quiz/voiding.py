@@ -103,9 +103,10 @@ def _draw_question(round: Played) -> Card:
     void = not round.void
     does, label = ("Take", "Take it out") if void else ("Count", "Count it again")
     how = "out of every board" if void else "on boards again"
+    points = f"{number(round.points)} {'point' if round.points == 1 else 'points'}"
     text = (
-        f"That is {count(round.answers, 'answer')} of {count(round.people, 'person', 'people')}, "
-        f"{number(round.points)} {'point' if round.points == 1 else 'points'} in all. It is said in <#{round.channel_id}>, and can be taken back."
+        f"That is {count(round.answers, 'answer')} of {count(round.people, 'person', 'people')}, {points} in all. "
+        f"It is said in <#{round.channel_id}>, and can be taken back."
     )
     return (
         Card()
