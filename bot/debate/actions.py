@@ -135,7 +135,9 @@ def close_flagged(session: Session, act: Act, prompt_id: int) -> None:
         _close(session, prompt, prompt.message_id, act.now)
 
 
-FLAGGABLE = Flaggable("Motion", FRAMING, 1, find_flagged, close_flagged, "Close the vote", "Moderators closed the vote.")
+FLAGGABLE = Flaggable(
+    "Motion", FRAMING, 1, find_flagged, close_flagged, "Close the vote", "Moderators closed the vote."
+)
 
 
 def find_prompt(session: Session, place: Place) -> Prompt:
