@@ -255,5 +255,5 @@ class OneDebate(DebateRows):
 
 
 def test_phases_begin_once_votes_are_one_each_and_speakers_keep_their_order_whatever_happens() -> None:
-    checked = settings(max_examples=100, stateful_step_count=60, deadline=None, derandomize=True)
+    checked = settings(max_examples=60, stateful_step_count=60, deadline=None, derandomize=True)
     run_state_machine_as_test(OneDebate, settings=settings(checked, suppress_health_check=list(HealthCheck)))
