@@ -71,6 +71,12 @@ class Press:
         return self._said is Said.ALL
 
     @property
+    def joined_at(self) -> int | None:
+        """When (ms) this person joined the server, as Discord says with this press; None if it does not."""
+        joined = getattr(self.interaction.user, "joined_at", None)
+        return round(joined.timestamp() * 1000) if joined else None
+
+    @property
     def message_id(self) -> int | None:
         """The message whose button was pressed."""
         return self.interaction.message.id if self.interaction.message else None

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
-from storage import posts, reports
-from storage.settings import get_settings
+from bot.moderators import tell_moderators
+from storage import reports
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -24,9 +23,7 @@ def report(session: Session, values: dict[str, Any]) -> bool:
     first = reports.count_open(session, guild_id, values["question_id"]) == 0
     if not reports.add_report(session, values):
         return False
-    channel_id = get_settings(session, guild_id).review_channel_id
-    if first and channel_id is not None:
-        subject = json.dumps([guild_id, round_id, position])
+    if first:
         key = f"r{round_id}-{position}-{values['user_id']}:new"  # nobody reports one again once it has been dealt with
-        posts.add_post(session, guild_id, key, channel_id, POST, subject, values["at"])
+        tell_moderators(session, guild_id, key, POST, [round_id, position], values["at"])
     return True

@@ -58,14 +58,19 @@ def moment(at: int, style: str = "R") -> str:
     return f"<t:{at // 1000}:{style}>"
 
 
-def count(number: int, one: str, many: str | None = None) -> str:
+def count(value: int, one: str, many: str | None = None) -> str:
     """`1 question`, `2 questions`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    return f"{number(value)} {one if value == 1 else many or one + 's'}"
 
 
 def number(value: int) -> str:
     """`1,200`, and `−600` with a minus sign, which is as wide as a plus."""
     return f"{value:,}".replace("-", "\u2212")
+
+
+def link(guild_id: int, channel_id: int, message_id: int) -> str:
+    """The address of a message."""
+    return f"https://discord.com/channels/{guild_id}/{channel_id}/{message_id}"
 
 
 def bar(share: float, width: int = 10) -> str:

@@ -73,6 +73,10 @@ def find_zone(text: str) -> str:
     raise Refusal(UNKNOWN.format(typed=escape(typed), cities=" or ".join(best[:3] or _near(wanted))))
 
 
+def is_known(zone: str) -> bool:
+    return zone in _names()
+
+
 def today(now: int, zone: str) -> date:
     """The date in a zone at a time (ms). Refusal if there is no such zone."""
     return _wall(now, zone).date()
@@ -147,7 +151,7 @@ def _names() -> frozenset[str]:
 
 def _load(zone: str) -> ZoneInfo:
     """A zone by its name. Only one of the list reaches the file system."""
-    if zone not in _names():
+    if not is_known(zone):
         raise Refusal(UNKNOWN.format(typed=escape(clip(zone, 60)), cities="Europe/Vilnius or UTC"))
     return load_zone(zone)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from content.pack import Pack
+from content.pack import Motion, Pack
 
 Part = Literal["questions", "motions"]
 
@@ -19,6 +19,11 @@ def list_subjects(packs: Mapping[str, Pack], part: Part = "questions") -> Iterat
         for theme in pack.themes:
             if theme.id in themes:
                 yield f"{pack.id}/{theme.id}", f"{pack.title}: {theme.title}"
+
+
+def list_motions(packs: Mapping[str, Pack]) -> dict[str, Motion]:
+    """Every motion by its id, pack/motion."""
+    return {f"{pack.id}/{motion.id}": motion for pack in packs.values() for motion in pack.motions}
 
 
 def find_subject(packs: Mapping[str, Pack], chosen: str, part: Part = "questions") -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from storage.db import insert_new
+from storage.db import change_one, insert_new
 from storage.tables import Claim, Rating, Stance
 
 Tally = tuple[int, str, str, int]  # a claim's number, a stance, a vote, how many people
@@ -61,13 +61,13 @@ def change_unrated(session: Session, guild_id: int, number: int, text: str, cite
     """Change the words of a claim that nobody has rated; False if somebody has, or if it is not shown any more."""
     rated = exists().where(Rating.guild_id == guild_id, Rating.number == number)
     open = and_(_is(guild_id, number), Claim.state == "shown", ~rated)
-    return _changed(session, update(Claim).where(open).values(text=text, cites=cites))
+    return change_one(session, update(Claim).where(open).values(text=text, cites=cites))
 
 
 def change_state(session: Session, guild_id: int, number: int, was: str, now: str) -> bool:
     """Move a claim from one state to another; False if it was not in that state any more."""
     moving = update(Claim).where(_is(guild_id, number), Claim.state == was).values(state=now)
-    return _changed(session, moving)
+    return change_one(session, moving)
 
 
 def set_message(session: Session, guild_id: int, number: int, message_id: int) -> None:
@@ -104,11 +104,7 @@ def get_rating(session: Session, guild_id: int, number: int, user_id: int) -> Ra
 def save_impact(session: Session, guild_id: int, number: int, user_id: int, impact: int) -> bool:
     """Save how much somebody finds that a claim bears on what it answers; False if they have not rated it."""
     own = and_(Rating.guild_id == guild_id, Rating.number == number, Rating.user_id == user_id)
-    return _changed(session, update(Rating).where(own).values(impact=impact))
-
-
-def count_ratings(session: Session, guild_id: int, number: int) -> int:
-    return session.scalar(select(func.count()).where(Rating.guild_id == guild_id, Rating.number == number)) or 0
+    return change_one(session, update(Rating).where(own).values(impact=impact))
 
 
 def list_rated(session: Session, guild_id: int, motion_id: str, user_id: int) -> set[int]:
@@ -176,7 +172,3 @@ def _stance_of_rating() -> ColumnElement[bool]:
 
 def _is(guild_id: int, number: int) -> ColumnElement[bool]:
     return and_(Claim.guild_id == guild_id, Claim.number == number)
-
-
-def _changed(session: Session, statement: Any) -> bool:
-    return session.execute(statement).rowcount == 1  # type: ignore[attr-defined,no-any-return]

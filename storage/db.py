@@ -71,6 +71,11 @@ def insert_new(session: Session, table: type[DeclarativeBase], values: Mapping[s
     return session.connection().execute(statement, values).first() is not None
 
 
+def change_one(session: Session, statement: Any) -> bool:
+    """Run an UPDATE or DELETE; whether it changed exactly one row."""
+    return session.execute(statement).rowcount == 1  # type: ignore[attr-defined,no-any-return]
+
+
 @cache  # making a statement takes ten times as long as running it
 def _insertion(dialect: str, table: type[DeclarativeBase], changing: tuple[str, ...]) -> Any:
     keys = inspect(table).primary_key

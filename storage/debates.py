@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import and_, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from storage.db import insert_new
-from storage.members import SHOWN
-from storage.tables import Debate, DebateBallot, Fairness, Member, Phase, Seat, Speech
+from storage.db import change_one, insert_new
+from storage.tables import Debate, DebateBallot, Fairness, Phase, Seat, Speech
 
 OPEN = Debate.state != "over"
 
@@ -45,9 +44,9 @@ def list_running(session: Session) -> list[Debate]:
 def move(session: Session, debate: Debate, **values: Any) -> bool:
     """Change a debate, if it is still as it was read: compare-and-set on its version."""
     same = and_(Debate.guild_id == debate.guild_id, Debate.id == debate.id, Debate.version == debate.version)
-    done = session.execute(update(Debate).where(same).values(version=debate.version + 1, **values))
+    done = change_one(session, update(Debate).where(same).values(version=debate.version + 1, **values))
     session.expire(debate)
-    return done.rowcount == 1  # type: ignore[attr-defined,no-any-return]
+    return done
 
 
 def put_off(session: Session, guild_id: int, debate_id: int, until: int) -> None:
@@ -142,9 +141,3 @@ def list_ballots(session: Session, guild_id: int, debate_id: int) -> list[Debate
 def count_ballots(session: Session, guild_id: int, debate_id: int, stage: str) -> int:
     here = (DebateBallot.guild_id == guild_id, DebateBallot.debate_id == debate_id, DebateBallot.stage == stage)
     return session.scalar(select(func.count()).where(*here)) or 0
-
-
-def list_names(session: Session, guild_id: int, user_ids: Iterable[int]) -> dict[int, str]:
-    """Under which names these people are shown, as far as they are known."""
-    here = (Member.guild_id == guild_id, Member.user_id.in_(list(user_ids)))
-    return dict(session.execute(select(Member.user_id, SHOWN).where(*here)).all())

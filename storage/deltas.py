@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlalchemy.orm import Session
 
-from storage.db import insert_new
+from storage.db import change_one, insert_new
 from storage.tables import Claim, Delta
 
 STANDING = Delta.state == "standing"
@@ -20,7 +20,7 @@ def add_delta(session: Session, values: dict[str, Any]) -> bool:
     if insert_new(session, Delta, values):
         return True
     key = (values["guild_id"], values["message_id"], values["giver_id"])
-    return _changed(session, update(Delta).where(_is(key), Delta.state == "revoked").values(values | {"told": 0}))
+    return change_one(session, update(Delta).where(_is(key), Delta.state == "revoked").values(values | {"told": 0}))
 
 
 def get_delta(session: Session, key: Key) -> Delta | None:
@@ -29,7 +29,7 @@ def get_delta(session: Session, key: Key) -> Delta | None:
 
 def end_delta(session: Session, key: Key, state: str) -> bool:
     """Take a delta back or away; False if that had been done."""
-    return _changed(session, update(Delta).where(_is(key), STANDING).values(state=state))
+    return change_one(session, update(Delta).where(_is(key), STANDING).values(state=state))
 
 
 def count_deltas(session: Session, guild_id: int, giver_id: int | None) -> int:
@@ -85,7 +85,3 @@ def _of(guild_id: int, giver_id: int | None) -> tuple[ColumnElement[bool], ...]:
 
 def _is(key: Key) -> ColumnElement[bool]:
     return and_(Delta.guild_id == key[0], Delta.message_id == key[1], Delta.giver_id == key[2])
-
-
-def _changed(session: Session, statement: Any) -> bool:
-    return session.execute(statement).rowcount == 1  # type: ignore[attr-defined,no-any-return]

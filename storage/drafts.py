@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.orm import Session
 
-from storage.db import insert_new
+from storage.db import change_one, insert_new
 from storage.tables import Draft
 
 KEPT = 24 * 3600_000  # ms until a draft that nobody went on with is dropped
@@ -26,12 +26,12 @@ def get_draft(session: Session, guild_id: int, id: int, user_id: int, kind: str)
 def change_draft(session: Session, guild_id: int, id: int, user_id: int, kind: str, body: str, now: int) -> bool:
     """Replace the body of a draft; False if it is not there any more."""
     changing = update(Draft).where(_is(guild_id, id, user_id, kind)).values(body=body, at=now)
-    return session.execute(changing).rowcount == 1  # type: ignore[attr-defined,no-any-return]
+    return change_one(session, changing)
 
 
 def drop_draft(session: Session, guild_id: int, id: int, user_id: int, kind: str) -> bool:
     """Remove a draft; False if that had been done, so that what it asks for is done once."""
-    return session.execute(delete(Draft).where(_is(guild_id, id, user_id, kind))).rowcount == 1  # type: ignore[attr-defined,no-any-return]
+    return change_one(session, delete(Draft).where(_is(guild_id, id, user_id, kind)))
 
 
 def _is(guild_id: int, id: int, user_id: int, kind: str) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from storage.db import insert_new
+from storage.db import change_one, insert_new
 from storage.tables import Ballot, Prompt
 
 OPEN = Prompt.state != "over"
@@ -51,7 +51,7 @@ def close_prompt(session: Session, prompt: Prompt, now: int) -> bool:
     """Close a prompt; False if that had been done."""
     closes_at = min(prompt.closes_at, now)
     closing = update(Prompt).where(_is(prompt.guild_id, prompt.id), OPEN).values(state="over", closes_at=closes_at)
-    return _changed(session, closing)
+    return change_one(session, closing)
 
 
 def set_message(session: Session, guild_id: int, prompt_id: int, message_id: int) -> None:
@@ -63,7 +63,7 @@ def set_message(session: Session, guild_id: int, prompt_id: int, message_id: int
 def set_thread(session: Session, guild_id: int, prompt_id: int, seen: int | None, thread_id: int) -> bool:
     """Note the thread of a prompt, if it is still the one that was seen before: compare-and-set."""
     same = and_(_is(guild_id, prompt_id), Prompt.thread_id.is_not_distinct_from(seen))
-    return _changed(session, update(Prompt).where(same).values(thread_id=thread_id))
+    return change_one(session, update(Prompt).where(same).values(thread_id=thread_id))
 
 
 def get_vote(session: Session, guild_id: int, prompt_id: int, user_id: int) -> str | None:
@@ -86,7 +86,3 @@ def count_votes(session: Session, guild_id: int, prompt_id: int) -> dict[str, in
 
 def _is(guild_id: int, prompt_id: int) -> ColumnElement[bool]:
     return and_(Prompt.guild_id == guild_id, Prompt.id == prompt_id)
-
-
-def _changed(session: Session, statement: Any) -> bool:
-    return session.execute(statement).rowcount == 1  # type: ignore[attr-defined,no-any-return]

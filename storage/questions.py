@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from storage.db import insert_new
+from storage.db import change_one, insert_new
 from storage.tables import Deck, Question, Version
 
 LIVE = Question.state == "live"
@@ -84,8 +84,7 @@ def add_version(
 ) -> bool:
     """Save a new version and change its question, if that still stands at the version that was seen."""
     same = and_(_is(guild_id, number), Question.version == seen)
-    done = session.execute(update(Question).where(same).values(version=seen + 1, **changed))
-    if done.rowcount != 1:  # type: ignore[attr-defined]
+    if not change_one(session, update(Question).where(same).values(version=seen + 1, **changed)):
         return False
     session.execute(insert(Version).values({"guild_id": guild_id, "number": number, "version": seen + 1} | values))
     return True
@@ -94,7 +93,7 @@ def add_version(
 def set_state(session: Session, guild_id: int, number: int, before: Sequence[str], state: str) -> bool:
     """Move a question from one of the states `before` to another; False if it was in none of them."""
     here = and_(_is(guild_id, number), Question.state.in_(before))
-    return session.execute(update(Question).where(here).values(state=state)).rowcount == 1  # type: ignore[attr-defined,no-any-return]
+    return change_one(session, update(Question).where(here).values(state=state))
 
 
 def forget_way(session: Session, guild_id: int, number: int) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from storage.db import insert_new
+from storage.db import change_one, insert_new
 from storage.members import SHOWN, note_name
 from storage.tables import Answer, Asked, Member, Round
 
@@ -132,9 +132,9 @@ def due_rounds(session: Session, now: int) -> list[tuple[int, int]]:
 def move_round(session: Session, round: Round, **values: Any) -> bool:
     """Change a round, if it is still as it was read: compare-and-set on its version."""
     same = and_(Round.guild_id == round.guild_id, Round.id == round.id, Round.version == round.version)
-    done = session.execute(update(Round).where(same).values(version=round.version + 1, **values))
+    done = change_one(session, update(Round).where(same).values(version=round.version + 1, **values))
     session.expire(round)
-    return done.rowcount == 1  # type: ignore[attr-defined,no-any-return]
+    return done
 
 
 def put_off(session: Session, guild_id: int, round_id: int, until: int) -> None:
@@ -217,8 +217,7 @@ def set_certainty(
 ) -> bool:
     """Note how sure somebody was of an answer, and what it is worth; False if that had been said."""
     mine = (*_of_question(guild_id, round_id, position), Answer.user_id == user_id, Answer.certainty.is_(None))
-    done = session.execute(update(Answer).where(*mine).values(certainty=level, points=points))
-    return done.rowcount == 1  # type: ignore[attr-defined,no-any-return]
+    return change_one(session, update(Answer).where(*mine).values(certainty=level, points=points))
 
 
 def was_answered(session: Session, guild_id: int, round_id: int, before: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from storage.db import insert_new
+from storage.db import change_one, insert_new
 from storage.tables import Reminder
 
 
@@ -18,7 +18,7 @@ def add_reminder(session: Session, guild_id: int, user_id: int, channel_id: int)
 def drop_reminder(session: Session, guild_id: int, user_id: int) -> bool:
     """Remind somebody no more; False if they were not reminded."""
     mine = (Reminder.guild_id == guild_id, Reminder.user_id == user_id)
-    return session.execute(delete(Reminder).where(*mine)).rowcount == 1  # type: ignore[attr-defined,no-any-return]
+    return change_one(session, delete(Reminder).where(*mine))
 
 
 def list_reminders(session: Session, guild_id: int) -> list[tuple[int, int]]:

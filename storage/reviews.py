@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, and_, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from storage.db import insert_new
+from storage.db import change_one, insert_new
 from storage.quiz import CLOSED, COUNTED, asked_of_answer
 from storage.tables import Answer, Asked, Review, Round
 
@@ -48,9 +48,9 @@ def add_review(session: Session, guild_id: int, user_id: int, question_id: str, 
 def move_review(session: Session, review: Review, card: str, due_at: int) -> bool:
     """Change when a question comes back, if it is still due when it was read to be: compare-and-set."""
     same = and_(*_of_question(review), Review.due_at == review.due_at)
-    done = session.execute(update(Review).where(same).values(card=card, due_at=due_at))
+    done = change_one(session, update(Review).where(same).values(card=card, due_at=due_at))
     session.expire(review)
-    return done.rowcount == 1  # type: ignore[attr-defined,no-any-return]
+    return done
 
 
 def drop_review(session: Session, review: Review) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, case, func, select, update
 from sqlalchemy.orm import Session
 
+from storage.db import change_one
 from storage.tables import Answer, Asked, Round
 
 
@@ -59,5 +60,4 @@ def _played(session: Session, guild_id: int, which: ColumnElement[bool]) -> list
 def set_void(session: Session, guild_id: int, round_id: int, void: bool) -> bool:
     """Take a round out of boards, or count it again; False if it was so already."""
     here = (Round.guild_id == guild_id, Round.id == round_id, Round.void == int(not void))
-    done = session.execute(update(Round).where(*here).values(void=int(void)))
-    return done.rowcount == 1  # type: ignore[attr-defined,no-any-return]
+    return change_one(session, update(Round).where(*here).values(void=int(void)))

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, delete, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from storage.db import insert_new
+from storage.db import change_one, insert_new
 from storage.tables import Fire, Schedule, StaleEvent
 
 LEASE = 60_000  # ms for which a claim holds; then the time is free again
@@ -74,7 +74,7 @@ def add_fire(session: Session, guild_id: int, schedule_id: int, at: int, by_hand
     """Have a schedule start something at a time (ms); False if that time is pending, or was done or missed."""
     one = and_(Fire.guild_id == guild_id, Fire.schedule_id == schedule_id, Fire.at == at)
     revived = update(Fire).where(one, Fire.state == "dropped").values(state="due", due_at=at, why=None)
-    if session.execute(revived).rowcount == 1:  # type: ignore[attr-defined]
+    if change_one(session, revived):
         return True
     values = {"guild_id": guild_id, "schedule_id": schedule_id, "at": at, "due_at": at, "state": "due"}
     return insert_new(session, Fire, values | {"by_hand": int(by_hand)})
@@ -119,12 +119,12 @@ def claim(session: Session, owner: str, now: int, most: int) -> list[Claim]:
 
 def settle(session: Session, claim: Claim, state: str, **values: Any) -> bool:
     """Say what became of a claimed time; False if the claim does not hold any more, and nothing may come of it."""
-    return _changed(session, update(Fire).where(_holds(claim)).values(state=state, **values))
+    return change_one(session, update(Fire).where(_holds(claim)).values(state=state, **values))
 
 
 def put_off(session: Session, claim: Claim, until: int, why: str) -> bool:
     """Give a claimed time back, to be looked at again at `until` (ms)."""
-    return _changed(session, update(Fire).where(_holds(claim)).values(state="due", due_at=until, why=why))
+    return change_one(session, update(Fire).where(_holds(claim)).values(state="due", due_at=until, why=why))
 
 
 def list_due(session: Session, guild_id: int, schedule_id: int, now: int) -> list[Fire]:
@@ -188,7 +188,7 @@ def forget_event(session: Session, guild_id: int, event_id: int) -> None:
 def set_event(session: Session, fire: Fire, event_id: int) -> None:
     """Note the scheduled event of a time, 0 for none. If nobody waits for that time any more, the event is stale."""
     waits = and_(_is(fire.guild_id, fire.schedule_id, fire.at), PENDING, Fire.event_id.is_(None))
-    if not _changed(session, update(Fire).where(waits).values(event_id=event_id)) and event_id:
+    if not change_one(session, update(Fire).where(waits).values(event_id=event_id)) and event_id:
         insert_new(session, StaleEvent, {"guild_id": fire.guild_id, "event_id": event_id})
 
 
@@ -207,7 +207,3 @@ def _is(guild_id: int, schedule_id: int, at: int) -> ColumnElement[bool]:
 def _holds(claim: Claim) -> ColumnElement[bool]:
     held = and_(Fire.state == "claimed", Fire.fence == claim.fence)
     return and_(_is(claim.guild_id, claim.schedule_id, claim.at), held)
-
-
-def _changed(session: Session, statement: Any) -> bool:
-    return session.execute(statement).rowcount == 1  # type: ignore[attr-defined,no-any-return]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
-from storage.db import insert_new
+from storage.db import change_one, insert_new
 from storage.tables import Season
 
 RUNNING = Season.ended_at.is_(None)
@@ -33,8 +33,7 @@ def add_season(session: Session, guild_id: int, id: int, name: str, starter_id: 
 def end_season(session: Session, guild_id: int, id: int, now: int) -> bool:
     """End a season; False if it was not running."""
     here = (Season.guild_id == guild_id, Season.id == id, RUNNING)
-    done = session.execute(update(Season).where(*here).values(ended_at=now))
-    return done.rowcount == 1  # type: ignore[attr-defined,no-any-return]
+    return change_one(session, update(Season).where(*here).values(ended_at=now))
 
 
 def get_season(session: Session, guild_id: int, id: int) -> Kept | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -319,6 +319,31 @@ def button_ids(message: Any) -> dict[str, str]:
     def look(part: dict[str, Any]) -> None:
         if part.get("type") == 2:
             found[part["label"]] = part["custom_id"]
+        for child in part.get("components", []):
+            look(child)
+
+    for component in message.components:
+        look(component if isinstance(component, dict) else component.to_dict())
+    return found
+
+
+def parts(card: Reply) -> list[dict[str, Any]]:
+    """Every component of a card, in the order shown."""
+
+    def walk(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        for part in components:
+            yield part
+            yield from walk(part.get("components", []))
+
+    return list(walk(card.message.components))
+
+
+def alt_texts(message: Any) -> list[str]:
+    """What the pictures of a card say in words."""
+    found: list[str] = []
+
+    def look(part: dict[str, Any]) -> None:
+        found.extend(item["description"] for item in part.get("items", []))
         for child in part.get("components", []):
             look(child)
 

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.orm import Session
 
 from bot.act import Act
+from bot.approval import waits
 from bot.argue import rules
 from bot.argue.draft import Draft
 from bot.errors import Refusal
 from bot.flaggable import MEMBERS_WORDS, Flaggable, Found
+from bot.moderators import tell_moderators
 from storage import argue, audit, drafts, posts
 from storage.settings import get_settings
 
@@ -92,8 +94,8 @@ def post(session: Session, act: Act, draft_id: int, channel_id: int, joined: int
     if not draft.text:
         raise Refusal(rules.EMPTY)
     _check(session, act, draft)
-    waits = rules.waits(get_settings(session, act.guild_id).approval, joined)
-    posted = _edit(session, act, draft, waits) if draft.number else _add(session, act, draft, channel_id, waits)
+    held = waits(get_settings(session, act.guild_id).approval, joined)
+    posted = _edit(session, act, draft, held) if draft.number else _add(session, act, draft, channel_id, held)
     drop_draft(session, act, draft_id)
     return posted
 
@@ -155,8 +157,8 @@ def _check(session: Session, act: Act, draft: Draft) -> None:
     rules.check_written(argue.count_written(session, act.guild_id, act.user_id, act.now - rules.DAY))
 
 
-def _add(session: Session, act: Act, draft: Draft, channel_id: int, waits: bool) -> Posted:
-    state = "waiting" if waits else "shown"
+def _add(session: Session, act: Act, draft: Draft, channel_id: int, held: bool) -> Posted:
+    state = "waiting" if held else "shown"
     values = {
         "guild_id": act.guild_id,
         "id": act.id,
@@ -173,24 +175,24 @@ def _add(session: Session, act: Act, draft: Draft, channel_id: int, waits: bool)
         "at": act.now,
     }
     number = argue.add_claim(session, values)
-    if waits:
+    if held:
         _ask_moderators(session, act, number)
     else:
         _show(session, act, find_claim(session, act.guild_id, number))
     return Posted(number, state, draft.number or None)
 
 
-def _edit(session: Session, act: Act, draft: Draft, waits: bool) -> Posted:
+def _edit(session: Session, act: Act, draft: Draft, held: bool) -> Posted:
     """Change a claim that is not rated; another takes the place of one that is, or where a moderator looks first."""
     claim = find_claim(session, act.guild_id, draft.number)
     cites = json.dumps(draft.cites)
     if (claim.text, claim.cites) == (draft.text, cites):
         raise Refusal(SAME)
-    if not waits and argue.change_unrated(session, act.guild_id, claim.number, draft.text, cites):
+    if not held and argue.change_unrated(session, act.guild_id, claim.number, draft.text, cites):
         _redraw(session, act, claim)
         return Posted(claim.number, claim.state)
-    posted = _add(session, act, draft, claim.channel_id, waits)
-    return posted if waits else replace(posted, replaces=_replace(session, act, claim.number))
+    posted = _add(session, act, draft, claim.channel_id, held)
+    return posted if held else replace(posted, replaces=_replace(session, act, claim.number))
 
 
 def _replace(session: Session, act: Act, number: int) -> int:
@@ -213,9 +215,7 @@ def _redraw(session: Session, act: Act, claim: Claim) -> None:
 
 def _ask_moderators(session: Session, act: Act, number: int) -> None:
     """Show a claim that waits in the review channel, if there is one; /argue review shows it anyway."""
-    channel_id = get_settings(session, act.guild_id).review_channel_id
-    if channel_id is not None:
-        _tell(session, act, channel_id, f"a{number}:waiting", "argue:waiting", number)
+    tell_moderators(session, act.guild_id, f"a{number}:waiting", "argue:waiting", [number], act.now)
 
 
 def _tell(

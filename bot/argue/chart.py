@@ -13,7 +13,7 @@ from bot.argue.standings import Page, is_open_to, lay_out, list_compared
 from bot.errors import Refusal
 from bot.gate import Handler
 from bot.kit import Card
-from bot.press import Press
+from bot.press import Press, read_id
 from storage import argue
 
 NOT_YET = "First say what you think of some claims yourself, with /argue rate. The map shows more then."
@@ -38,8 +38,8 @@ async def page_pressed(press: Press, pack: str, motion: str, parent: int, page: 
 
 
 async def branch_chosen(press: Press, pack: str, motion: str) -> None:
-    chosen = next((value for value in press.values if value.isdecimal() and len(value) < 19), "0")
-    await press.update(await _draw(press, f"{pack}/{motion}", int(chosen), 0))
+    chosen = read_id(press.values[0] if press.values else "") or 0
+    await press.update(await _draw(press, f"{pack}/{motion}", chosen, 0))
 
 
 async def share_pressed(press: Press, pack: str, motion: str, parent: int, page: int) -> None:

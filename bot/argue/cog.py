@@ -14,6 +14,7 @@ from bot.errors import Refusal
 from bot.kit import suggest
 from bot.text import clip
 from bot.votes import SIDES
+from content.subjects import list_motions
 from storage import argue
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class Argue(commands.GroupCog, name="argue", description="A map of this server's
     @rate.autocomplete("motion")
     @show_map.autocomplete("motion")
     async def _suggest_motion(self, interaction: Interaction[Any], typed: str) -> list[Choice[str]]:
-        return suggest(rules.list_motions(self.bot.packs), typed)
+        return suggest(((id, motion.text) for id, motion in list_motions(self.bot.packs).items()), typed)
 
     @add.autocomplete("answers")
     async def _suggest_claim(self, interaction: Interaction[Any], typed: str) -> list[Choice[int]]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from bot.argue import rules
 from bot.argue.actions import find_claim
 from bot.errors import Refusal
-from storage import argue, audit, deltas, drafts, posts
+from bot.moderators import tell_moderators
+from storage import argue, audit, deltas, drafts
 from storage.settings import get_settings
 
 if TYPE_CHECKING:
@@ -93,11 +94,11 @@ def remove(session: Session, act: Act, message_id: int, giver_id: int) -> None:
 
 def tell_week(session: Session, guild_id: int, until: int, now: int) -> None:
     """Post what moderators have not been told of, up to the week that runs, where there is a review channel."""
-    channel_id = get_settings(session, guild_id).review_channel_id
-    since = deltas.mark_told(session, guild_id, until) if channel_id is not None else None
-    if channel_id is not None and since is not None:
-        subject = json.dumps([guild_id, since, until])
-        posts.add_post(session, guild_id, f"d{until}:digest", channel_id, "delta:digest", subject, now)
+    if get_settings(session, guild_id).review_channel_id is None:
+        return
+    since = deltas.mark_told(session, guild_id, until)
+    if since is not None:
+        tell_moderators(session, guild_id, f"d{until}:digest", "delta:digest", [since, until], now)
 
 
 def _check(session: Session, act: Act, message: Message, bot: bool) -> None:

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.argue.camps import Camps, NoCamps, Vote, find_camps
-from bot.argue.ratings import Ratings
+from bot.argue.ratings import VALUES, Ratings
 from bot.argue.typical import Typical, find_typical
 
-VALUES = {"agree": 1, "disagree": -1, "pass": 0}
 CLAIMS, PEOPLE = 60, 500  # at most; a thousand claims would take a minute
 
 

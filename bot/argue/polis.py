@@ -11,10 +11,12 @@ from __future__ import annotations
 import csv
 import io
 import random
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bot.argue.ratings import VALUES
 from bot.argue.rules import DAY
 from content.exporters.table import guarded
 
@@ -29,7 +31,6 @@ COMMENTS = (
     "comment-body",
 )
 VOTES = ("timestamp", "datetime", "comment-id", "voter-id", "vote")
-VALUES = {"agree": 1, "disagree": -1, "pass": 0}
 SHOWN = 1  # as moderated: it is in; what is not is left out
 
 
@@ -56,14 +57,14 @@ class Vote:
 def write_comments(statements: Sequence[Statement], votes: Sequence[Vote], chance: random.Random) -> str:
     """comments.csv: a line a claim, with how many agree and disagree."""
     authors = _number((one.author_id for one in statements), chance)
-    said = [(vote.number, vote.vote) for vote in votes]
+    said = Counter((vote.number, vote.vote) for vote in votes)
     rows = [
         [
             *_day(one.at),
             one.number,
             authors[one.author_id],
-            said.count((one.number, "agree")),
-            said.count((one.number, "disagree")),
+            said[one.number, "agree"],
+            said[one.number, "disagree"],
             SHOWN,
             guarded(one.text),
         ]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from bot.small import SPLIT_FROM
 
+VALUES = {"agree": 1, "disagree": -1, "pass": 0}  # as in Polis
+
 
 @dataclass(frozen=True)
 class Ratings:

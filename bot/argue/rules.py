@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 
 from rapidfuzz import fuzz
 
-from bot.approval import waits as waits
 from bot.errors import Refusal
 from bot.text import clip
 from bot.votes import VOTES
 from content.fields import fold
 from content.pack import Motion, Pack
+from content.subjects import list_motions
 
 TEXT = 200  # characters of a claim
 ALIKE = 85  # of 100, from which two claims say nearly the same
@@ -55,24 +55,19 @@ NO_LINK = "Say which claim it answers, too: choose one under `answers`. Or leave
 UNKNOWN_SAYING = "That is not an answer I know. Please use the buttons of the newest card, from /argue rate."
 
 
-def list_motions(packs: Mapping[str, Pack]) -> list[tuple[str, str]]:
-    """(pack/motion, its text) of every motion."""
-    return [(f"{pack.id}/{motion.id}", motion.text) for pack in packs.values() for motion in pack.motions]
-
-
 def find_motion(packs: Mapping[str, Pack], chosen: str) -> tuple[str, Motion]:
     """The id of the motion that somebody picked or typed, and the motion; Refusal if there is no such one."""
-    for pack in packs.values():
-        for motion in pack.motions:
-            id = f"{pack.id}/{motion.id}"
-            if fold(chosen) in (fold(id), fold(motion.text), fold(clip(motion.text, 100))):
-                return id, motion
-    raise Refusal(UNKNOWN_MOTION if list_motions(packs) else NO_MOTIONS)
+    motions = list_motions(packs)
+    for id, motion in motions.items():
+        if fold(chosen) in (fold(id), fold(motion.text), fold(clip(motion.text, 100))):
+            return id, motion
+    raise Refusal(UNKNOWN_MOTION if motions else NO_MOTIONS)
 
 
 def name_motion(packs: Mapping[str, Pack], motion_id: str) -> str:
     """The text of a motion, or its id where its pack is not loaded any more."""
-    return dict(list_motions(packs)).get(motion_id, motion_id)
+    motion = list_motions(packs).get(motion_id)
+    return motion.text if motion else motion_id
 
 
 def list_cites(motion: Motion) -> dict[str, str]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from bot.argue import rules
 from bot.argue.actions import find_claim
 from bot.errors import Refusal
-from storage import argue, posts
-from storage.settings import get_settings
+from bot.moderators import tell_moderators
+from storage import argue
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -50,7 +49,7 @@ def rate(session: Session, act: Act, number: int, saying: str) -> None:
     }
     argue.save_rating(session, values)
     if before < rules.UNCLEAR <= argue.count_passes(session, act.guild_id, number, "unclear"):
-        _ask_for_other_words(session, act, number)
+        tell_moderators(session, act.guild_id, f"a{number}:unclear", "argue:unclear", [number], act.now)
 
 
 def weigh(session: Session, act: Act, number: int, impact: int) -> None:
@@ -61,11 +60,3 @@ def weigh(session: Session, act: Act, number: int, impact: int) -> None:
         raise Refusal(NOT_LINKED.format(number=number))
     if not argue.save_impact(session, act.guild_id, number, act.user_id, impact):
         raise Refusal(NOT_RATED.format(number=number))
-
-
-def _ask_for_other_words(session: Session, act: Act, number: int) -> None:
-    """Tell moderators of a claim that several people find unclear, where there is a review channel."""
-    channel_id = get_settings(session, act.guild_id).review_channel_id
-    if channel_id is not None:
-        subject = json.dumps([act.guild_id, number])
-        posts.add_post(session, act.guild_id, f"a{number}:unclear", channel_id, "argue:unclear", subject, act.now)

@@ -108,8 +108,7 @@ def _need_place(press: Press) -> None:
 
 def _joined(press: Press) -> int | None:
     """How many ms ago this person joined the server, as Discord says with this press."""
-    joined = getattr(press.interaction.user, "joined_at", None)
-    return press.bot.clock.now() - round(joined.timestamp() * 1000) if joined else None
+    return None if press.joined_at is None else press.bot.clock.now() - press.joined_at
 
 
 ROUTES: dict[str, Handler] = {

@@ -13,6 +13,7 @@ from bot.debate import rules
 from bot.debate.rules import Result
 from bot.errors import Refusal
 from bot.flaggable import Flaggable, Found
+from bot.text import link
 from content.pack import Motion
 from storage import posts, prompts
 
@@ -159,12 +160,8 @@ def _check_none_open(session: Session, put: Put) -> None:
     ids = [id for id, _ in put.motions]
     open = prompts.find_open(session, put.guild_id, put.channel_id, ids)
     if open is not None:
-        link = (
-            f" https://discord.com/channels/{put.guild_id}/{open.channel_id}/{open.message_id}"
-            if open.message_id
-            else ""
-        )
-        raise Refusal(OPEN + link)
+        there = f" {link(put.guild_id, open.channel_id, open.message_id)}" if open.message_id else ""
+        raise Refusal(OPEN + there)
 
 
 def _note_message(session: Session, place: Place) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bot.debate.actions import Recorded
 from bot.debate.facts import Closed, Open
-from bot.debate.rules import VOTES, Result, Side
+from bot.debate.rules import Result, Side
 from bot.kit import Button, Card, custom_id
 from bot.text import bar, count, escape, moment, sections
+from bot.votes import VOTES
 from content.pack import Motion
 
 

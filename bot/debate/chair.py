@@ -133,16 +133,6 @@ def relay(session: Session, place: Place, position: int, question_id: int, now: 
     moving.relay(session, debate, question, now)
 
 
-def decline(session: Session, place: Place, question_id: int) -> None:
-    """Leave a question out."""
-    debate = find_debate(session, place)
-    check_chair(debate, place)
-    question = next((one for one in list_waiting(session, debate) if one.id == question_id), None)
-    if question is None:
-        raise Refusal(NONE_WAITING)
-    question.state = "declined"
-
-
 def check_chair(debate: Debate, place: Place) -> None:
     """Refuse whoever neither chairs this debate nor may moderate here, as of this press."""
     if not place.moderator and place.user_id != debate.chair_id:

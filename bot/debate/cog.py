@@ -14,7 +14,7 @@ from discord.ext import commands
 from bot.debate import actions, chair, moving, panel, scheduled, speaking, thread, ui
 from bot.errors import Refusal
 from bot.kit import suggest
-from content.subjects import list_subjects
+from content.subjects import list_motions, list_subjects
 from storage import debates, prompts
 from storage.db import NotSaved
 
@@ -58,7 +58,7 @@ class Debate(commands.GroupCog, name="debate", description="Motions to vote on p
 
     @start.autocomplete("motion")
     async def _suggest_motion(self, interaction: Interaction[Any], typed: str) -> list[Choice[str]]:
-        return suggest([(id, motion.text) for id, motion in panel.list_motions(self.bot)], typed)
+        return suggest(((id, motion.text) for id, motion in list_motions(self.bot.packs).items()), typed)
 
     async def take_steps(self, now: int) -> None:
         """Do what the time has come for in every debate, all at once: they share a commit."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from bot.debate.flows import LEAST, ORDER, PARTS, Cell, Moves, Shown, Table
-from bot.debate.rules import VOTES
+from bot.debate.flows import ORDER, PARTS, Cell, Moves, Shown, Table
 from bot.debate.swing import say_verdict
 from bot.picture import WIDTH, Fill, Picture
+from bot.small import TWICE_FROM
 from bot.text import count
+from bot.votes import VOTES
 
 DIRECTIONS: dict[str, tuple[str, Fill]] = {
     "to_for": ("towards For", "hatched"),
@@ -149,7 +150,7 @@ def _list_notes(shown: Shown) -> list[str]:
 def _say_people(shown: Shown) -> tuple[str, str]:
     if shown.moves:
         return say_verdict(shown), f"{shown.people:,} people voted both before and after"
-    more = count(LEAST - shown.people, "more is", "more are")
+    more = count(TWICE_FROM - shown.people, "more is", "more are")
     return "Too few to read", f"{count(shown.people, 'person', 'people')} voted twice; {more} needed"
 
 

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from bot.debate.rules import SPLIT_FROM
+from bot.small import SPLIT_FROM, TWICE_FROM
 
 ORDER = ("for", "unsure", "against")  # Unsure lies between the sides, so half of the way is a move too
-LEAST = 10  # people who voted twice; about fewer nothing is said
 PARTS = {  # the cells (before, after) of each direction
     "to_for": (("unsure", "for"), ("against", "for"), ("against", "unsure")),
     "stayed": (("for", "for"), ("unsure", "unsure"), ("against", "against")),
@@ -46,7 +45,7 @@ class Moves:
 
 @dataclass(frozen=True)
 class Shown:
-    """What may be shown of people who voted twice; of fewer than LEAST only how many they are.
+    """What may be shown of people who voted twice; of fewer than TWICE_FROM only how many they are.
 
     `cells` holds those directions of PARTS that may be split. `before` (by ORDER) is None where it would tell how
     large a small cell is.
@@ -76,7 +75,7 @@ def show(table: Table) -> Shown:
     after it are not: with those before, they leave hardly a cell hidden.
     """
     people = sum(table.values())
-    if people < LEAST:
+    if people < TWICE_FROM:
         return Shown(people)
     three = {direction: _pick(table, direction) for direction in PARTS}
     cells = {cell: table[cell] for name, part in PARTS.items() if not _is_telling(three[name]) for cell in part}

@@ -71,11 +71,10 @@ TABLES: Final = {
 
 @dataclass(frozen=True)
 class Step:
-    """One phase of a format; `side` is None where people vote, `seconds` are those of a live debate."""
+    """One phase of a format; `side` is None where people vote."""
 
     kind: str
     side: Side | None
-    seconds: int
 
 
 def first_side(seed: int) -> Side:
@@ -117,4 +116,4 @@ def question_place(kinds: Sequence[tuple[str, str | None]], position: int) -> in
 def _read(row: str, first: Side) -> Step:
     kind, _, letter = row.partition(" ")
     side = {"": None, "a": first, "b": OTHER[first]}[letter]
-    return Step(kind, side, KINDS[kind][1])
+    return Step(kind, side)

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from bot.debate.rules import VOTES
+from bot.debate.formats import OTHER
+from bot.votes import VOTES
 
 LOPSIDED = Fraction(3, 4)  # of all ballots before a debate; above it a motion hardly divides anybody
 DEBATES = 3  # from which ballots before them are judged
 DECIDED = 10  # debates from which their outcomes are judged
 CRITICAL = Fraction(3841, 1000)  # chi-square with one degree of freedom: above it in 5 % of fair motions
-MIRROR = {"for": "against", "against": "for", "unsure": "unsure"}
+MIRROR = OTHER | {"unsure": "unsure"}
 
 Wording = Literal["plain", "mirrored"]  # mirrored says the opposite, so its For is the plain wording's Against
 

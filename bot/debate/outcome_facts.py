@@ -8,14 +8,13 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from bot.debate import formats, health, swing, wording
-from bot.debate.flows import LEAST
 from bot.debate.formats import VOTING
 from bot.debate.health import Health, Held
 from bot.debate.recap import Recap, Words, count_words
-from bot.debate.rules import SPLIT_FROM
+from bot.small import SPLIT_FROM, TWICE_FROM
 from bot.votes import SIDES, VOTES
 from content.pack import Motion
-from storage import debates
+from storage import debates, players
 from storage.settings import get_settings
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def counts(speech: Speech) -> bool:
 def examine(session: Session, guild_id: int, motion_id: str) -> Health:
     """What earlier debates in a server say of a motion; nothing if too few people voted in them."""
     past = [_read_held(session, one) for one in debates.list_past(session, guild_id, motion_id) if one.ending == "held"]
-    enough = sum(sum(held.before.values()) for held in past) >= LEAST
+    enough = sum(sum(held.before.values()) for held in past) >= TWICE_FROM
     return health.examine(past) if enough else Health(None, None)
 
 
@@ -47,7 +46,7 @@ def get_recap(session: Session, guild_id: int, debate_id: int) -> Recap | None:
         return None
     said = [one for one in debates.list_speeches(session, guild_id, debate_id) if one.position is not None]
     phases = debates.list_phases(session, guild_id, debate_id)
-    names = debates.list_names(session, guild_id, {one.user_id for one in said})
+    names = players.get_names(session, guild_id, {one.user_id for one in said})
     speeches = [one for one in said if counts(one)]
     return Recap(
         read_motion(debate).text,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.debate import chair, debate_cards, debate_facts, outcome_facts, posted, seats, voting
 from bot.debate.floor import Place
@@ -14,11 +14,12 @@ from bot.delivery import Kind
 from bot.errors import Refusal
 from bot.gate import Handler
 from bot.kit import Card, Choice, custom_id
-from bot.press import FAILURES, Press
+from bot.press import FAILURES, Press, read_id
 from bot.rights import may_moderate
 from bot.text import clip, moment
 from bot.threads import EXISTS, open_thread
 from bot.votes import SIDES, VOTES
+from content.subjects import list_motions
 from storage import debates
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ UNKNOWN_MOTION = "I have no such motion. Please pick one from the list that open
 
 async def start(press: Press, motion_id: str, format: str, pace: str, hours: int) -> None:
     """Announce a debate. Its row is written first, so that every button on the card works."""
-    motion = dict(list_motions(press.bot)).get(motion_id)
+    motion = list_motions(press.bot.packs).get(motion_id)
     if motion is None:
         raise Refusal(UNKNOWN_MOTION)
     press.need("hold a debate", "view_channel", press.writing)
@@ -91,8 +92,8 @@ async def ballot_pressed(press: Press, debate_id: int, position: int, vote: str)
 
 
 async def moved_chosen(press: Press, debate_id: int) -> None:
-    value = press.values[0] if press.values and press.values[0].isdecimal() else "0"
-    await press.bot.db.write(voting.note_moved, await find_place(press, debate_id), min(int(value), 2**63 - 1))
+    speech_id = read_id(press.values[0] if press.values else "") or 0
+    await press.bot.db.write(voting.note_moved, await find_place(press, debate_id), speech_id)
     await press.update(Card().text("Noted, thank you. Only sums over all who voted are shown."))
 
 
@@ -143,9 +144,8 @@ async def drop_pressed(press: Press, debate_id: int, speech_id: int) -> None:
 
 async def find_place(press: Press, debate_id: int) -> Place:
     """Where and by whom a debate is pressed, with the rights that this very press comes with."""
-    joined = getattr(press.interaction.user, "joined_at", None)
-    joined_at = round(joined.timestamp() * 1000) if joined else None
-    return Place(press.guild_id, debate_id, press.channel_id, press.user_id, await may_moderate(press), joined_at)
+    rights = await may_moderate(press)
+    return Place(press.guild_id, debate_id, press.channel_id, press.user_id, rights, press.joined_at)
 
 
 async def draw_panel(bot: Offramp, guild_id: int, debate_id: int, *_: int) -> Card | None:
@@ -179,11 +179,6 @@ async def draw_recap(bot: Offramp, guild_id: int, debate_id: int, *_: int) -> Ca
         return None
     png = await asyncio.to_thread(debate_cards.draw_picture, recap) if recap.ending == "held" else None
     return debate_cards.draw_recap(recap, png)
-
-
-def list_motions(bot: Offramp) -> list[tuple[str, Any]]:
-    """(pack/motion, motion) of everything that can be debated."""
-    return [(f"{pack_id}/{motion.id}", motion) for pack_id, pack in bot.packs.items() for motion in pack.motions]
 
 
 async def _seat(press: Press, debate_id: int, side: str | None) -> None:

@@ -16,7 +16,7 @@ LINES = 15  # of a speech: more would fill everybody's screen
 
 @dataclass(frozen=True)
 class Words:
-    """Something that was said: `name` is the speaker's as last seen, `outcome` what became of a turn without words."""
+    """Something that was said: `name` is the speaker's as last seen, `void` whether its words are not shown."""
 
     kind: str
     side: str | None

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.errors import Refusal
-from bot.votes import VOTES as VOTES
+from bot.small import SPLIT_FROM
+from bot.votes import VOTES
 from content.pack import Argument, Motion, Pack
 from content.subjects import find_subject, list_subjects
 
 OPEN_FOR = 24 * 60 * 60_000  # ms that a motion stays open
-SPLIT_FROM = 5  # votes from which a split is shown: with fewer it would tell who voted what
 
 NO_MOTIONS = "None of my subjects has motions to debate yet. /quiz play asks questions about them."
 UNKNOWN_THEME = "I have no motions on that. Please pick a theme from the list that opens as you type."

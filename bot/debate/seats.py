@@ -11,6 +11,7 @@ from bot.debate.formats import OTHER
 from bot.debate.seating import Wish
 from bot.debate.standing import current, list_seated
 from bot.errors import Refusal
+from bot.text import link
 from content.pack import Motion
 from storage import debates, members
 
@@ -53,8 +54,8 @@ class Seated:
 def start(session: Session, start: Start, now: int) -> None:
     """Announce a debate: its seats can be taken. Refusal if one is under way in the channel."""
     if found := debates.find_open(session, start.guild_id, start.channel_id):
-        link = f" https://discord.com/channels/{found.guild_id}/{found.channel_id}/{found.message_id}"
-        raise Refusal(BUSY + (link if found.message_id else ""))
+        there = f" {link(found.guild_id, found.channel_id, found.message_id)}" if found.message_id else ""
+        raise Refusal(BUSY + there)
     past = [debate.wording for debate in debates.list_past(session, start.guild_id, start.motion_id)]
     wording = "plain"
     if start.motion.mirrored is not None:

@@ -10,7 +10,7 @@ from bot.debate.wording import find_cites, list_arguments
 from bot.errors import Refusal
 from bot.gate import Handler
 from bot.kit import Card, Choice, Form, custom_id
-from bot.press import Press
+from bot.press import Press, read_id
 from bot.text import clip, sections
 
 SPEECH_LINKS = 1  # in a speech: an outside source, which nobody has checked
@@ -106,8 +106,7 @@ async def relay_pressed(press: Press, debate_id: int, position: int) -> None:
 
 async def question_chosen(press: Press, debate_id: int, position: int) -> None:
     place = await find_place(press, debate_id)
-    value = press.values[0] if press.values and press.values[0].isdecimal() else "0"
-    question_id = min(int(value), 2**63 - 1)
+    question_id = read_id(press.values[0] if press.values else "") or 0
     await press.bot.db.write(chair.relay, place, position, question_id, press.bot.clock.now())
     await press.update(Card().text("The question is put."))
 

@@ -7,9 +7,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from bot.debate.flows import LEAST, ORDER, Moves, Shown, show, tabulate
-from bot.debate.rules import VOTES
+from bot.debate.flows import ORDER, Moves, Shown, show, tabulate
+from bot.small import TWICE_FROM
 from bot.text import count
+from bot.votes import VOTES
 
 CLEAR, LEANING = Fraction(1, 20), Fraction(1, 5)  # the greatest chance at which a shift is called so
 DEAD_HEAT = 5  # percentage points; the Soho Forum calls a smaller shift a tie
@@ -75,7 +76,7 @@ def describe(swing: Swing, winner: bool = False) -> str:
 def say_verdict(shown: Shown) -> str:
     """The verdict in a few words, without an end; of too few people, how many more are needed."""
     if shown.moves is None:
-        more = count(LEAST - shown.people, "more is needed", "more are needed")
+        more = count(TWICE_FROM - shown.people, "more is needed", "more are needed")
         return f"Too few to read: {count(shown.people, 'person', 'people')} voted both before and after; {more}"
     verdict = judge(shown.moves)
     if verdict.side is None:

@@ -13,8 +13,8 @@ from bot.act import Act
 from bot.errors import Refusal
 from bot.flaggable import Flaggable, Found
 from bot.flags import rules
+from bot.moderators import tell_moderators
 from storage import audit, flags, posts
-from storage.settings import get_settings
 
 if TYPE_CHECKING:
     from storage.tables import Flag
@@ -93,11 +93,13 @@ def flag(
         raise Refusal(AGAIN)
     heated = rules.becomes_heated(len(before), len({*before, act.user_id}))
     if heated:
-        _post(session, act, channel_id, "flags:calm", channel_id)
+        subject = json.dumps([act.guild_id, channel_id])
+        posts.add_post(session, act.guild_id, f"f{act.id}:calm", channel_id, "flags:calm", subject, act.now)
     every = flags.list_flags(session, act.guild_id, subject, id)
     told = rules.is_raised(len(every), flaggable.needs, moderator) and not any(one.raised for one in every)
     if told:
-        _raise(session, act)
+        flags.raise_case(session, act.guild_id, act.id)
+        tell_moderators(session, act.guild_id, f"f{act.id}:case", "flags:case", [act.id], act.now)
     return Noted(told, heated)
 
 
@@ -111,7 +113,13 @@ def get_case(session: Session, flaggables: Flaggables, guild_id: int, case_id: i
     return Case(case_id, flaggable, flaggable.find(session, guild_id, flag.subject_id), every)
 
 
-def settle(session: Session, act: Act, flaggables: Flaggables, case_id: int, removed: bool) -> Case:
+def list_cases(session: Session, flaggables: Flaggables, guild_id: int, skip: int, most: int) -> list[Case]:
+    """What moderators were told of and have not decided on, the newest first."""
+    raised = flags.list_raised(session, guild_id, skip, most)
+    return [get_case(session, flaggables, guild_id, flag.id) for flag in raised]
+
+
+def settle(session: Session, act: Act, flaggables: Flaggables, case_id: int, removed: bool) -> None:
     """Decide on what was flagged: it stays, or it is taken away. Refusal if somebody has decided before."""
     case = get_case(session, flaggables, act.guild_id, case_id)
     flag = case.flags[0]
@@ -122,17 +130,3 @@ def settle(session: Session, act: Act, flaggables: Flaggables, case_id: int, rem
         case.flaggable.remove(session, act, flag.subject_id)
     about = f"{flag.subject}/{flag.subject_id}"
     audit.note(session, act.guild_id, act.id, act.user_id, f"flag.{settled}", about, act.now)
-    return case
-
-
-def _raise(session: Session, act: Act) -> None:
-    """Tell moderators in the review channel, if there is one; /flags tells them anyway."""
-    flags.raise_case(session, act.guild_id, act.id)
-    channel_id = get_settings(session, act.guild_id).review_channel_id
-    if channel_id is not None:
-        _post(session, act, channel_id, "flags:case", act.id)
-
-
-def _post(session: Session, act: Act, channel_id: int, kind: str, about: int) -> None:
-    key = f"f{act.id}:{kind.partition(':')[2]}"
-    posts.add_post(session, act.guild_id, key, channel_id, kind, json.dumps([act.guild_id, about]), act.now)

@@ -9,7 +9,7 @@ from bot.flaggable import Flaggable
 from bot.flags import rules
 from bot.flags.actions import Case
 from bot.kit import Button, Card, Choice, Form, custom_id
-from bot.text import clip, count, escape, moment
+from bot.text import clip, count, escape, link, moment
 
 NOTES = 5  # on a card; the newest
 TEXT = 1500  # characters of what was flagged
@@ -69,7 +69,7 @@ def _place(case: Case) -> str:
     guild_id, found = case.flags[0].guild_id, case.found
     if found.message_id is None:
         return f"<#{found.channel_id}>"
-    return f"https://discord.com/channels/{guild_id}/{found.channel_id}/{found.message_id}"
+    return link(guild_id, found.channel_id, found.message_id)
 
 
 def _reasons(case: Case) -> list[str]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.delivery import Kind
-from bot.errors import Refusal
 from bot.flags import actions, cards, rules
 from bot.gate import Handler
 from bot.kit import Card
@@ -76,11 +75,8 @@ async def _draw_list(press: Press, page: int) -> Card:
     bot = press.bot
     total = await bot.db.read(flags.count_raised, press.guild_id)
     last = max(total - 1, 0) // LISTED
-    if page > 100_000:
-        raise Refusal("The list is not that long. Please use /flags again.")
     page = min(page, last)
-    raised = await bot.db.read(flags.list_raised, press.guild_id, page * LISTED, LISTED)
-    found = [await bot.db.read(actions.get_case, bot.flaggables, press.guild_id, flag.id) for flag in raised]
+    found = await bot.db.read(actions.list_cases, bot.flaggables, press.guild_id, page * LISTED, LISTED)
     return cards.draw_list(found, page, last, total)
 
 

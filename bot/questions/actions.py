@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot.act import Act
 from bot.errors import Refusal
 from bot.item import SERVER
+from bot.moderators import tell_moderators
 from bot.questions import rules
 from bot.questions.draft import Draft
 from content.deck import DeckQuestion, words_of
@@ -206,7 +207,7 @@ def _add(session: Session, act: Act, question: DeckQuestion, settings: Settings)
     number = add_all(session, act, [question], state)
     _note(session, act, "question.add", f"{SERVER}/{number}", None, question.model_dump_json())
     if state == "waiting":
-        _ask_for_review(session, act, number, settings)
+        _ask_for_review(session, act, number)
     return Saved(number, state)
 
 
@@ -216,7 +217,7 @@ def _suggest(
     check_suggesting(session, act, question.theme)
     number = add_all(session, act, [question], "waiting", suggested=True, tell_channel_id=tell_channel_id)
     _note(session, act, "question.suggest", f"{SERVER}/{number}", None, question.model_dump_json())
-    _ask_for_review(session, act, number, settings)
+    _ask_for_review(session, act, number)
     return Saved(number, "waiting")
 
 
@@ -225,7 +226,7 @@ def _review_again(session: Session, act: Act, kept: Kept, settings: Settings) ->
     if not settings.second_opinion or kept.state != "live":
         return kept.state
     questions.set_state(session, act.guild_id, kept.number, ("live",), "waiting")
-    _ask_for_review(session, act, kept.number, settings)
+    _ask_for_review(session, act, kept.number)
     return "waiting"
 
 
@@ -238,9 +239,8 @@ def _decide(session: Session, act: Act, kept: Kept, state: str, deed: str, reaso
         questions.forget_way(session, act.guild_id, kept.number)
 
 
-def _ask_for_review(session: Session, act: Act, number: int, settings: Settings) -> None:
-    if settings.review_channel_id is not None:
-        _post(session, act, settings.review_channel_id, "review", number)
+def _ask_for_review(session: Session, act: Act, number: int) -> None:
+    tell_moderators(session, act.guild_id, f"q{number}:review", "questions:review", [number], act.now)
 
 
 def _post(session: Session, act: Act, channel_id: int, step: str, number: int) -> None:

@@ -14,7 +14,7 @@ from bot.gate import Handler
 from bot.kit import Button, Card, custom_id, suggest
 from bot.press import Press, read_id
 from bot.rights import may_moderate, need_moderator
-from bot.text import count, escape, moment, number
+from bot.text import count, escape, moment
 from storage import audit, posts, rounds, tallies
 from storage.periods import read_clock
 from storage.rounds import Played
@@ -103,10 +103,9 @@ def _draw_question(round: Played) -> Card:
     void = not round.void
     does, label = ("Take", "Take it out") if void else ("Count", "Count it again")
     how = "out of every board" if void else "on boards again"
-    points = f"{number(round.points)} {'point' if round.points == 1 else 'points'}"
     text = (
-        f"That is {count(round.answers, 'answer')} of {count(round.people, 'person', 'people')}, {points} in all. "
-        f"It is said in <#{round.channel_id}>, and can be taken back."
+        f"That is {count(round.answers, 'answer')} of {count(round.people, 'person', 'people')}, "
+        f"{count(round.points, 'point')} in all. It is said in <#{round.channel_id}>, and can be taken back."
     )
     return (
         Card()

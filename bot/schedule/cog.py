@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 Mode = Literal["classic", "last one standing", "teams", "certainty"]
 
 
+SETTINGS = ("theme", "also", "questions", "seconds", "mode", "teams", "scoring")
 DESCRIBED = {  # the same to make one and to change one
     "when": "Such as: every weekday 20:00, every second Friday 19:30, 1st of month 18:00; or a cron line",
     "theme": "What it is about",
@@ -73,8 +74,7 @@ class Schedule(commands.GroupCog, name="schedule", description="What I start by 
         grace: Range[int, 1, 1440] = 60,
         event: bool = False,
     ) -> None:
-        asked = {"theme": theme, "also": also, "questions": questions, "seconds": seconds}
-        asked |= {"mode": mode, "teams": teams, "scoring": scoring}
+        settings = _settings(theme, also, questions, seconds, mode, teams, scoring)
         how = {
             "channel_id": channel.id if channel else interaction.channel_id or 0,
             "thread": thread,
@@ -84,7 +84,7 @@ class Schedule(commands.GroupCog, name="schedule", description="What I start by 
             "grace": grace,
             "event": event,
         }
-        await self.bot.gate.run(interaction, ui.add, what, when, zone, _given(asked), how)
+        await self.bot.gate.run(interaction, ui.add, what, when, zone, settings, how)
 
     @app_commands.command(description="Change a schedule; what you leave out stays as it is")
     @app_commands.describe(
@@ -115,8 +115,7 @@ class Schedule(commands.GroupCog, name="schedule", description="What I start by 
         grace: Range[int, 1, 1440] | None = None,
         event: bool | None = None,
     ) -> None:
-        asked = {"theme": theme, "also": also, "questions": questions, "seconds": seconds}
-        asked |= {"mode": mode, "teams": teams, "scoring": scoring}
+        settings = _settings(theme, also, questions, seconds, mode, teams, scoring)
         how = {
             "channel_id": channel.id if channel else None,
             "thread": None if thread is None else int(thread),
@@ -126,7 +125,7 @@ class Schedule(commands.GroupCog, name="schedule", description="What I start by 
             "grace": grace,
             "event": None if event is None else int(event),
         }
-        change = Change(when, zone, _given(asked), _given(how))
+        change = Change(when, zone, settings, _given(how))
         await self.bot.gate.run(interaction, _with_id(ui.edit), schedule, change)
 
     @app_commands.command(name="list", description="All schedules of this server")
@@ -201,6 +200,11 @@ class Schedule(commands.GroupCog, name="schedule", description="What I start by 
     def _title(self, channel_id: int, name: str) -> str:
         channel = self.bot.get_channel(channel_id)
         return f"{name} · #{getattr(channel, 'name', 'channel gone')}"
+
+
+def _settings(*options: Any) -> dict[str, Any]:
+    """What was asked for of what is started, by the name of the option."""
+    return _given(dict(zip(SETTINGS, options, strict=True)))
 
 
 def _given(options: dict[str, Any]) -> dict[str, Any]:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from bot.errors import Refusal
+from bot.moderators import tell_moderators
 from bot.opening import open_occasion
 from bot.schedule import rules
 from bot.schedule.recurrence import Rule, next_times, walk
 from bot.startable import Occasion, Startable
 from storage import posts, schedules
 from storage.schedules import Claim
-from storage.settings import get_settings
 
 if TYPE_CHECKING:
     from content.pack import Pack
@@ -120,14 +120,6 @@ def make_next(session: Session, schedule: Schedule, now: int) -> None:
     _make(session, schedule, next_times(rule_of(schedule), after, 1)[0], now)
 
 
-def has_rule(schedule: Schedule, now: int) -> bool:
-    """Whether a schedule's times can still be told: not if its zone is known no more."""
-    try:
-        return bool(next_times(rule_of(schedule), now, 1))
-    except Refusal:
-        return False
-
-
 def _decide(schedule: Schedule, claim: Claim, seen: int) -> rules.Outcome:
     if claim.by_hand:
         return rules.Outcome(rules.may_run(claim.at, seen, "catch-up", schedule.grace), None)
@@ -205,13 +197,9 @@ def lose(session: Session, schedule: Schedule, fire: Fire, why: str, now: int) -
 
 def _tell(session: Session, guild_id: int, schedule_id: int, at: int, now: int) -> None:
     """Have moderators hear of a missed time: in the review channel, else the next one who uses a command."""
-    channel_id = get_settings(session, guild_id).review_channel_id
-    if channel_id is None:
-        schedules.set_told(session, guild_id, schedule_id, at, False)
-        return
-    subject = json.dumps([guild_id, schedule_id, at])
     key = f"{rules.name_occasion(schedule_id, at)}-missed"
-    posts.add_post(session, guild_id, key, channel_id, "schedule:missed", subject, now)
+    if not tell_moderators(session, guild_id, key, "schedule:missed", [schedule_id, at], now):
+        schedules.set_told(session, guild_id, schedule_id, at, False)
 
 
 def take_unheard(session: Session, why: str, now: int, guild_id: int, schedule_id: int, at: int) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.errors import Refusal
 from bot.schedule import course, remaking, rules
 from bot.schedule.place import find_fault
+from bot.zones import is_known
 from storage import schedules
 from storage.db import NotSaved
 from storage.schedules import Claim
@@ -67,7 +68,7 @@ class Firing:
         if schedule is None:
             return
         where = (claim.guild_id, schedule.channel_id, bool(schedule.thread), schedule.role_id)
-        fault = find_fault(bot, *where) or (None if course.has_rule(schedule, now) else "rule")
+        fault = find_fault(bot, *where) or (None if is_known(schedule.zone) else "rule")
         if fault == "away":
             await bot.db.write(course.put_off, claim, now + rules.AWAY, fault, now)
         elif fault:

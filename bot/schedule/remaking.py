@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from bot.schedule.course import has_rule, lose, make_next, pause, rule_of
+from bot.schedule.course import lose, make_next, pause, rule_of
 from bot.schedule.recurrence import next_times
+from bot.zones import is_known
 from storage import schedules
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def remake(session: Session, guild_id: int, schedule_id: int, now: int) -> None:
     schedule = schedules.get_schedule(session, guild_id, schedule_id)
     if schedule is None or schedule.state != "active" or not _is_outdated(session, schedule, now):
         return
-    if has_rule(schedule, now):
+    if is_known(schedule.zone):
         make_next(session, schedule, now)
         return
     fire = schedules.get_next(session, guild_id, schedule_id)
@@ -41,7 +42,7 @@ def _is_outdated(session: Session, schedule: Schedule, now: int) -> bool:
     fire = schedules.get_next(session, schedule.guild_id, schedule.id)
     if fire is not None and (fire.at <= now or fire.state == "claimed"):
         return False
-    if fire is None or not has_rule(schedule, now):
+    if fire is None or not is_known(schedule.zone):
         return True
     after = max(now, schedules.last_settled(session, schedule.guild_id, schedule.id))
     return fire.at != next_times(rule_of(schedule), after, 1)[0]

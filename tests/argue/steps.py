@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -83,14 +83,3 @@ async def save_all(stage: Stage, said: Sequence[tuple[int, str, dict[int, str]]]
                 rate(session, act, number, saying)
 
     await stage.db.write(save)
-
-
-def parts(card: Reply) -> list[dict[str, Any]]:
-    """Every component of a card, in the order shown."""
-
-    def walk(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-        for part in components:
-            yield part
-            yield from walk(part.get("components", []))
-
-    return list(walk(card.message.components))

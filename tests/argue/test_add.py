@@ -15,9 +15,9 @@ from bot.act import Act
 from bot.argue import actions
 from bot.errors import Refusal
 from storage.settings import change_settings
-from tests.argue.steps import MOTION, TEXT, add, claims, parts, ratings, stand, write
+from tests.argue.steps import MOTION, TEXT, add, claims, ratings, stand, write
 from tests.build import make_motion
-from tests.stage import Stage, button_ids, text_of
+from tests.stage import Stage, button_ids, parts, text_of
 
 pytestmark = pytest.mark.pack(motions=[make_motion(), make_motion("m2")])
 MOTION_TEXT = "Squares are better than circles (m1)."

@@ -15,9 +15,9 @@ from bot.argue.giving import Message
 from bot.errors import Refusal
 from storage.settings import change_settings
 from storage.tables import Delta
-from tests.argue.steps import add, parts
+from tests.argue.steps import add
 from tests.build import make_motion
-from tests.stage import Reply, Stage, text_of
+from tests.stage import Reply, Stage, parts, text_of
 
 pytestmark = pytest.mark.pack(motions=[make_motion()])
 MENU = "This changed my view"

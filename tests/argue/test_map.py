@@ -4,32 +4,17 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import Any
 
 import pytest
 
 from tests.argue.steps import MOTION, TEXT, add, add_many, join, save_all, stand
 from tests.build import make_motion
-from tests.stage import Reply, Stage, button_ids, text_of
+from tests.stage import Reply, Stage, alt_texts, button_ids, text_of
 
 pytestmark = pytest.mark.pack(motions=[make_motion(), make_motion("m2")])
 NOT_YET = "First say what you think of some claims yourself, with /argue rate. The map shows more then."
 CLOSED = "-# Where claims stand is shown to you once you have said what you think of 5 of them"
 MOTION_TEXT = "Squares are better than circles (m1)."
-
-
-def alts(message: Any) -> list[str]:
-    """What the pictures of a card say in words."""
-    found: list[str] = []
-
-    def look(part: dict[str, Any]) -> None:
-        found.extend(item["description"] for item in part.get("items", []))
-        for child in part.get("components", []):
-            look(child)
-
-    for component in message.components:
-        look(component if isinstance(component, dict) else component.to_dict())
-    return found
 
 
 async def rate_all(stage: Stage, who: str, stance: str = "for", saying: str = "agree", claims: int = 1) -> None:
@@ -44,13 +29,13 @@ async def test_where_claims_stand_is_shown_only_to_who_has_rated(stage: Stage) -
     await add(stage)
     await rate_all(stage, "bob")
     card = await open_map(stage)
-    assert (card.private, CLOSED in card.text, "needs" in card.text, alts(card.message)) == (True, True, False, [])
+    assert (card.private, CLOSED in card.text, "needs" in card.text, alt_texts(card.message)) == (True, True, False, [])
     assert (await stage.forge("carol", "argue:share:shapes:m1:0:0"), NOT_YET) == (NOT_YET, NOT_YET)
     assert await stage.forge("carol", "argue:camps:shapes:m1") == NOT_YET
     await stage.press("carol", (await stand(stage, "carol", "For")).message, "Agree")
     card = await open_map(stage)
     assert f"**#1** {TEXT}\n-# ? needs 1 more from For and 3 more from Against · 2 ratings" in card.text
-    assert alts(card.message) == ["Where claims stand. For: #1 needs more ratings, 2 ratings. Against: none."]
+    assert alt_texts(card.message) == ["Where claims stand. For: #1 needs more ratings, 2 ratings. Against: none."]
 
 
 async def test_a_map_is_shared_as_it_stands_also_after_a_restart(stage: Stage) -> None:
@@ -76,7 +61,7 @@ async def test_a_map_is_shared_as_it_stands_also_after_a_restart(stage: Stage) -
         "Rate",
         "Open the map",
     ]
-    assert alts(stage.last()) == [
+    assert alt_texts(stage.last()) == [
         "Where claims stand. For: #1 common ground, 10 ratings. Against: none.",
         "Who agrees, by stance. #1 For 100 %, Against 100 %.",
     ]
@@ -95,7 +80,14 @@ async def test_with_three_voters_no_split_arrow_camp_or_winner_appears(stage: St
     await stage.press(people[0], card.message, "Share here")
     camps = await stage.press(people[0], card.message, "Hidden camps")
     rated = await stage.press(people[0], stage.messages()[0], "Rate")
-    every = [card.text, text_of(stage.last()), camps.text, rated.text, *alts(stage.last()), *alts(card.message)]
+    every = [
+        card.text,
+        text_of(stage.last()),
+        camps.text,
+        rated.text,
+        *alt_texts(stage.last()),
+        *alt_texts(card.message),
+    ]
     assert [re.findall(r"[→←↑↓↔⇄%≠]|winner|\bagree:|disputed|Camp [A-E]", text) for text in every] == [[]] * 6
     assert "**Too few people yet.**" in camps.text
     assert "? needs 2 more from For and 2 more from Against · 3 ratings" in card.text

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from bot.debate import cards, rules
 from bot.debate.actions import Recorded
 from bot.debate.facts import Closed
-from bot.debate.rules import VOTES, Result
+from bot.debate.rules import Result
 from bot.errors import Refusal
 from bot.kit import Card
+from bot.votes import VOTES
 from content.pack import Motion
 from tests.build import make_motion
 from tests.stage import read

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.debate.flows import LEAST, ORDER, Moves, Shown
+from bot.debate.flows import ORDER, Moves, Shown
 from bot.debate.health import MIRROR
 from bot.debate.swing import Swing, Verdict, describe, judge, read_swing, sign_test
+from bot.small import TWICE_FROM
 
 BALLOTS = st.dictionaries(st.integers(1, 40), st.sampled_from(ORDER))
 NOBODY = Shown(0)
@@ -189,4 +190,4 @@ def test_three_voters_are_never_split(votes: list[tuple[str, str]], winner: bool
 @given(st.lists(st.tuples(st.integers(0, 12), st.sampled_from(ORDER), st.sampled_from(ORDER)), max_size=9))
 def test_every_result_can_be_told(groups: list[tuple[int, str, str]]) -> None:
     swing = result(*groups)
-    assert describe(swing).startswith("**Too few") == (swing.audience.people < LEAST)
+    assert describe(swing).startswith("**Too few") == (swing.audience.people < TWICE_FROM)

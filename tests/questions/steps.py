@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import select
@@ -13,7 +12,7 @@ from storage.audit import Entry, list_entries
 from storage.questions import Kept, get_kept
 from storage.settings import change_settings
 from storage.tables import Question
-from tests.stage import Reply, Stage
+from tests.stage import Reply, Stage, parts
 
 TEXTS: dict[Kind, dict[str, str]] = {
     "single": {"options": "round\nsquare\nflat"},
@@ -63,17 +62,6 @@ def find_id(card: Reply, route: str) -> str:
 def ids(card: Reply) -> list[str]:
     """The custom_id of everything on a card that can be pressed or chosen in."""
     return [part["custom_id"] for part in parts(card) if "custom_id" in part]
-
-
-def parts(card: Reply) -> list[dict[str, Any]]:
-    """Every component of a card, in the order shown."""
-
-    def walk(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-        for part in components:
-            yield part
-            yield from walk(part.get("components", []))
-
-    return list(walk(card.message.components))
 
 
 async def get(stage: Stage, number: int) -> Kept:

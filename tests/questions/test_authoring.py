@@ -16,8 +16,8 @@ from bot.questions.draft import Draft
 from content.deck import QUESTION
 from storage.questions import list_decks
 from tests.build import SINGLE, make_own
-from tests.questions.steps import ABOUT, add, choose, find_id, get, ids, log, parts, question, states, write
-from tests.stage import Reply, Stage, button_ids, text_of
+from tests.questions.steps import ABOUT, add, choose, find_id, get, ids, log, question, states, write
+from tests.stage import Reply, Stage, button_ids, parts, text_of
 
 UNKNOWN_CHOICE = "I don't know that choice. Please use the newest card, or start again with /question add."
 

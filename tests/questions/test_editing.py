@@ -11,8 +11,8 @@ from bot.questions.rules import FULL
 from bot.questions.ui import TOO_LONG
 from content.deck import MOST
 from storage.questions import list_versions
-from tests.questions.steps import ABOUT, add, choose, find_id, get, ids, log, parts, question, states, suggest, write
-from tests.stage import Reply, Stage, button_ids, text_of
+from tests.questions.steps import ABOUT, add, choose, find_id, get, ids, log, question, states, suggest, write
+from tests.stage import Reply, Stage, button_ids, parts, text_of
 
 RETIRED = "#1 is retired: new rounds do not ask it any more. Scores stay as they are."
 NO_QUESTION = "I don't know a question #{} here. /question list shows what there is."

@@ -6,8 +6,8 @@ import pytest
 
 from bot.questions.form import KINDS
 from bot.questions.rules import ENOUGH, NONE_TAKEN
-from tests.questions.steps import choose, find_id, parts, question, set_up, states, suggest
-from tests.stage import Reply, Stage, text_of
+from tests.questions.steps import choose, find_id, question, set_up, states, suggest
+from tests.stage import Reply, Stage, parts, text_of
 
 MENU = "Make a question of this"
 UNKNOWN_CHOICE = "I don't know that choice. Please use the newest card, or start again with /question add."

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from tests.stage import START, Stage, button_ids, text_of
+from tests.stage import START, Stage, alt_texts, button_ids, text_of
 
 NOT_YOU = "Only people who may manage this server can do that. /help shows what you may use here."
 
@@ -26,19 +24,6 @@ async def end(stage: Stage) -> None:
     card = await stage.slash("olga", "season end")
     await stage.press("olga", card.message, "End the season")
     await stage.advance(1)
-
-
-def alt_texts(message: Any) -> list[str]:
-    found: list[str] = []
-
-    def look(part: dict[str, Any]) -> None:
-        found.extend(item["description"] for item in part.get("items", []))
-        for child in part.get("components", []):
-            look(child)
-
-    for component in message.components:
-        look(component.to_dict())
-    return found
 
 
 async def test_a_season_counts_from_its_start_and_ends_with_a_podium(stage: Stage) -> None:
