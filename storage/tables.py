@@ -383,7 +383,7 @@ class Draft(Base):
     guild_id: Mapped[int] = mapped_column(primary_key=True)
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     user_id: Mapped[int]
-    kind: Mapped[str]  # question, import, ruling, search
+    kind: Mapped[str]  # question, import, ruling, search, claim, delta, speech
     body: Mapped[str]  # JSON
     at: Mapped[int]
 
@@ -468,6 +468,8 @@ class Prompt(Base):
     state: Mapped[str]  # open, over
     opened_at: Mapped[int]
     closes_at: Mapped[int]
+    told: Mapped[str | None]  # JSON, number by vote: the split that is shown until enough ballots have come or changed
+    untold: Mapped[int] = mapped_column(server_default="0")  # ballots that came or changed since
 
 
 class Ballot(Base):
@@ -497,6 +499,9 @@ class Debate(Base):
     __table_args__ = (
         Index("ix_debates_due", "due_at", sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_debates_motion", "guild_id", "motion_id"),
+        Index(
+            "uq_debates_channel_open", "guild_id", "channel_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN
+        ),
         {"sqlite_strict": True},
     )
 
@@ -505,6 +510,9 @@ class Debate(Base):
     channel_id: Mapped[int]
     message_id: Mapped[int | None]  # the card with its seats
     thread_id: Mapped[int | None]  # where it is held
+    gallery_id: Mapped[int | None]  # the thread of those who watch
+    result_id: Mapped[int | None]  # the message with the result,
+    result_channel_id: Mapped[int | None]  # and where it is
     starter_id: Mapped[int]
     chair_id: Mapped[int | None]  # none: the bot chairs
     motion_id: Mapped[str]  # pack/motion
@@ -545,6 +553,7 @@ class Phase(Base):
     outcome: Mapped[str | None]  # spoken, passed, skipped, absent
     extended: Mapped[int] = mapped_column(server_default="0")  # 1: its speaker had another minute
     message_id: Mapped[int | None]
+    posted_at: Mapped[int | None]  # when its card was first out
 
 
 class Seat(Base):
@@ -592,8 +601,10 @@ class Speech(Base):
     text: Mapped[str]
     cites: Mapped[str]  # JSON list of §
     state: Mapped[str]  # shown, waiting, declined, void
+    held: Mapped[int] = mapped_column(server_default="0")  # 1: a moderator is to look at it before others see it
     took: Mapped[int]  # ms of its turn
     message_id: Mapped[int | None]
+    channel_id: Mapped[int | None]  # where that message is
     at: Mapped[int]
 
 
@@ -611,6 +622,7 @@ class Fairness(Base):
     user_id: Mapped[int] = mapped_column(primary_key=True)
     fair: Mapped[int]
     why: Mapped[str]
+    state: Mapped[str] = mapped_column(server_default="shown")  # of the reason: shown, waiting, declined, void
     at: Mapped[int]
 
 
@@ -670,6 +682,7 @@ class Claim(Base):
     replaces: Mapped[int | None]
     channel_id: Mapped[int]  # where it was written
     message_id: Mapped[int | None]  # the card that shows it there
+    unclear_told: Mapped[int] = mapped_column(server_default="0")  # 1: moderators know that people find it unclear
     at: Mapped[int]
 
 
@@ -722,7 +735,7 @@ class Flag(Base):
     )
 
     guild_id: Mapped[int] = mapped_column(primary_key=True)
-    subject: Mapped[str] = mapped_column(primary_key=True)  # one of bot.flaggables: prompt, speech, claim
+    subject: Mapped[str] = mapped_column(primary_key=True)  # one of bot.flaggables: prompt, debate, speech, claim
     subject_id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(primary_key=True)
     id: Mapped[int]  # of the interaction that made it
@@ -732,6 +745,17 @@ class Flag(Base):
     at: Mapped[int]
     raised: Mapped[int] = mapped_column(server_default="0")  # 1 on the one with which moderators were told
     settled: Mapped[str | None]  # kept, removed
+
+
+class Slowed(Base):
+    """A channel in which people wait between two messages for a while, because several flagged something there."""
+
+    __tablename__ = "slowed"
+    __table_args__ = (Index("ix_slowed_until", "until"), {"sqlite_strict": True})
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    channel_id: Mapped[int] = mapped_column(primary_key=True)
+    until: Mapped[int]
 
 
 class Post(Base):
