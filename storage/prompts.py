@@ -84,5 +84,17 @@ def count_votes(session: Session, guild_id: int, prompt_id: int) -> dict[str, in
     return dict(rows.all())
 
 
+def count_voters_since(session: Session, guild_id: int, prompt_id: int, since: int) -> int:
+    """How many people have cast or changed a ballot after a time (ms)."""
+    where = (Ballot.guild_id == guild_id, Ballot.prompt_id == prompt_id, Ballot.at > since)
+    return session.scalar(select(func.count()).where(*where)) or 0
+
+
+def note_split(session: Session, prompt: Prompt, split: str, now: int) -> None:
+    """Keep the split (JSON) that voters are shown until it is made anew."""
+    split_now = update(Prompt).where(_is(prompt.guild_id, prompt.id)).values(told=split, told_at=now)
+    session.execute(split_now)
+
+
 def _is(guild_id: int, prompt_id: int) -> ColumnElement[bool]:
     return and_(Prompt.guild_id == guild_id, Prompt.id == prompt_id)

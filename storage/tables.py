@@ -468,8 +468,8 @@ class Prompt(Base):
     state: Mapped[str]  # open, over
     opened_at: Mapped[int]
     closes_at: Mapped[int]
-    told: Mapped[str | None]  # JSON, number by vote: the split that is shown until enough ballots have come or changed
-    untold: Mapped[int] = mapped_column(server_default="0")  # ballots that came or changed since
+    told: Mapped[str | None]  # JSON, number by vote: the split that voters are shown,
+    told_at: Mapped[int | None]  # and when it was made
 
 
 class Ballot(Base):

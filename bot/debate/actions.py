@@ -98,8 +98,7 @@ def vote(session: Session, place: Place, vote: str, now: int) -> Recorded:
     columns = ("guild_id", "prompt_id", "user_id", "vote", "at")
     prompts.save_ballot(session, dict(zip(columns, (*key, vote, now), strict=True)))
     _note_message(session, place)
-    votes = prompts.count_votes(session, place.guild_id, place.prompt_id)
-    return Recorded(vote, before, prompt.closes_at, rules.sum_up(votes))
+    return Recorded(vote, before, prompt.closes_at, _sum_up_so_far(session, prompt, now))
 
 
 def close_early(session: Session, place: Place, moderator: bool, now: int) -> None:
@@ -162,6 +161,17 @@ def _check_none_open(session: Session, put: Put) -> None:
     if open is not None:
         there = f" {link(put.guild_id, open.channel_id, open.message_id)}" if open.message_id else ""
         raise Refusal(OPEN + there)
+
+
+def _sum_up_so_far(session: Session, prompt: Prompt, now: int) -> Result:
+    """What a voter may see: how many have voted, and the split as it was when it was last made."""
+    key = (prompt.guild_id, prompt.id)
+    votes, told_at = prompts.count_votes(session, *key), prompt.told_at
+    since = None if told_at is None else prompts.count_voters_since(session, *key, told_at)
+    if rules.is_split_due(votes, since):
+        prompts.note_split(session, prompt, json.dumps(votes), now)
+    told = json.loads(prompt.told) if prompt.told else {}
+    return Result(sum(votes.values()), rules.split_up(told))
 
 
 def _note_message(session: Session, place: Place) -> None:

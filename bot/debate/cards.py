@@ -10,6 +10,8 @@ from bot.text import bar, count, escape, moment, sections
 from bot.votes import VOTES
 from content.pack import Motion
 
+RENEWED = "-# It is counted anew when five more people have voted, so that nobody's vote can be told from it."
+
 
 def draw_open(open: Open, theme: str) -> Card:
     """A motion with its buttons, all alike. Of the votes it shows only how many there are."""
@@ -59,7 +61,9 @@ def describe_vote(recorded: Recorded) -> str:
 
 def _so_far(result: Result) -> str:
     if result.split is not None:
-        return f"{count(result.total, 'vote')} so far:\n{_bars(result)}"
+        of = sum(number for _, number in result.split)
+        then = ":" if of == result.total else f". When there were {of}:"
+        return f"{count(result.total, 'vote')} so far{then}\n{_bars(result)}\n{RENEWED}"
     are = "is 1" if result.total == 1 else f"are {result.total}"
     return f"A split is shown from five votes on; so far there {are}."
 
@@ -75,7 +79,8 @@ def _result(result: Result) -> str:
 
 def _bars(result: Result) -> str:
     split = result.split or ()
-    return "\n".join(f"{bar(n / result.total)} {n / result.total:.0%} **{label}** · {n}" for label, n in split)
+    of = sum(n for _, n in split)
+    return "\n".join(f"{bar(n / of)} {n / of:.0%} **{label}** · {n}" for label, n in split)
 
 
 def _draw_motion(motion: Motion, theme: str) -> Card:

@@ -10,7 +10,7 @@ from storage import prompts
 from tests.stage import Reply, Stage, button_ids, text_of
 
 DAY = 24 * 60 * 60_000
-VOTERS = ("alice", "bob", "carol", "dan", "erin")
+VOTERS = ("alice", "bob", "carol", "dan", "erin", "finn", "gina", "hugo", "ines", "jan")
 CLOSED = "The vote on this motion is closed. “Both sides” still works, and /debate prompt puts another motion."
 
 
@@ -22,9 +22,13 @@ async def put(stage: Stage, who: str = "bob", **options: Any) -> discord.Message
 
 async def vote(stage: Stage, message: discord.Message, *labels: str) -> list[Reply]:
     """Let one person after the other press these."""
-    for who in ("dan", "erin"):
+    for who in VOTERS[3 : len(labels)]:
         stage.people[who] = stage.guild.add_member(stage.env.create_user(who))
-    return [await stage.press(who, message, label) for who, label in zip(VOTERS, labels, strict=False)]
+    replies = []
+    for who, label in zip(VOTERS, labels, strict=False):
+        await stage.skip(0.01)
+        replies.append(await stage.press(who, message, label))
+    return replies
 
 
 async def votes(stage: Stage, message: discord.Message) -> dict[str, int]:

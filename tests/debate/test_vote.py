@@ -8,6 +8,7 @@ import pytest
 
 from bot.debate import actions
 from bot.debate.actions import Place
+from bot.debate.cards import RENEWED
 from tests.build import make_motion
 from tests.debate.steps import DAY, lines, prompt_id, put, vote, votes
 from tests.stage import Stage
@@ -47,7 +48,30 @@ async def test_a_voter_sees_the_split_from_the_fifth_vote_on(stage: Stage) -> No
     assert told[2:] == [
         "A split is shown from five votes on; so far there are 3.",
         "A split is shown from five votes on; so far there are 4.",
-        "5 votes so far:\n▰▰▰▰▰▰▱▱▱▱ 60% **For** · 3\n▰▰▱▱▱▱▱▱▱▱ 20% **Against** · 1\n▰▰▱▱▱▱▱▱▱▱ 20% **Unsure** · 1",
+        "5 votes so far:\n▰▰▰▰▰▰▱▱▱▱ 60% **For** · 3\n▰▰▱▱▱▱▱▱▱▱ 20% **Against** · 1\n"
+        f"▰▰▱▱▱▱▱▱▱▱ 20% **Unsure** · 1\n{RENEWED}",
+    ]
+
+
+async def test_looking_before_and_after_a_vote_does_not_tell_it(stage: Stage) -> None:
+    card = await put(stage)
+    told = [reply.text.split("\n\n")[1] for reply in await vote(stage, card, *["For"] * 5, *["Against"] * 5)]
+    fifth = told[4].removeprefix("5 votes so far:\n")
+    assert told[5:9] == [f"{n} votes so far. When there were 5:\n{fifth}" for n in (6, 7, 8, 9)]
+    assert told[9].splitlines()[:2] == ["10 votes so far:", "▰▰▰▰▰▱▱▱▱▱ 50% **For** · 5"]
+
+
+async def test_one_person_who_changes_their_vote_again_and_again_does_not_renew_the_split(stage: Stage) -> None:
+    card = await put(stage)
+    await vote(stage, card, *["For"] * 5)
+    for n in range(7):
+        await stage.skip(1)
+        told = await stage.press("alice", card, ("For", "Against")[n % 2])
+    await stage.press("olga", card, "Unsure")
+    told = await stage.press("alice", card, "Against")
+    assert told.text.split("\n\n")[1].splitlines()[:2] == [
+        "6 votes so far. When there were 5:",
+        "▰▰▰▰▰▰▰▰▰▰ 100% **For** · 5",
     ]
 
 

@@ -31,7 +31,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("prompts", schema=None) as batch_op:
         batch_op.add_column(sa.Column("told", sa.Text(), nullable=True))
-        batch_op.add_column(sa.Column("untold", Big, server_default="0", nullable=False))
+        batch_op.add_column(sa.Column("told_at", Big, nullable=True))
 
     op.execute(END_OLDER)
     with op.batch_alter_table("debates", schema=None) as batch_op:
