@@ -50,7 +50,8 @@ LOOK_BACK = 50  # messages to look through for a post that may have arrived befo
 # What Discord's error codes mean for a post: the place is gone, we may not write there, or only the message is gone.
 GONE = {10003, 10004}
 FORBIDDEN = {50001, 50013, 50083, 160005}
-MESSAGE_GONE = {10008, 30046}
+DELETED = 10008
+MESSAGE_GONE = {DELETED, 30046}
 
 
 Draw = Callable[..., Awaitable[Card | None]]
@@ -64,13 +65,15 @@ class Kind:
 
     `draw(bot, *subject)` gives the card, or None when it is no longer wanted. `sent(session, message_id, now,
     *subject)` and `lost(session, why, now, *subject)` are run in the transaction that deletes the row; `why` is
-    forbidden, gone or unreachable. A `patient` one begins something: until it is out nobody waits for it.
+    forbidden, gone or unreachable. A `patient` one begins something: until it is out nobody waits for it. Where the
+    message to edit is gone, another is posted `anew`; without that the edit is dropped, and nothing is told of it.
     """
 
     draw: Draw
     sent: Sent | None = None
     lost: Lost | None = None
     patient: bool = False
+    anew: bool = True
 
 
 class Delivery:
@@ -186,12 +189,12 @@ class Delivery:
         return message.id
 
     async def _find_earlier(self, channel_id: int, card: Card) -> int | None:
-        """Our message that shows the same as `card`, if it is among the last ones of the channel."""
+        """Our message that shows all that `card` does, if it is among the last ones of the channel."""
         wanted = _marks(card.view())
         try:
             async for message in self.bot.get_partial_messageable(channel_id).history(limit=LOOK_BACK):
                 ours = self.bot.user is not None and message.author.id == self.bot.user.id
-                if ours and wanted & _marks(discord.ui.LayoutView.from_message(message)):
+                if ours and wanted <= _marks(discord.ui.LayoutView.from_message(message)):
                     return message.id
         except discord.Forbidden:
             log.info("may not look back", extra={"channel": channel_id})
@@ -203,15 +206,19 @@ class Delivery:
         facts = {"guild": post.guild_id, "channel": post.channel_id, "kind": post.kind, "code": code}
         if not isinstance(error, FAILURES):
             log.error("post failed", exc_info=error, extra=facts)
+        kind = self.kinds.get(post.kind)
         if post.edits is not None and (code in MESSAGE_GONE or code == 50083):
-            await self.bot.db.write(posts.post_anew, post)
-            return
+            if kind is None or kind.anew:
+                await self.bot.db.write(posts.post_anew, post)
+                return
+            if code == DELETED:
+                await self.bot.db.write(posts.drop, post)
+                return
         why = _loss(error, code, post.tries + 1)
         if why is None:
             await self.bot.db.write(posts.try_later, post, now)
             return
         # One line a loss: what nothing hangs on is mostly the notice of an earlier one.
-        kind = self.kinds.get(post.kind)
         level = logging.WARNING if kind is None or kind.lost else logging.INFO
         log.log(level, "post lost", extra=facts | {"why": why, "error": str(error)})
         await self._give_up(post, why, now)

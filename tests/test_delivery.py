@@ -39,6 +39,7 @@ class Outbox:
         self.buttons = True
         self.role: int | None = None
         self.pictures: set[int] = set()
+        self.shared: list[str] = []
         self.fault: Exception | None = None
         self.fault_after: Exception | None = None
         self.fault_of_loss: Exception | None = None
@@ -58,7 +59,8 @@ class Outbox:
             card.ping(self.role)
         if number in self.pictures:
             card.picture("chart.png", b"a picture", "a chart")
-        return card.buttons(Button("Go", f"test:go:{number}")) if self.buttons else card
+        others = [Button(label, f"test:{label.lower()}") for label in self.shared]
+        return card.buttons(Button("Go", f"test:go:{number}"), *others) if self.buttons else card
 
     def take_sent(self, session: Session, message_id: int, now: int, number: int) -> None:
         if self.fault_after:
@@ -350,6 +352,20 @@ async def test_another_post_is_not_taken_for_the_one_looked_for(stage: Stage, ou
     assert outbox.shown() == ["card 7", "card 1"]
 
 
+async def test_a_card_that_shares_some_buttons_is_not_taken_for_the_one_looked_for(
+    stage: Stage, outbox: Outbox
+) -> None:
+    outbox.shared = ["Pause", "End"]
+    await outbox.put(7)
+    await stage.advance(1)
+    stage.env.inject_error(*CREATE, status=503)
+    await outbox.put(1)
+    await stage.advance(1)
+    stage.clock.time += 180_000
+    await stage.advance(3)
+    assert [text.split("\n")[0] for text in outbox.shown()] == ["card 7", "card 1"]
+
+
 async def test_without_the_right_to_look_back_a_post_is_sent(
     stage: Stage, outbox: Outbox, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -416,6 +432,25 @@ async def test_a_message_that_cannot_be_edited_any_more_is_posted_anew(
     await stage.advance(1)
     assert (outbox.shown(), outbox.sent) == (["card 1"], [(1, stage.last().id)])
     assert (outbox.lost, await outbox.rows()) == ([], [])
+
+
+async def test_a_redraw_brings_back_no_message_that_was_deleted(stage: Stage, outbox: Outbox) -> None:
+    stage.bot.delivery.kinds["test:redraw"] = replace(stage.bot.delivery.kinds["test:card"], anew=False)
+    await outbox.put(1, edits=12345, kind="test:redraw")
+    await stage.advance(1)
+    assert (outbox.shown(), outbox.sent, outbox.lost, await outbox.rows()) == ([], [], [], [])
+    assert outbox.tries("PATCH") == 1
+
+
+async def test_a_redraw_that_discord_puts_off_is_tried_again_later(stage: Stage, outbox: Outbox) -> None:
+    stage.bot.delivery.kinds["test:redraw"] = replace(stage.bot.delivery.kinds["test:card"], anew=False)
+    await outbox.put(1)
+    await stage.advance(1)
+    outbox.words[2] = "edited"
+    stage.env.inject_error(*EDIT, status=429, code=30046)
+    await outbox.put(2, edits=stage.last().id, kind="test:redraw")
+    await stage.advance(3)
+    assert (outbox.shown(), await outbox.rows()) == (["edited"], [])
 
 
 async def test_an_outage_is_waited_for_in_growing_pauses(stage: Stage, outbox: Outbox) -> None:

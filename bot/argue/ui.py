@@ -119,4 +119,4 @@ ROUTES: dict[str, Handler] = {
     "argue:post": post_pressed,
     "argue:discard": discard_pressed,
 }
-POSTS = {"argue:claim": Kind(draw_new, take_shown), "argue:changed": Kind(draw_claim)}
+POSTS = {"argue:claim": Kind(draw_new, take_shown), "argue:changed": Kind(draw_claim, anew=False)}
