@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from storage.db import change_one, insert_new
-from storage.tables import Claim, Rating, Stance
+from storage.tables import Claim, Flag, Rating, Stance
 
 Tally = tuple[int, str, str, int]  # a claim's number, a stance, a vote, how many people
 
@@ -57,16 +57,23 @@ def count_written(session: Session, guild_id: int, author_id: int, since: int) -
     return session.scalar(select(func.count()).where(*where)) or 0
 
 
-def change_unrated(session: Session, guild_id: int, number: int, text: str, cites: str) -> bool:
-    """Change the words of a claim that nobody has rated; False if somebody has, or if it is not shown any more."""
+def has_change_waiting(session: Session, guild_id: int, motion_id: str, number: int) -> bool:
+    """Whether a claim on this motion waits for a moderator that is to take the place of another one."""
+    where = (*_on(guild_id, motion_id), Claim.state == "waiting", Claim.replaces == number)
+    return session.scalar(select(exists().where(*where))) or False
+
+
+def change_untouched(session: Session, guild_id: int, number: int, text: str, cites: str) -> bool:
+    """Change the words of a claim; False if somebody has rated or flagged it, or if it is not shown any more."""
     rated = exists().where(Rating.guild_id == guild_id, Rating.number == number)
-    open = and_(_is(guild_id, number), Claim.state == "shown", ~rated)
+    flagged = exists().where(Flag.guild_id == guild_id, Flag.subject == "claim", Flag.subject_id == number)
+    open = and_(_is(guild_id, number), Claim.state == "shown", ~rated, ~flagged)
     return change_one(session, update(Claim).where(open).values(text=text, cites=cites))
 
 
-def change_state(session: Session, guild_id: int, number: int, was: str, now: str) -> bool:
-    """Move a claim from one state to another; False if it was not in that state any more."""
-    moving = update(Claim).where(_is(guild_id, number), Claim.state == was).values(state=now)
+def change_state(session: Session, guild_id: int, number: int, now: str, *was: str) -> bool:
+    """Move a claim to a state from one of others; False if it was in none of these any more."""
+    moving = update(Claim).where(_is(guild_id, number), Claim.state.in_(was)).values(state=now)
     return change_one(session, moving)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
@@ -29,7 +29,10 @@ GONE = "I don't find claim #{number} here any more. /argue map shows what there 
 ELSEWHERE = "Claim #{number} is about another motion. Please choose one of this motion, from the list that opens."
 NOT_YOURS = "Only who wrote claim #{number} can change it. You can answer it: /argue add with `answers`."
 SAME = "That says what it said before. Press “Change” to write something else, or “Discard”."
+WAITS = "A change of claim #{number} waits for a moderator already. Once it is decided on you can change it again."
+OVERTAKEN = "Claim #{number} has been replaced meanwhile, so this can't take its place any more. Please turn it down."
 DECIDED = "Somebody has decided about claim #{number} already. /argue review shows what still waits."
+FLAGGED = ("shown", "replaced")  # states in which others see the words of a claim
 
 
 @dataclass(frozen=True)
@@ -110,28 +113,28 @@ def find_claim(session: Session, guild_id: int, number: int, *states: str) -> Cl
 
 def decide(session: Session, act: Act, number: int, shown: bool) -> None:
     """Show a claim that waited, in place of the one that it replaces, or turn it down."""
-    if not argue.change_state(session, act.guild_id, number, "waiting", "shown" if shown else "removed"):
+    if not argue.change_state(session, act.guild_id, number, "shown" if shown else "removed", "waiting"):
         raise Refusal(DECIDED.format(number=number))
     claim = find_claim(session, act.guild_id, number, "shown", "removed")
     deed = "claim.approve" if shown else "claim.reject"
     audit.note(session, act.guild_id, act.id, act.user_id, deed, f"claim/{number}", act.now)
     if shown:
         _show(session, act, claim)
-        if claim.replaces is not None:
-            _replace(session, act, claim.replaces)
+        if claim.replaces is not None and not _replace(session, act, claim.replaces):
+            _check_overtaken(session, act.guild_id, claim.replaces)
 
 
 def find_flagged(session: Session, guild_id: int, number: int) -> Found | None:
-    """A claim as moderators are shown it when it is flagged."""
+    """A claim as moderators are shown it when it is flagged, also if another one has taken its place meanwhile."""
     claim = argue.get_claim(session, guild_id, number)
-    if claim is None or claim.state != "shown":
+    if claim is None or claim.state not in FLAGGED:
         return None
     return Found(claim.text, claim.channel_id, claim.message_id, claim.author_id)
 
 
 def remove_flagged(session: Session, act: Act, number: int) -> None:
     """Take a claim away: it is neither listed nor rated any more, and its card says so."""
-    if argue.change_state(session, act.guild_id, number, "shown", "removed"):
+    if argue.change_state(session, act.guild_id, number, "removed", *FLAGGED):
         _redraw(session, act, find_claim(session, act.guild_id, number, "removed"))
 
 
@@ -149,11 +152,23 @@ def _change(session: Session, act: Act, draft_id: int, **given: Any) -> Draft:
 def _check(session: Session, act: Act, draft: Draft) -> None:
     """Refuse a draft whose claim is somebody else's or gone, that answers nothing here, or that is one too many."""
     if draft.number:
-        if find_claim(session, act.guild_id, draft.number).author_id != act.user_id:
-            raise Refusal(NOT_YOURS.format(number=draft.number))
+        _check_edit(session, act, draft.number)
         return
     if draft.parent is not None and find_claim(session, act.guild_id, draft.parent).motion_id != draft.motion_id:
         raise Refusal(ELSEWHERE.format(number=draft.parent))
+    _check_written(session, act)
+
+
+def _check_edit(session: Session, act: Act, number: int) -> None:
+    """Refuse to change a claim of somebody else, or one of which a change waits for a moderator."""
+    claim = find_claim(session, act.guild_id, number)
+    if claim.author_id != act.user_id:
+        raise Refusal(NOT_YOURS.format(number=number))
+    if argue.has_change_waiting(session, act.guild_id, claim.motion_id, number):
+        raise Refusal(WAITS.format(number=number))
+
+
+def _check_written(session: Session, act: Act) -> None:
     rules.check_written(argue.count_written(session, act.guild_id, act.user_id, act.now - rules.DAY))
 
 
@@ -183,23 +198,37 @@ def _add(session: Session, act: Act, draft: Draft, channel_id: int, held: bool) 
 
 
 def _edit(session: Session, act: Act, draft: Draft, held: bool) -> Posted:
-    """Change a claim that is not rated; another takes the place of one that is, or where a moderator looks first."""
+    """Change a claim that nobody has rated or flagged.
+
+    Another takes the place of one that somebody has, or where a moderator looks first; it counts as one written today.
+    """
     claim = find_claim(session, act.guild_id, draft.number)
     cites = json.dumps(draft.cites)
     if (claim.text, claim.cites) == (draft.text, cites):
         raise Refusal(SAME)
-    if not held and argue.change_unrated(session, act.guild_id, claim.number, draft.text, cites):
+    if not held and argue.change_untouched(session, act.guild_id, claim.number, draft.text, cites):
         _redraw(session, act, claim)
         return Posted(claim.number, claim.state)
+    _check_written(session, act)
     posted = _add(session, act, draft, claim.channel_id, held)
-    return posted if held else replace(posted, replaces=_replace(session, act, claim.number))
+    if not held:
+        _replace(session, act, claim.number)
+    return posted
 
 
-def _replace(session: Session, act: Act, number: int) -> int:
-    """Another claim takes the place of this one, whose ratings stay with it."""
-    if argue.change_state(session, act.guild_id, number, "shown", "replaced"):
+def _replace(session: Session, act: Act, number: int) -> bool:
+    """Another claim takes the place of this one, whose ratings stay with it; False if it is not shown any more."""
+    replaced = argue.change_state(session, act.guild_id, number, "replaced", "shown")
+    if replaced:
         _redraw(session, act, find_claim(session, act.guild_id, number, "replaced"))
-    return number
+    return replaced
+
+
+def _check_overtaken(session: Session, guild_id: int, number: int) -> None:
+    """Refuse to let two claims take the place of one. One that moderators took away leaves its place to a change."""
+    claim = argue.get_claim(session, guild_id, number)
+    if claim is not None and claim.state == "replaced":
+        raise Refusal(OVERTAKEN.format(number=number))
 
 
 def _show(session: Session, act: Act, claim: Claim) -> None:

@@ -61,7 +61,7 @@ def get_shown(session: Session, guild_id: int, number: int) -> Shown | None:
 
 def get_outline(session: Session, guild_id: int, motion_id: str) -> tuple[dict[int, Node], dict[int, int]]:
     """The claims that are shown, by number, and what has replaced others."""
-    rows = argue.list_claims(session, guild_id, motion_id, "shown", "replaced")
+    rows = argue.list_claims(session, guild_id, motion_id, "shown", "replaced", "removed")
     shown = {row.number: row for row in rows if row.state == "shown"}
     successors = {row.replaces: row.number for row in rows if row.replaces is not None}
     return {n: _make_node(row, find_place(row.parent, shown, successors)) for n, row in shown.items()}, successors

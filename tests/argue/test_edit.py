@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import discord
 import pytest
 
-from tests.argue.steps import add
+from bot.act import Act
+from bot.argue import actions
+from bot.errors import Refusal
+from storage import argue
+from storage.settings import change_settings
+from tests.argue.steps import MOTION, TEXT, add, claims
 from tests.build import make_motion
-from tests.stage import Reply, Stage
+from tests.stage import Reply, Stage, button_ids, text_of
 
 pytestmark = pytest.mark.pack(motions=[make_motion(), make_motion("m2")])
 NEW = "Squares fill a plane."
@@ -33,5 +40,105 @@ async def test_a_change_brings_back_no_card_that_was_deleted(stage: Stage) -> No
     await stage.people["alice"].delete(stage.last())
     told = await stage.press("bob", draft.message, "Post")
     await stage.advance(2)
-    assert told.text == "**#1** is changed. Nobody had rated it yet."
+    assert told.text == "**#1** is changed. Nobody had rated or flagged it yet."
     assert stage.messages() == []
+
+
+async def flag(stage: Stage, who: str, card: discord.Message) -> str:
+    form = await stage.press(who, card, "Flag")
+    return (await stage.submit(who, form, reason=["spam"], note="")).text
+
+
+def act_of(stage: Stage, who: str) -> Act:
+    return Act(stage.guild.id, stage.env.backend.snowflake(), stage.people[who].id, stage.clock.now())
+
+
+async def standing(stage: Stage) -> list[tuple[int, str, int | None]]:
+    return [(claim.number, claim.state, claim.replaces) for claim in await claims(stage)]
+
+
+@pytest.mark.parametrize("kept", [False, True])
+async def test_a_claim_that_was_flagged_keeps_its_words_and_another_takes_its_place(stage: Stage, kept: bool) -> None:
+    await add(stage)
+    card = stage.last()
+    await flag(stage, "olga" if kept else "carol", card)
+    if kept:
+        opened = await stage.press("olga", (await stage.slash("olga", "flags")).message, "Open")
+        await stage.press("olga", opened.message, "Keep it")
+    told = await edit(stage, card)
+    assert told == "#1 has been rated or flagged, so it stays as it was. **#2** takes its place."
+    assert await standing(stage) == [(1, "replaced", None), (2, "shown", 1)]
+
+
+async def test_a_change_makes_no_flag_vanish_and_what_was_replaced_can_be_taken_away(stage: Stage) -> None:
+    await add(stage)
+    card = stage.last()
+    await flag(stage, "carol", card)
+    form = await stage.press("dana", card, "Flag")
+    await edit(stage, card)
+    told = await stage.submit("dana", form, reason=["spam"], note="")  # her form was open meanwhile
+    assert told.text.startswith("Thank you. It waits for the moderators now")
+    opened = await stage.press("olga", (await stage.slash("olga", "flags")).message, "Open")
+    assert f"||{TEXT}||" in opened.text
+    await stage.db.write(actions.FLAGGABLE.remove, act_of(stage, "olga"), 1)
+    await stage.advance(2)
+    assert await standing(stage) == [(1, "removed", None), (2, "shown", 1)]
+    assert text_of(stage.messages()[0]).splitlines()[2:] == ["Moderators took this claim away."]
+
+
+async def test_answers_stay_where_they_were_when_what_was_replaced_in_between_is_taken_away(stage: Stage) -> None:
+    await add(stage)
+    await add(stage, "carol", "Circles roll away.", side="against", answers=1)
+    for card, text in ((0, NEW), (2, "Squares tile a floor.")):
+        await flag(stage, "dana", stage.messages()[card])
+        await edit(stage, stage.messages()[card], text)
+    await stage.db.write(actions.FLAGGABLE.remove, act_of(stage, "olga"), 3)
+    shown = await stage.slash("dana", "argue map", motion=MOTION)
+    assert "> rebuts #4: **#2** (Against) Circles roll away." in shown.text
+
+
+async def test_a_change_that_takes_the_place_of_a_claim_counts_as_one_written_today(stage: Stage) -> None:
+    words = ("ash", "birch", "cedar", "elm", "fir", "hazel", "larch", "maple", "oak", "pine")
+    for word in words:
+        await add(stage, text=f"{word} {word[::-1]}")
+    first, second = stage.messages()[:2]
+    await flag(stage, "carol", first)
+    assert (await edit(stage, first)).startswith("You have written 10 claims within a day, which is as many as I take.")
+    assert (await edit(stage, second)).startswith("**#2** is changed.")  # in place: it is not one more
+    assert len(await claims(stage)) == 10
+
+
+async def test_one_change_of_a_claim_waits_at_a_time(stage: Stage) -> None:
+    await add(stage)
+    await stage.db.write(change_settings, stage.guild.id, {"approval": "all"})
+    drafts = [await draft_edit(stage, stage.last(), text) for text in (NEW, "Squares tile a floor.")]
+    ids = [int(button_ids(draft.message)["Post"].split(":")[2]) for draft in drafts]
+    writes = (stage.db.write(actions.post, act_of(stage, "bob"), id, stage.quiz.id, None) for id in ids * 25)
+    told = await asyncio.gather(*writes, return_exceptions=True)
+    refused = [str(one) for one in told if isinstance(one, Refusal)]
+    waits = "A change of claim #1 waits for a moderator already. Once it is decided on you can change it again."
+    assert (len(refused), refused.count(waits)) == (49, 25)
+    assert (await stage.press("bob", stage.last(), "Change")).text == waits
+    assert await standing(stage) == [(1, "shown", None), (2, "waiting", 1)]
+
+
+async def test_a_change_that_waited_takes_no_place_that_another_has_taken(stage: Stage) -> None:
+    await add(stage)
+    await stage.db.write(change_settings, stage.guild.id, {"approval": "all"})
+    await edit(stage, stage.last())
+    await stage.db.write(argue.change_state, stage.guild.id, 1, "replaced", "shown")
+    told = await stage.forge("olga", "argue:approve:2")
+    assert told == "Claim #1 has been replaced meanwhile, so this can't take its place any more. Please turn it down."
+    assert await standing(stage) == [(1, "replaced", None), (2, "waiting", 1)]
+
+
+async def test_fifty_racing_moderators_decide_once(stage: Stage) -> None:
+    await add(stage)
+    await stage.db.write(change_settings, stage.guild.id, {"approval": "all"})
+    await edit(stage, stage.last())
+    decisions = (stage.db.write(actions.decide, act_of(stage, "olga"), 2, n % 2 == 0) for n in range(50))
+    told = await asyncio.gather(*decisions, return_exceptions=True)
+    assert [str(one) for one in told if isinstance(one, Refusal)] == [actions.DECIDED.format(number=2)] * 49
+    await stage.advance(2)
+    assert await standing(stage) == [(1, "replaced", None), (2, "shown", 1)]
+    assert len(stage.messages()) == 2
