@@ -25,6 +25,19 @@ def escape(text: str) -> str:
     return re.sub(r"^(?=[#>-])|^\d+(?=\.)", r"\g<0>\\", flat).replace("://", ":\\//")
 
 
+def spoiler(text: str, most: int) -> str:
+    """Somebody's text as one line that nobody has to read unprepared, in at most `most` characters.
+
+    It is cut after it was escaped, and never inside an escape: what is left can't open the spoiler.
+    """
+    cut = clip(escape(text), most - 4)
+    if cut.endswith("…"):
+        kept = cut[:-1]
+        half = (len(kept) - len(kept.rstrip("\\"))) % 2  # a backslash that lost what it stood before
+        cut = kept[: len(kept) - half] + "…"
+    return f"||{cut}||"
+
+
 def name(text: str) -> str:
     """A member's name for a board: safe, and short enough that ten of them fit."""
     return escape(clip(_flatten(text), 32))

@@ -41,17 +41,20 @@ class Case:
 
 @dataclass(frozen=True)
 class Noted:
-    """What came of a flag: whether moderators are told now, and whether the channel became heated with it."""
+    """What came of a flag: whether moderators know of it, and the channel that became heated with it, if one did."""
 
     told: bool
-    heated: bool
+    heated: int | None
 
 
-def check(session: Session, act: Act, flaggables: Flaggables, subject: str, id: int, channel_id: int) -> Flaggable:
-    """What somebody is about to flag, if it is there and in this channel.
+def check(
+    session: Session, act: Act, flaggables: Flaggables, what: tuple[str, int, int], moderator: bool
+) -> tuple[Flaggable, Found]:
+    """What somebody is about to flag, if it is there and in this channel: `what` is its kind, its id, the channel.
 
-    Refusal if not, if it was decided on, or if they have flagged it.
+    Refusal if not, if it was decided on, if they have flagged it, or if they have flagged too much.
     """
+    subject, id, channel_id = what
     flaggable = flaggables.get(subject)
     found = flaggable.find(session, act.guild_id, id) if flaggable else None
     if flaggable is None or found is None or not (flaggable.anywhere or found.channel_id == channel_id):
@@ -61,7 +64,9 @@ def check(session: Session, act: Act, flaggables: Flaggables, subject: str, id: 
         raise Refusal(DECIDED)
     if any(flag.user_id == act.user_id for flag in every):
         raise Refusal(AGAIN)
-    return flaggable
+    since = act.now - rules.DAY
+    rules.check_flagged(flags.count_flagged(session, act.guild_id, act.user_id, since), moderator)
+    return flaggable, found
 
 
 def flag(
@@ -72,19 +77,19 @@ def flag(
     said: tuple[str, str],
     moderator: bool,
 ) -> Noted:
-    """Save what somebody has against something: `what` is its kind, id and channel, `said` a reason and a note."""
-    subject, id, channel_id = what
-    flaggable = check(session, act, flaggables, *what)
+    """Save what somebody has against something, `said` being a reason and a note. It counts where that thing is."""
+    subject, id, _ = what
+    flaggable, found = check(session, act, flaggables, what, moderator)
     if said[0] not in flaggable.reasons:
         raise Refusal(NO_REASON)
-    before = flags.list_flaggers(session, act.guild_id, channel_id, act.now - rules.WITHIN)
+    before = flags.list_flaggers(session, act.guild_id, found.channel_id, act.now - rules.WITHIN)
     values = {
         "guild_id": act.guild_id,
         "subject": subject,
         "subject_id": id,
         "user_id": act.user_id,
         "id": act.id,
-        "channel_id": channel_id,
+        "channel_id": found.channel_id,
         "reason": said[0],
         "note": said[1],
         "at": act.now,
@@ -92,15 +97,28 @@ def flag(
     if not flags.add_flag(session, values):
         raise Refusal(AGAIN)
     heated = rules.becomes_heated(len(before), len({*before, act.user_id}))
+    _cool_down(session, act, found.channel_id, heated)
+    told = _tell(session, act, flags.list_flags(session, act.guild_id, subject, id), flaggable.needs, moderator)
+    return Noted(told, found.channel_id if heated else None)
+
+
+def _cool_down(session: Session, act: Act, channel_id: int, heated: bool) -> None:
+    """Say a calm word in a channel that became heated; one that is slowed down stays so for a while longer."""
+    flags.keep_slowed(session, act.guild_id, channel_id, act.now + rules.WITHIN)
     if heated:
         subject = json.dumps([act.guild_id, channel_id])
         posts.add_post(session, act.guild_id, f"f{act.id}:calm", channel_id, "flags:calm", subject, act.now)
-    every = flags.list_flags(session, act.guild_id, subject, id)
-    told = rules.is_raised(len(every), flaggable.needs, moderator) and not any(one.raised for one in every)
-    if told:
-        flags.raise_case(session, act.guild_id, act.id)
-        tell_moderators(session, act.guild_id, f"f{act.id}:case", "flags:case", [act.id], act.now)
-    return Noted(told, heated)
+
+
+def _tell(session: Session, act: Act, every: Sequence[Flag], needs: int, moderator: bool) -> bool:
+    """Tell moderators of what has these flags, if it is time and they don't know; whether they know."""
+    if any(one.raised for one in every):
+        return True
+    if not rules.is_raised(len(every), needs, moderator):
+        return False
+    flags.raise_case(session, act.guild_id, act.id)
+    tell_moderators(session, act.guild_id, f"f{act.id}:case", "flags:case", [act.id], act.now)
+    return True
 
 
 def get_case(session: Session, flaggables: Flaggables, guild_id: int, case_id: int) -> Case:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.flaggable import Flaggable
+from discord import ButtonStyle
+
+from bot.flaggable import Flaggable, Found
 from bot.flags import rules
 from bot.flags.actions import Case
 from bot.kit import Button, Card, Choice, Form, custom_id
-from bot.text import clip, count, escape, link, moment
+from bot.text import count, escape, link, moment, spoiler
 
 NOTES = 5  # on a card; the newest
-TEXT = 1500  # characters of what was flagged
+NOTE = rules.NOTE  # characters of one; with TEXT they fit a card
+TEXT = 1500  # characters of what was flagged,
+LISTED = 120  # and in the list
 CALM = (
     "Several people have flagged something here in the last minutes. Let us take it slowly: one point at a time, about "
     "what is said and not about who says it. Moderators can look at it."
@@ -28,18 +32,25 @@ def flag_form(flaggable: Flaggable, subject: str, id: int) -> Form:
     )
 
 
-def draw_case(case: Case) -> Card:
-    """What was flagged and why. Members' words stand behind a spoiler: nobody has to read them unprepared."""
+def draw_case(case: Case, sure: bool = False) -> Card:
+    """What was flagged and why, and what can be done; `sure` asks once before it is taken away for good.
+
+    Members' words stand behind a spoiler: nobody has to read them unprepared.
+    """
     card = Card().text(f"### Flagged: {case.flaggable.title.lower()}")
     if case.found is None:
         card.text(GONE)
     else:
-        text = escape(clip(case.found.text, TEXT))
         author = f"\n-# by <@{case.found.author_id}>" if case.found.author_id else ""
-        card.text((f"||{text}||" if case.found.author_id else text) + f"{author}\n-# in {_place(case)}")
+        card.text(f"{_words(case.found, TEXT)}{author}\n-# in {_place(case)}")
     card.line().text("\n".join(_reasons(case)))
     if case.flags[0].settled:
         return card.text(f"-# {_settled(case)}")
+    if sure:
+        return card.text(f"**{case.flaggable.removes}?** That can't be taken back.").buttons(
+            Button(case.flaggable.removes, custom_id("flags:confirm", case.id), ButtonStyle.primary),
+            Button("Cancel", custom_id("flags:cancel", case.id)),
+        )
     return card.buttons(
         Button("Keep it", custom_id("flags:keep", case.id)),
         Button(case.flaggable.removes, custom_id("flags:remove", case.id), disabled=case.found is None),
@@ -53,15 +64,19 @@ def draw_list(cases: Sequence[Case], page: int, last: int, total: int) -> Card:
             "Nothing waits for you. Members flag with the button under a motion or under what somebody said."
         )
     for case in cases:
-        text = escape(clip(case.found.text, 120)) if case.found else GONE
-        hidden = f"||{text}||" if case.found and case.found.author_id else text
-        card.text(f"**{case.flaggable.title}** · {count(len(case.flags), 'flag')}\n{hidden}")
+        text = _words(case.found, LISTED) if case.found else GONE
+        card.text(f"**{case.flaggable.title}** · {count(len(case.flags), 'flag')}\n{text}")
         card.buttons(Button("Open", custom_id("flags:open", case.id)))
     return card.turning(page, last, count(total, "case"), "flags:page")
 
 
 def draw_calm() -> Card:
     return Card().text(CALM)
+
+
+def _words(found: Found, most: int) -> str:
+    """What was flagged. A pack's words are no member's: they are short, and need no spoiler."""
+    return spoiler(found.text, most) if found.author_id else escape(found.text)
 
 
 def _place(case: Case) -> str:
@@ -77,7 +92,7 @@ def _reasons(case: Case) -> list[str]:
     reasons = Counter(flag.reason for flag in case.flags)
     lines = [f"- {case.flaggable.reasons.get(reason, reason)}: {n}" for reason, n in reasons.most_common()]
     notes = [flag for flag in reversed(case.flags) if flag.note]
-    lines += [f"-# {moment(flag.at, 'f')}: ||{escape(flag.note)}||" for flag in notes[:NOTES]]
+    lines += [f"-# {moment(flag.at, 'f')}: {spoiler(flag.note, NOTE)}" for flag in notes[:NOTES]]
     if len(notes) > NOTES:
         lines.append(f"-# … and {count(len(notes) - NOTES, 'note')} more")
     return lines

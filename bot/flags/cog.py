@@ -8,6 +8,7 @@ from discord import Interaction, app_commands
 from discord.ext import commands
 
 from bot.flags import ui
+from bot.flags.slowing import Lifting
 
 if TYPE_CHECKING:
     from bot.app import Offramp
@@ -25,4 +26,5 @@ class Flags(commands.Cog):
 async def setup(bot: Offramp) -> None:
     bot.gate.add(ui.ROUTES)
     bot.delivery.kinds.update(ui.POSTS)
+    bot.due.append(Lifting(bot).begin)
     await bot.add_cog(Flags(bot))

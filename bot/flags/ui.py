@@ -2,43 +2,44 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING
 
-import discord
-
 from bot.delivery import Kind
+from bot.errors import Refusal
 from bot.flags import actions, cards, rules
+from bot.flags.actions import Case
+from bot.flags.slowing import slow_down
 from bot.gate import Handler
 from bot.kit import Card
-from bot.press import FAILURES, Press
+from bot.press import Press
 from bot.rights import may_moderate, need_moderator
 from storage import flags
 
 if TYPE_CHECKING:
     from bot.app import Offramp
 
-log = logging.getLogger("offramp.flags")
 LISTED = 4  # cases on a page
 THANKS = "Thank you. It waits for the moderators now; they find it with /flags."
 NOTED = "Thank you, it is noted. Moderators are told as soon as somebody else flags it too, or one of them does."
+NO_NOTE = "A flag counts without a note, too: you can leave it empty."
 
 
 async def flag_opened(press: Press, subject: str, id: int) -> None:
     """Open the form, if there is something to flag here."""
     bot = press.bot
-    what = (subject, id, press.channel_id)
-    await press.ask(cards.flag_form(await bot.db.read(actions.check, press.act, bot.flaggables, *what), subject, id))
+    what, moderator = (subject, id, press.channel_id), await may_moderate(press)
+    flaggable, _ = await bot.db.read(actions.check, press.act, bot.flaggables, what, moderator)
+    await press.ask(cards.flag_form(flaggable, subject, id))
 
 
 async def flag_sent(press: Press, subject: str, id: int) -> None:
-    bot, fields = press.bot, press.fields
-    said = (fields.get("reason", ""), " ".join(fields.get("note", "").split())[: rules.NOTE])
+    bot, reason = press.bot, press.fields.get("reason", "")
+    said = (reason, await _read_note(press))
     what, moderator = (subject, id, press.channel_id), await may_moderate(press)
     noted = await bot.db.write(actions.flag, press.act, bot.flaggables, what, said, moderator)
     await press.say(THANKS if noted.told else NOTED)
-    if noted.heated:
-        await _slow_down(press)
+    if noted.heated is not None:
+        await slow_down(bot, press.guild_id, noted.heated)
 
 
 async def list_raised(press: Press) -> None:
@@ -50,9 +51,7 @@ async def page_pressed(press: Press, page: int) -> None:
 
 
 async def case_opened(press: Press, case_id: int) -> None:
-    await need_moderator(press)
-    case = await press.bot.db.read(actions.get_case, press.bot.flaggables, press.guild_id, case_id)
-    await press.show(cards.draw_case(case))
+    await press.show(cards.draw_case(await _find(press, case_id)))
 
 
 async def keep_pressed(press: Press, case_id: int) -> None:
@@ -60,14 +59,38 @@ async def keep_pressed(press: Press, case_id: int) -> None:
 
 
 async def remove_pressed(press: Press, case_id: int) -> None:
+    """Ask once: what is taken away does not come back."""
+    await press.update(cards.draw_case(await _find(press, case_id), sure=True))
+
+
+async def confirm_pressed(press: Press, case_id: int) -> None:
     await _settle(press, case_id, removed=True)
+
+
+async def cancel_pressed(press: Press, case_id: int) -> None:
+    await press.update(cards.draw_case(await _find(press, case_id)))
 
 
 async def _settle(press: Press, case_id: int, removed: bool) -> None:
     await need_moderator(press)
-    bot = press.bot
-    await bot.db.write(actions.settle, press.act, bot.flaggables, case_id, removed)
-    await press.update(cards.draw_case(await bot.db.read(actions.get_case, bot.flaggables, press.guild_id, case_id)))
+    await press.bot.db.write(actions.settle, press.act, press.bot.flaggables, case_id, removed)
+    await press.update(cards.draw_case(await _find(press, case_id)))
+
+
+async def _find(press: Press, case_id: int) -> Case:
+    """A case, for somebody who may decide on it."""
+    await need_moderator(press)
+    return await press.bot.db.read(actions.get_case, press.bot.flaggables, press.guild_id, case_id)
+
+
+async def _read_note(press: Press) -> str:
+    """What moderators are to know, if it may be shown to others."""
+    note = " ".join(press.fields.get("note", "").split())[: rules.NOTE]
+    try:
+        await press.bot.automod.check_text(press, note)
+    except Refusal as refusal:
+        raise Refusal(f"{refusal} {NO_NOTE}") from None
+    return note
 
 
 async def _draw_list(press: Press, page: int) -> Card:
@@ -78,19 +101,6 @@ async def _draw_list(press: Press, page: int) -> Card:
     page = min(page, last)
     found = await bot.db.read(actions.list_cases, bot.flaggables, press.guild_id, page * LISTED, LISTED)
     return cards.draw_list(found, page, last, total)
-
-
-async def _slow_down(press: Press) -> None:
-    """Have people wait between two messages, where the bot may do that and nobody has set it."""
-    channel = press.interaction.channel
-    if not isinstance(channel, discord.TextChannel | discord.Thread) or channel.slowmode_delay:
-        return
-    held = press.interaction.app_permissions
-    if held.manage_threads if isinstance(channel, discord.Thread) else held.manage_channels:
-        try:
-            await channel.edit(slowmode_delay=rules.SLOW, reason="Several people flagged something here")
-        except FAILURES as error:
-            log.warning("not slowed down", extra={"guild": press.guild_id, "why": type(error).__name__})
 
 
 async def draw_case(bot: Offramp, guild_id: int, case_id: int) -> Card | None:
@@ -109,5 +119,7 @@ ROUTES: dict[str, Handler] = {
     "flags:open": case_opened,
     "flags:keep": keep_pressed,
     "flags:remove": remove_pressed,
+    "flags:confirm": confirm_pressed,
+    "flags:cancel": cancel_pressed,
 }
 POSTS = {"flags:case": Kind(draw_case), "flags:calm": Kind(draw_calm)}

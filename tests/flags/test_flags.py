@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from sqlalchemy.orm import Session
 
 from storage import flags
 from storage.settings import change_settings
+from tests.argue import steps
 from tests.build import make_motion
 from tests.debate.steps import prompt_id, put
-from tests.stage import Stage, text_of
+from tests.stage import Stage, button_ids, text_of
 
 pytestmark = pytest.mark.pack(motions=[make_motion()])
 AGAIN = "You have flagged this already, and that counts once. Moderators decide."
 ONLY = "Only people who may manage"
+THANKS = "Thank you. It waits for the moderators now; they find it with /flags."
+NOTED = "Thank you, it is noted. Moderators are told as soon as somebody else flags it too, or one of them does."
 
 
 async def report(stage: Stage, who: str, note: str = "", reason: str = "biased") -> str:
@@ -21,6 +27,19 @@ async def report(stage: Stage, who: str, note: str = "", reason: str = "biased")
     if shown.result.modal is None:
         return shown.text
     return (await stage.submit(who, shown, reason=[reason], note=note)).text
+
+
+async def flag_claim(stage: Stage, who: str, number: int = 1, note: str = "See for yourself.") -> str:
+    """Flag a claim from wherever; what was said."""
+    form = {"reason": "rude", "note": note}
+    return await stage.forge_form(who, f"flag:send:claim:{number}", form)
+
+
+def _save_flags(session: Session, stage: Stage, who: str, many: int) -> None:
+    for id in range(many):
+        values = {"guild_id": stage.guild.id, "subject": "speech", "subject_id": id, "user_id": stage.people[who].id}
+        values |= {"id": id, "channel_id": stage.other.id, "reason": "rude", "note": "", "at": stage.clock.now()}
+        flags.add_flag(session, values)
 
 
 async def test_a_motions_framing_reaches_the_review_channel_and_a_moderator_closes_the_vote(stage: Stage) -> None:
@@ -42,7 +61,13 @@ async def test_a_motions_framing_reaches_the_review_channel_and_a_moderator_clos
         "Close the vote",
     ]
     await stage.restart()
-    decided = await stage.press("olga", told, "Close the vote")
+    asked = await stage.press("olga", told, "Close the vote")
+    assert text_of(asked.message).splitlines()[-3:] == [
+        "**Close the vote?** That can't be taken back.",
+        "Close the vote",
+        "Cancel",
+    ]
+    decided = await stage.press("olga", asked.message, "Close the vote")
     assert text_of(decided.message).splitlines()[-1] == "-# Moderators closed the vote."
     await stage.advance(3)
     assert "The vote is closed" in text_of(stage.last())
@@ -71,6 +96,18 @@ async def test_a_flag_counts_once_and_not_after_the_decision(stage: Stage) -> No
     assert told.text == "Moderators have looked at this already. If something new is said, please flag that."
 
 
+async def test_nothing_is_taken_away_by_one_wrong_press(stage: Stage) -> None:
+    await put(stage)
+    await report(stage, "carol")
+    listed = await stage.slash("olga", "flags")
+    opened = await stage.press("olga", listed.message, "Open")
+    asked = await stage.press("olga", opened.message, "Close the vote")
+    back = await stage.press("olga", asked.message, "Cancel")
+    assert list(button_ids(back.message)) == ["Keep it", "Close the vote"]
+    await stage.advance(2)
+    assert "The vote is closed" not in text_of(stage.last())
+
+
 async def test_two_moderators_decide_once(stage: Stage) -> None:
     await put(stage)
     await report(stage, "carol")
@@ -78,19 +115,61 @@ async def test_two_moderators_decide_once(stage: Stage) -> None:
     opened = await stage.press("olga", listed.message, "Open")
     (flag,) = await stage.db.read(flags.list_raised, stage.guild.id, 0, 5)
     await stage.press("olga", opened.message, "Keep it")
-    told = await stage.forge("olga", f"flags:remove:{flag.id}")
+    told = await stage.forge("olga", f"flags:confirm:{flag.id}")
     assert told == "Another moderator has decided on this meanwhile. /flags shows what is still open."
 
 
-async def test_three_people_who_flag_bring_one_calm_word(stage: Stage) -> None:
+async def test_a_note_is_held_to_what_holds_for_other_words(stage: Stage) -> None:
     await put(stage)
-    card = stage.last()
-    for who in ("alice", "bob", "carol", "dana"):
-        shown = await stage.press(who, card, "Report framing")
-        await stage.submit(who, shown, reason=["loaded"], note="")
-    await stage.advance(2)
-    calm = [text_of(message).startswith("Several people have flagged") for message in stage.messages()]
-    assert calm == [False, True]
+    assert await report(stage, "carol", note="Look at https://example.org and discord.gg/abc") == (
+        "I can't pass on invitations to servers. Please say it without one. "
+        "A flag counts without a note, too: you can leave it empty."
+    )
+    assert await report(stage, "carol", note="One side only.") == THANKS
+
+
+async def test_people_hear_whether_moderators_know(stage: Stage) -> None:
+    await steps.add(stage)
+    told = [await flag_claim(stage, who) for who in ("carol", "dana", "onlooker")]
+    assert told == [NOTED, THANKS, THANKS]
+
+
+async def test_a_moderators_flag_alone_tells_the_others(stage: Stage) -> None:
+    await steps.add(stage)
+    assert [await flag_claim(stage, who) for who in ("olga", "carol")] == [THANKS, THANKS]
+
+
+async def test_one_person_flags_so_many_things_a_day(stage: Stage) -> None:
+    for text in steps.DIFFERENT:
+        await steps.add(stage, "bob", text)
+    for text in ("Every tile fits.", "Circles are kind.", "A corner guides the eye.", "Pots turn on a wheel."):
+        await steps.add(stage, "alice", text)
+    told = [await flag_claim(stage, "carol", number) for number in range(1, 11)]
+    assert told == [NOTED] * 10
+    enough = "You have flagged 10 things within a day, as many as one person can."
+    assert (await stage.forge("carol", "flag:open:claim:11")).startswith(enough)
+    assert await flag_claim(stage, "dana", 11) == NOTED
+    await stage.skip(24 * 60 * 60)
+    assert await flag_claim(stage, "carol", 11) == THANKS
+
+
+async def test_somebody_who_moderates_flags_as_much_as_there_is(stage: Stage) -> None:
+    await put(stage)
+    await stage.db.write(_save_flags, stage, "olga", 12)
+    assert await report(stage, "olga") == THANKS
+
+
+async def test_a_members_words_stay_behind_their_spoiler(stage: Stage) -> None:
+    await steps.add(stage, text="No || spoiler " + "|" * 180)
+    note = "||" * 150
+    told = [await flag_claim(stage, who, note=note) for who in ("carol", "dana")]
+    assert told == [NOTED, THANKS]
+    listed = await stage.slash("olga", "flags")
+    (words,) = [line for line in listed.text.splitlines() if "spoiler" in line]
+    assert (words[:17], words[-5:], len(words)) == ("||No \\|\\| spoiler", "\\|…||", 119)
+    opened = await stage.press("olga", listed.message, "Open")
+    hidden = [line.partition("||")[2] for line in opened.text.splitlines() if "||" in line]
+    assert [(text[-2:], re.search(r"(?<!\\)\|", text[:-2])) for text in hidden] == [("||", None)] * 3
 
 
 @pytest.mark.parametrize("ids", ["prompt:1", "speech:1", "nothing:5"])
@@ -106,7 +185,7 @@ async def test_a_motion_of_another_channel_or_server_can_not_be_flagged_from_her
     assert (await stage.forge("mallory", f"flag:open:prompt:{id}", channel=elsewhere)).startswith("I don't find that")
 
 
-@pytest.mark.parametrize("deed", ["open", "keep", "remove"])
+@pytest.mark.parametrize("deed", ["open", "keep", "remove", "confirm", "cancel"])
 async def test_only_moderators_decide(stage: Stage, deed: str) -> None:
     await put(stage)
     await report(stage, "carol")
