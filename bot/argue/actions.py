@@ -60,10 +60,8 @@ def find_draft(session: Session, act: Act, draft_id: int) -> Draft:
 
 def change_text(session: Session, act: Act, draft_id: int, text: str) -> Draft:
     """Write the text of a draft, and note which claims say nearly the same."""
-    draft = find_draft(session, act, draft_id)
-    others = argue.list_claims(session, act.guild_id, draft.motion_id, "shown")
-    texts = [(claim.number, claim.text) for claim in others if claim.number != draft.number]
-    return _change(session, act, draft_id, text=text, near=tuple(rules.find_alike(text, texts)))
+    draft = find_draft(session, act, draft_id).model_copy(update={"text": text})
+    return _change(session, act, draft_id, text=text, near=_find_near(session, act, draft))
 
 
 def change_cites(session: Session, act: Act, draft_id: int, cites: tuple[str, ...]) -> Draft:
@@ -91,12 +89,18 @@ def begin_edit(session: Session, act: Act, number: int) -> Draft:
     return draft
 
 
-def post(session: Session, act: Act, draft_id: int, channel_id: int, joined: int | None) -> Posted:
-    """Make a claim of a draft, or change the claim that it is about; the author joined so many ms ago."""
+def post(session: Session, act: Act, draft_id: int, channel_id: int, joined: int | None) -> Posted | Draft:
+    """Make a claim of a draft, or change the claim that it is about; the author joined so many ms ago.
+
+    The draft again, if what says nearly the same as it was not there yet when its author last saw it.
+    """
     draft = find_draft(session, act, draft_id)
     if not draft.text:
         raise Refusal(rules.EMPTY)
     _check(session, act, draft)
+    near = _find_near(session, act, draft)
+    if set(near) - set(draft.near):
+        return _change(session, act, draft_id, near=near)
     held = waits(get_settings(session, act.guild_id).approval, joined)
     posted = _edit(session, act, draft, held) if draft.number else _add(session, act, draft, channel_id, held)
     drop_draft(session, act, draft_id)
@@ -147,6 +151,15 @@ def _change(session: Session, act: Act, draft_id: int, **given: Any) -> Draft:
     draft = find_draft(session, act, draft_id).model_copy(update=given)
     drafts.change_draft(session, act.guild_id, draft_id, act.user_id, "claim", draft.model_dump_json(), act.now)
     return draft
+
+
+def _find_near(session: Session, act: Act, draft: Draft) -> tuple[tuple[int, str], ...]:
+    """The claims of the same side that say nearly the same; none where the claim being changed says what it said."""
+    others = argue.list_claims(session, act.guild_id, draft.motion_id, "shown")
+    if any((claim.number, claim.text) == (draft.number, draft.text) for claim in others):
+        return ()
+    texts = ((c.number, c.text) for c in others if c.side == draft.side and c.number != draft.number)
+    return tuple(rules.find_alike(draft.text, texts))
 
 
 def _check(session: Session, act: Act, draft: Draft) -> None:

@@ -62,12 +62,16 @@ async def cites_chosen(press: Press, draft_id: int) -> None:
 
 
 async def post_pressed(press: Press, draft_id: int) -> None:
+    """Post a claim, or show its draft again where somebody has said nearly the same meanwhile."""
     draft = await press.bot.db.read(actions.find_draft, press.act, draft_id)
     rules.find_motion(press.bot.packs, draft.motion_id)
     _need_place(press)
     where = (draft_id, press.channel_id, _joined(press))
     posted = await press.bot.db.write(actions.post, press.act, *where)
-    await press.update(Card().text(cards.describe_posted(posted, draft.number)))
+    if isinstance(posted, Draft):
+        await press.update(_draw_draft(press, draft_id, posted))
+    else:
+        await press.update(Card().text(cards.describe_posted(posted, draft.number)))
 
 
 async def discard_pressed(press: Press, draft_id: int) -> None:

@@ -13,6 +13,7 @@ from simcord.enums import OverwriteType
 
 from bot.act import Act
 from bot.argue import actions
+from bot.argue.rules import find_alike
 from bot.errors import Refusal
 from storage.settings import change_settings
 from tests.argue.steps import MOTION, TEXT, add, claims, ratings, stand, write
@@ -101,6 +102,34 @@ async def test_a_near_duplicate_is_pointed_out_and_can_be_supported_instead(stag
     assert (await stage.press("carol", draft.message, "Support #1")).text.startswith("### Where do you stand?")
     await stage.press("carol", draft.message, "Post as different")
     assert len(await claims(stage)) == 2
+
+
+async def test_what_was_said_while_a_draft_lay_is_pointed_out_before_it_is_posted(stage: Stage) -> None:
+    draft = await write(stage, "carol", "squares STACK without any gaps")
+    await add(stage)
+    again = await stage.press("carol", draft.message, "Post")
+    assert (f"**Close to #1**: {TEXT}" in again.text, len(await claims(stage))) == (True, 1)
+    told = await stage.press("carol", again.message, "Post as different")
+    assert told.text.startswith("**#2** is posted here.")
+
+
+async def test_only_claims_of_the_same_side_are_close(stage: Stage) -> None:
+    await add(stage, side="against")
+    assert "Close to" not in (await write(stage, "carol", TEXT)).text
+
+
+@pytest.mark.parametrize(
+    ("text", "close"),
+    [
+        ("Squares do not stack without gaps.", False),
+        ("Squares don't stack without gaps.", False),
+        ("Squares don’t stack without gaps.", False),
+        ("Squares never stack without gaps.", False),
+        ("Squares do stack without gaps.", True),
+    ],
+)
+def test_a_claim_and_its_denial_are_not_alike(text: str, close: bool) -> None:
+    assert find_alike(text, [(1, TEXT)]) == ([(1, TEXT)] if close else [])
 
 
 async def test_claims_that_only_share_some_words_are_not_close(stage: Stage) -> None:
