@@ -9,6 +9,7 @@ from collections.abc import Iterable
 HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")  # controls, direction marks and joiners, halves of characters
 JOINERS = "\u200c\u200d"
 BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters and a symbol that show nothing
+NOTHING = "(no name)"  # what stands where nothing can be seen
 
 
 def clip(text: str, most: int) -> str:
@@ -20,7 +21,7 @@ def clip(text: str, most: int) -> str:
 
 def escape(text: str) -> str:
     """Somebody's text as one line that can neither format, ping, link nor turn the writing direction."""
-    flat = re.sub(r"([\\*_~`|\[\]<@])", r"\\\1", _flatten(text))
+    flat = re.sub(r"([\\*_~`|\[\]<@])", r"\\\1", see(text) or NOTHING)
     # At the start of a line these begin a heading, a quote, a list.
     return re.sub(r"^(?=[#>-])|^\d+(?=\.)", r"\g<0>\\", flat).replace("://", ":\\//")
 
@@ -40,15 +41,15 @@ def spoiler(text: str, most: int) -> str:
 
 def name(text: str) -> str:
     """A member's name for a board: safe, and short enough that ten of them fit."""
-    return escape(clip(_flatten(text), 32))
+    return escape(clip(see(text), 32))
 
 
-def _flatten(text: str) -> str:
-    """A text as one line of what can be seen of it."""
+def see(text: str) -> str:
+    """A text as one line of what can be seen of it; empty if that is nothing."""
     line = " ".join(text.split())
     seen = "".join(c for at, c in enumerate(line) if _is_shown(c) or _joins(line, at))
     flat = " ".join(seen.split())
-    return flat if any(unicodedata.category(c)[0] in "LNPS" for c in flat) else "(no name)"
+    return flat if any(unicodedata.category(c)[0] in "LNPS" for c in flat) else ""
 
 
 def _is_shown(c: str) -> bool:

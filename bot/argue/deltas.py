@@ -13,6 +13,7 @@ from bot.gate import Handler
 from bot.kit import Button, Card, custom_id
 from bot.press import Press
 from bot.rights import may_moderate, need_moderator
+from bot.text import see
 from storage import argue, deltas
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ async def begin(press: Press, message: discord.Message) -> None:
 
 async def form_sent(press: Press, draft_id: int) -> None:
     fields = press.fields
-    why = " ".join(fields.get("why", "").split())[: rules.WHY_MOST]
+    why = see(fields.get("why", ""))[: rules.WHY_MOST]
     await press.bot.automod.check_text(press, why)
     chosen = fields.get("claim", "0")
     number = int(chosen) if chosen.isdecimal() and chosen.isascii() and len(chosen) < 19 else 0

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from rapidfuzz import fuzz
 
 from bot.errors import Refusal
-from bot.text import clip
+from bot.text import clip, see
 from bot.votes import VOTES
 from content.fields import fold
 from content.pack import Motion, Pack
@@ -91,8 +91,8 @@ def choose_link(answers: int | None, link: str | None, side: str, parent_side: s
 
 
 def tidy(text: str) -> str:
-    """A claim as it is kept: on one line. Refusal if it is too long."""
-    line = " ".join(text.split())
+    """A claim as it is kept: one line of what can be seen of it. Refusal if it is too long."""
+    line = see(text)
     if len(line) > TEXT:
         raise Refusal(TOO_LONG.format(most=TEXT, length=len(line)))
     return line

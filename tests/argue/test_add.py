@@ -191,6 +191,20 @@ async def test_a_draft_is_posted_once_and_can_be_discarded(stage: Stage) -> None
     assert len(await claims(stage)) == 1
 
 
+@pytest.mark.parametrize("text", [" \n ", "\u200b\u2060\u200b", "\u3164 \u2800", "\u202e\ufe0f"])
+async def test_a_claim_of_which_nothing_can_be_seen_is_empty(stage: Stage, text: str) -> None:
+    draft = await write(stage, text=text)
+    assert "### (nothing written yet)" in draft.text
+    told = await stage.press("bob", draft.message, "Post")
+    assert told.text == "There is no claim in this yet. Press “Change”, write one, then send the form again."
+    assert await claims(stage) == []
+
+
+async def test_what_cannot_be_seen_is_left_out_of_a_claim(stage: Stage) -> None:
+    await add(stage, text="Squares\u200b stack\u202e without\u2063 gaps.")
+    assert [claim.text for claim in await claims(stage)] == ["Squares stack without gaps."]
+
+
 async def test_words_that_are_held_back_are_neither_kept_nor_repeated(stage: Stage) -> None:
     form = await stage.slash("bob", "argue add", motion=MOTION, side="for")
     told = await stage.submit("bob", form, text="See https://example.org for it.")

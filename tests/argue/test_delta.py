@@ -103,6 +103,7 @@ async def test_nobody_says_it_of_their_own_message_or_a_bots(stage: Stage) -> No
             "Please say why in at least 50 characters; this has 49. What did the message make you see?",
         ),
         ({"why": "x" + " " * 90 + "y"}, "Please say why in at least 50 characters; this has 3."),
+        ({"why": "x" + "\u200b" * 90 + "y"}, "Please say why in at least 50 characters; this has 2."),
         ({"why": f"{WHY} https://example.org"}, "I can't pass on links here. Please say it without one."),
     ],
 )
