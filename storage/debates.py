@@ -60,6 +60,12 @@ def note_message(session: Session, guild_id: int, debate_id: int, message_id: in
     session.execute(update(Debate).where(*unknown).values(message_id=message_id))
 
 
+def note_gallery(session: Session, guild_id: int, debate_id: int, thread_id: int) -> None:
+    """Note the thread of those who watch a debate."""
+    here = (Debate.guild_id == guild_id, Debate.id == debate_id)
+    session.execute(update(Debate).where(*here).values(gallery_id=thread_id))
+
+
 def list_past(session: Session, guild_id: int, motion_id: str) -> list[Debate]:
     """All debates of a server on a motion, the oldest first."""
     here = (Debate.guild_id == guild_id, Debate.motion_id == motion_id)
@@ -98,6 +104,12 @@ def add_speech(session: Session, values: Mapping[str, Any]) -> bool:
 
 def get_speech(session: Session, guild_id: int, speech_id: int) -> Speech | None:
     return session.get(Speech, (guild_id, speech_id))
+
+
+def find_speech_by_message(session: Session, guild_id: int, message_id: int) -> Speech | None:
+    """What was said that a message shows."""
+    where = (Speech.guild_id == guild_id, Speech.message_id == message_id)
+    return session.scalars(select(Speech).where(*where)).first()
 
 
 def list_speeches(session: Session, guild_id: int, debate_id: int) -> list[Speech]:

@@ -11,7 +11,7 @@ from discord import Interaction, app_commands
 from discord.app_commands import Choice, Range
 from discord.ext import commands
 
-from bot.debate import actions, chair, moving, panel, scheduled, speaking, thread, ui
+from bot.debate import actions, chair, chairing, framing, moving, panel, posting, scheduled, speaking, thread, ui
 from bot.errors import Refusal
 from bot.kit import suggest
 from content.subjects import list_motions, list_subjects
@@ -88,11 +88,12 @@ class Debate(commands.GroupCog, name="debate", description="Motions to vote on p
 
 async def setup(bot: Offramp) -> None:
     cog = Debate(bot)
-    for routes in (ui.ROUTES, thread.ROUTES, panel.ROUTES, speaking.ROUTES):
+    for routes in (ui.ROUTES, thread.ROUTES, panel.ROUTES, chairing.ROUTES, speaking.ROUTES):
         bot.gate.add(routes)
-    bot.delivery.kinds.update(ui.POSTS | panel.POSTS)
+    bot.delivery.kinds.update(ui.POSTS | posting.POSTS)
     bot.flaggables["prompt"] = actions.FLAGGABLE
     bot.flaggables["speech"] = chair.FLAGGABLE
+    bot.flaggables["debate"] = framing.FLAGGABLE
     bot.startables["debate"] = scheduled.STARTABLE
     bot.due[:0] = [cog.close_due, cog.take_steps]  # before the sending, so that a result is shown in the same turn
     bot.returns.append(cog.come_back)

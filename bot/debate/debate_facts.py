@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.debate import formats, outcome_facts
+from bot.debate import formats, outcome_facts, seats
+from bot.debate.chair import check_chair
+from bot.debate.floor import NO_DEBATE, Place, find_debate, find_running
 from bot.debate.formats import VOTING
 from bot.debate.health import Health
+from bot.debate.moving import STALE
 from bot.debate.standing import current, find_question, list_seated
+from bot.errors import Refusal
 from bot.votes import SIDES
 from content.pack import Motion
 from storage import debates
@@ -17,13 +20,19 @@ from storage import debates
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from storage.tables import Debate
+
 
 @dataclass(frozen=True)
 class Panel:
-    """A debate with its seats: ids by side, and those who wait, and what earlier debates say of its motion."""
+    """A debate with its seats: ids by side, and those who wait, and what earlier debates say of its motion.
+
+    `plain` is the plain wording where the mirrored one is put, else None; `gallery_id` the thread of those who watch.
+    """
 
     debate_id: int
     motion: Motion
+    plain: str | None
     format: str
     pace: str
     hours: int
@@ -32,6 +41,7 @@ class Panel:
     queued: list[int]
     chair_id: int | None
     thread_id: int | None
+    gallery_id: int | None
     due_at: int
     ending: str | None
     health: Health
@@ -45,6 +55,8 @@ class Turn:
     position: int
     total: int
     motion: Motion
+    plain: str | None
+    gallery_id: int | None
     kind: str
     side: str | None
     speaker_id: int | None
@@ -61,38 +73,24 @@ class Turn:
     can_ask: bool
 
 
-@dataclass(frozen=True)
-class Said:
-    """Something that somebody said, with its state and what the other side found of it (fair, why)."""
-
-    debate_id: int
-    id: int
-    kind: str
-    phase: str
-    side: str
-    user_id: int
-    text: str
-    cites: tuple[str, ...]
-    state: str
-    found: tuple[tuple[bool, str], ...]
-
-
 def get_panel(session: Session, guild_id: int, debate_id: int) -> Panel | None:
     debate = debates.get_debate(session, guild_id, debate_id)
     if debate is None:
         return None
-    seats = debates.list_seats(session, guild_id, debate_id)
+    listed = debates.list_seats(session, guild_id, debate_id)
     return Panel(
         debate_id,
         outcome_facts.read_motion(debate),
+        _read_plain(debate),
         debate.format,
         debate.pace,
         debate.hours,
         debate.state,
         {side: list_seated(session, debate, side) for side in SIDES},
-        [seat.user_id for seat in seats if seat.state == "queued"],
+        [seat.user_id for seat in listed if seat.state == "queued"],
         debate.chair_id,
         debate.thread_id,
+        debate.gallery_id,
         debate.due_at,
         debate.ending,
         outcome_facts.examine(session, guild_id, debate.motion_id),
@@ -113,6 +111,8 @@ def get_turn(session: Session, guild_id: int, debate_id: int, position: int) -> 
         position,
         len(phases),
         outcome_facts.read_motion(debate),
+        _read_plain(debate),
+        debate.gallery_id,
         phase.kind,
         phase.side,
         phase.speaker_id,
@@ -126,27 +126,7 @@ def get_turn(session: Session, guild_id: int, debate_id: int, position: int) -> 
         phase.kind == "question" and question is None,
         phase.kind == "restatement" and phase.outcome is not None,
         debate.pace == "live" and speaks and not taken,
-        speaks and any(one.kind == "question" and one.opened_at is None for one in phases[position:]),
-    )
-
-
-def get_said(session: Session, guild_id: int, speech_id: int) -> Said | None:
-    speech = debates.get_speech(session, guild_id, speech_id)
-    if speech is None:
-        return None
-    phase = debates.get_phase(session, guild_id, speech.debate_id, speech.position or 0)
-    found = [f for f in debates.list_fairness(session, guild_id, speech.debate_id) if f.speech_id == speech_id]
-    return Said(
-        speech.debate_id,
-        speech.id,
-        speech.kind,
-        phase.kind if phase else speech.kind,
-        speech.side or "",
-        speech.user_id,
-        speech.text,
-        tuple(json.loads(speech.cites)),
-        speech.state,
-        tuple((bool(f.fair), f.why) for f in found),
+        speaks and formats.takes_questions(phases[position:]),
     )
 
 
@@ -157,7 +137,41 @@ def get_form(session: Session, guild_id: int, debate_id: int) -> tuple[Motion, s
     return outcome_facts.read_motion(debate), current(session, debate).kind
 
 
+def check_begin(session: Session, place: Place, circle: bool) -> str:
+    """The motion as it is put, if this person may begin the debate now; Refusal otherwise."""
+    return outcome_facts.read_motion(seats.check_begin(session, place, circle)).text
+
+
+def check_skip(session: Session, place: Place, position: int) -> str:
+    """The kind of a phase that this person may close now; Refusal otherwise."""
+    debate = find_running(session, place)
+    check_chair(debate, place)
+    phase = current(session, debate)
+    if phase.position != position:
+        raise Refusal(STALE)
+    return phase.kind
+
+
+def check_end(session: Session, place: Place) -> None:
+    """Refuse whoever may not end this debate now."""
+    check_chair(find_debate(session, place), place)
+
+
+def check_void(session: Session, place: Place, speech_id: int) -> None:
+    """Refuse whoever may not take this out of its debate."""
+    debate = debates.get_debate(session, place.guild_id, place.debate_id)
+    speech = debates.get_speech(session, place.guild_id, speech_id)
+    if debate is None or speech is None or speech.debate_id != debate.id:
+        raise Refusal(NO_DEBATE)
+    check_chair(debate, place)
+
+
 def list_points(session: Session, guild_id: int, debate_id: int) -> list[tuple[int, str]]:
     """(speech, who and what in short) of everything that can have moved somebody, the newest 24."""
     said = [one for one in debates.list_speeches(session, guild_id, debate_id) if outcome_facts.counts(one)]
     return [(one.id, f"{SIDES[one.side or 'for']}: {' '.join(one.text.split())}") for one in said[-24:]]
+
+
+def _read_plain(debate: Debate) -> str | None:
+    """The plain wording of a debate's motion where the mirrored one is put."""
+    return outcome_facts.read_motion(debate).mirrored if debate.wording == "mirrored" else None

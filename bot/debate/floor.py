@@ -28,7 +28,8 @@ OVER = "This debate is over. Start another with /debate start."
 NOT_BEGUN = "This debate has not begun yet. Take a seat on its first card, or wait for the chair to begin."
 PAUSED = "The debate is paused. Its chair, or a moderator, can let it go on with “Go on” on the newest card."
 NOT_CHAIR = "Only the chair of this debate or a moderator can do that."
-NOT_YOUR_TURN = "It is not your turn. The newest card says who speaks now; questions are welcome with “Ask”."
+NOT_YOUR_TURN = "It is not your turn. The newest card says who speaks now{ask}."
+ASK = "; questions are welcome with “Ask”"
 ONCE = "Your side has had its extra minute. Please send what you have, or pass."
 
 
@@ -129,7 +130,7 @@ def check_turn(session: Session, debate: Debate, user_id: int, position: int, no
         raise Refusal("The chair chooses a question first. Your turn comes when it is put.")
     stands_in = now >= (phase.closes_at or now) and user_id in list_seated(session, debate, phase.side)
     if user_id != phase.speaker_id and not stands_in:
-        raise Refusal(NOT_YOUR_TURN)
+        raise Refusal(NOT_YOUR_TURN.format(ask=ASK if _may_ask(session, debate, user_id) else ""))
     return phase
 
 
@@ -149,6 +150,11 @@ def find_running(session: Session, place: Place) -> Debate:
     if debate.state != "running":
         raise Refusal(PAUSED if debate.state == "paused" else NOT_BEGUN)
     return debate
+
+
+def _may_ask(session: Session, debate: Debate, user_id: int) -> bool:
+    to_come = debates.list_phases(session, *key_of(debate))[debate.position :]
+    return formats.takes_questions(to_come) and user_id not in list_seated(session, debate)
 
 
 def _waits_for_question(session: Session, debate: Debate, phase: Phase) -> bool:

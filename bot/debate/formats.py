@@ -5,7 +5,10 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from storage.tables import Phase
 
 Side = Literal["for", "against"]
 Pace = Literal["live", "async"]
@@ -100,6 +103,11 @@ def wait(seconds: int, pace: str, hours: int) -> int:
 def grace(kind: str, pace: str) -> int:
     """How long (ms) after its deadline a phase waits for a speaker."""
     return GRACE if pace == "live" and kind not in VOTING else 0
+
+
+def takes_questions(phases: Sequence[Phase]) -> bool:
+    """Whether the audience can still ask something, with these phases to come."""
+    return any(phase.kind == "question" and phase.opened_at is None for phase in phases)
 
 
 def is_second_try(kinds: Sequence[tuple[str, str | None]], position: int) -> bool:

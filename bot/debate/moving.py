@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.debate import formats, seating
 from bot.debate.formats import OTHER, VOTING
-from bot.debate.showing import post, redraw_panel, redraw_phase
+from bot.debate.showing import post, redraw_panel, redraw_phase, redraw_restatement
 from bot.debate.standing import current, find_question, kinds_of, list_seated, list_waiting
 from bot.errors import Refusal
 from storage import debates
@@ -222,6 +222,7 @@ def _choose_speaker(session: Session, debate: Debate, phases: list[Phase], phase
 def _shut(session: Session, debate: Debate, phase: Phase, outcome: str | None, now: int) -> None:
     phase.closed_at, phase.outcome = now, outcome
     redraw_phase(session, debate, now)
+    redraw_restatement(session, debate, phase, now)
 
 
 def _move(session: Session, debate: Debate, **values: object) -> None:

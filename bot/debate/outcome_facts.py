@@ -106,4 +106,4 @@ def _list_moved(session: Session, debate: Debate, speeches: Sequence[Speech]) ->
 def _write(speech: Speech, phases: Sequence[Phase], names: dict[int, str]) -> Words:
     kind = "asked" if speech.kind == "question" else phases[speech.position or 0].kind
     name = names.get(speech.user_id, "somebody")
-    return Words(kind, speech.side, name, speech.text, tuple(json.loads(speech.cites)), speech.state != "shown")
+    return Words(kind, speech.side, name, speech.text, tuple(json.loads(speech.cites)), speech.state)

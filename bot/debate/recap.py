@@ -10,20 +10,24 @@ from bot.debate.swing import Swing, describe
 from bot.text import escape, sections
 from bot.votes import SIDES
 
-OUT = "(taken out by the chair or a moderator)"
+OUT = {  # what is said in place of words that are not shown
+    "void": "(taken out by the chair or a moderator)",
+    "declined": "(a moderator looked at it first and left it out)",
+    "waiting": "(a moderator has not looked at it yet)",
+}
 LINES = 15  # of a speech: more would fill everybody's screen
 
 
 @dataclass(frozen=True)
 class Words:
-    """Something that was said: `name` is the speaker's as last seen, `void` whether its words are not shown."""
+    """Something that was said: `name` is the speaker's as last seen; its words are told only in the state shown."""
 
     kind: str
     side: str | None
     name: str
     text: str
     cites: tuple[str, ...]
-    void: bool
+    state: str
 
 
 @dataclass(frozen=True)
@@ -82,8 +86,8 @@ def _write(words: Words) -> str:
     title = "Question from the audience" if words.kind == "asked" else KINDS[words.kind][0]
     side = f", {SIDES[words.side]}" if words.side else ""
     who = f", {escape(words.name)}" if words.kind != "asked" else ""
-    text = OUT if words.void else escape_lines(words.text)
-    cites = f"\n\nRelies on {sections(words.cites)}" if words.cites and not words.void else ""
+    text = OUT.get(words.state) or escape_lines(words.text)
+    cites = f"\n\nRelies on {sections(words.cites)}" if words.cites and words.state == "shown" else ""
     return f"### {title}{side}{who}\n\n{text}{cites}"
 
 

@@ -6,12 +6,12 @@ import json
 from typing import TYPE_CHECKING
 
 from bot.debate.standing import current
-from storage import posts
+from storage import debates, posts
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from storage.tables import Debate
+    from storage.tables import Debate, Phase
 
 
 def redraw_panel(session: Session, debate: Debate, now: int) -> None:
@@ -24,6 +24,13 @@ def redraw_phase(session: Session, debate: Debate, now: int) -> None:
     if phase.message_id is not None:
         again = f":{debate.version}:{now}"
         post(session, debate, "phase", now, phase.position, again=again, edits=phase.message_id)
+
+
+def redraw_restatement(session: Session, debate: Debate, phase: Phase, now: int) -> None:
+    """Show what was restated in a phase without the buttons to judge it."""
+    for speech in debates.list_speeches(session, debate.guild_id, debate.id):
+        if speech.kind == "restatement" and speech.position == phase.position and speech.message_id is not None:
+            post(session, debate, "speech", now, speech.id, again=":shut", edits=speech.message_id)
 
 
 def post(

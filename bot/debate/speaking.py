@@ -5,15 +5,16 @@ from __future__ import annotations
 from bot.debate import audience, chair, debate_facts, floor
 from bot.debate.floor import LONGEST, SHORT, Turn
 from bot.debate.formats import KINDS
-from bot.debate.panel import find_place
+from bot.debate.place import find_place
 from bot.debate.wording import find_cites, list_arguments
 from bot.errors import Refusal
 from bot.gate import Handler
 from bot.kit import Card, Choice, Form, custom_id
 from bot.press import Press, read_id
-from bot.text import clip, sections
+from bot.text import clip, escape, sections
 
 SPEECH_LINKS = 1  # in a speech: an outside source, which nobody has checked
+CROSS = "Ask the other side one question about what they said. They answer it in their next turn."
 NOTHING = "There is nothing in it yet. Please write a sentence or two."
 
 
@@ -23,6 +24,7 @@ async def speak_pressed(press: Press, debate_id: int, position: int) -> None:
     await press.bot.db.read(floor.check_speaker, place, position, now)
     motion, kind = await press.bot.db.read(debate_facts.get_form, press.guild_id, debate_id)
     form = Form(custom_id("debate:said", debate_id, position), KINDS[kind][0])
+    form.text(f"Motion: **{escape(motion.text)}**" + (f"\n{CROSS}" if kind == "cross" else ""))
     if kind == "restatement":
         form.field("text", "Their best point, in your words", "As they would put it themselves.", SHORT, lines=True)
         await press.ask(form)

@@ -81,8 +81,21 @@ async def vote(stage: Stage, **votes: str) -> list[Reply]:
 
 async def skip(stage: Stage) -> None:
     """Let the chair go on to the next phase."""
-    await stage.press("alice", await now_open(stage), "Skip")
+    card = await now_open(stage)
+    vote = "Close the vote" in labels(card)
+    await sure(stage, "alice", card, "Close the vote" if vote else "Skip", "Close it" if vote else "Skip it")
     await stage.advance(1)
+
+
+async def end(stage: Stage, who: str, card: discord.Message) -> Reply:
+    """Press “End” and mean it; what the person is told."""
+    return await sure(stage, who, card, "End", "End it")
+
+
+async def sure(stage: Stage, who: str, card: discord.Message, label: str, confirmed: str) -> Reply:
+    """Press something that is asked about first, and mean it; what the person is told."""
+    asked = await stage.press(who, card, label)
+    return await stage.press(who, asked.message, confirmed)
 
 
 async def finish(stage: Stage) -> None:

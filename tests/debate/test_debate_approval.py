@@ -12,7 +12,7 @@ from tests.stage import Stage, text_of
 
 pytestmark = pytest.mark.pack(motions=[make_motion()])
 
-WAITS = "This waits until a moderator has looked at it. The debate goes on."
+WAITS = "A moderator looks at this first; then it is shown here. The debate goes on meanwhile."
 
 
 async def speak(stage: Stage, approval: str) -> discord.Message:
@@ -35,7 +35,7 @@ async def test_a_speech_waits_and_the_debate_goes_on(stage: Stage) -> None:
     assert (await holding.find(stage)).position == 2
 
 
-@pytest.mark.parametrize(("label", "seen"), [("Let it stand", "My point."), ("Leave it out", "(taken out")])
+@pytest.mark.parametrize(("label", "seen"), [("Let it stand", "My point."), ("Leave it out", "(a moderator looked")])
 async def test_a_moderator_lets_it_stand_or_leaves_it_out(stage: Stage, label: str, seen: str) -> None:
     card = await speak(stage, "all")
     looked, again = [await stage.press("olga", card, "Look at it") for _ in range(2)]

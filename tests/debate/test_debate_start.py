@@ -33,7 +33,7 @@ async def test_a_debate_is_announced_with_its_seats_and_its_chair(stage: Stage) 
         "Duel: one against one: openings, cross-questions, closings. Everybody can vote before and after, in private.",
         "**For** · nobody yet",
         "**Against** · nobody yet",
-        *("For", "Against", "Put me where needed", "Watch", "Begin", "End"),
+        *("For", "Against", "Put me where needed", "Watch", "Begin", "End", "Report framing"),
         f"-# 1 seat a side · chaired by {chair} · begins {begins} at the latest, if both sides are there",
     ]
 
@@ -154,7 +154,7 @@ async def test_where_no_thread_may_be_opened_it_is_held_in_the_channel(stage: St
 
 async def test_wordings_alternate_and_a_mirrored_one_turns_the_arguments(stage: Stage) -> None:
     card = await holding.start(stage)
-    await stage.press("alice", card, "End")
+    await holding.end(stage, "alice", card)
     await stage.advance(1)
     card = await holding.start(stage)
     assert lines(card)[1] == "### Circles are better than squares."
@@ -179,7 +179,9 @@ async def test_a_debate_that_there_is_not_gets_a_plain_sentence(stage: Stage, cu
 
 async def test_a_debate_can_not_be_pressed_from_another_channel(stage: Stage) -> None:
     card = await holding.start(stage)
-    for id in button_ids(card).values():
+    ids = [id for id in button_ids(card).values() if id.startswith("debate:")]
+    assert len(ids) == 6
+    for id in ids:
         assert (await stage.forge("olga", id, stage.other)).startswith("I don't know this debate any more.")
     assert await seats(stage) == {}
 

@@ -44,7 +44,7 @@ async def test_a_vote_is_private_can_be_changed_and_shows_no_split(stage: Stage)
     assert other[0].text.startswith("Your vote is changed from For to **Unsure**.")
     assert await ballots(stage, "before") == {"onlooker": "unsure"}
     await stage.advance(5)
-    assert text_of(await holding.now_open(stage)).endswith(" · 1 vote\nSkip\nPause\nEnd")
+    assert text_of(await holding.now_open(stage)).endswith(" · 1 vote\nClose the vote\nPause\nEnd")
 
 
 async def test_the_vote_before_closes_when_the_first_speech_begins(stage: Stage) -> None:

@@ -50,9 +50,9 @@ async def test_a_motion_is_lopsided_by_its_plain_wording_from_three_debates_and_
 
 def recap(**given: object) -> Recap:
     words = [
-        Words("opening", "for", "bob", "Squares stack.\n# They do.", ("1.1",), False),
-        Words("rebuttal", "against", "carol", "Rude words.", (), True),
-        Words("asked", None, "onlooker", "Who pays?", (), False),
+        Words("opening", "for", "bob", "Squares stack.\n# They do.", ("1.1",), "shown"),
+        Words("rebuttal", "against", "carol", "Rude words.", (), "void"),
+        Words("asked", None, "onlooker", "Who pays?", (), "shown"),
     ]
     base: dict[str, object] = {
         "motion": "Squares are better.",

@@ -14,7 +14,7 @@ from tests.stage import Stage, button_ids, text_of
 pytestmark = pytest.mark.pack(motions=[make_motion()])
 
 OTHER = {"bob": "carol", "carol": "bob"}
-NOT_YOURS = "It is not your turn. The newest card says who speaks now; questions are welcome with “Ask”."
+NOT_YOURS = "It is not your turn. The newest card says who speaks now."
 
 
 async def open_floor(stage: Stage, **options: str) -> str:
@@ -25,8 +25,8 @@ async def open_floor(stage: Stage, **options: str) -> str:
 
 
 def hall(stage: Stage) -> ChannelHandle:
-    """The thread in which the debate is held."""
-    (thread,) = stage.quiz.threads
+    """The thread in which the debate is held; the other one is for those who watch."""
+    (thread,) = (thread for thread in stage.quiz.threads if not (thread.name or "").startswith("Gallery"))
     return thread
 
 
@@ -65,7 +65,7 @@ async def test_a_speech_is_shown_as_its_members_argument_with_its_sections_and_n
     shown = next(m for m in holding.hall(stage, await holding.find(stage)) if m.id == speech.message_id)
     side = "For" if first == "bob" else "Against"
     assert text_of(shown).splitlines()[:4] == [
-        f"-# MEMBER ARGUMENT · Opening · {side} · <@{stage.people[first].id}>",
+        f"-# Member's argument · Opening · {side} · <@{stage.people[first].id}>",
         r"\@everyone \*\*Look\*\* at \<\@1>.",
         r"\# And https:\//example.org",
         "-# Relies on §1.1 §1.6 · 1 outside source, unchecked",
@@ -182,7 +182,7 @@ async def test_a_chair_takes_out_a_speech_and_it_counts_no_more(stage: Stage) ->
     assert (await stage.press("bob", card, "Take out")).text == (
         "Only the chair of this debate or a moderator can do that."
     )
-    await stage.press("alice", card, "Take out")
+    await holding.sure(stage, "alice", card, "Take out", "Take it out")
     await stage.advance(1)
     texts = holding.said(stage, await holding.find(stage))
     assert not any("Something rude." in text for text in texts)
@@ -202,7 +202,7 @@ async def test_a_flagged_speech_can_be_taken_out_by_moderators(stage: Stage) -> 
 async def test_a_debate_ended_early_says_so_and_has_no_result(stage: Stage) -> None:
     first = await open_floor(stage)
     await holding.speak(stage, first)
-    await stage.press("alice", await holding.now_open(stage), "End")
+    await holding.end(stage, "alice", await holding.now_open(stage))
     await stage.advance(3)
     debate = await holding.find(stage)
     assert (debate.state, debate.ending) == ("over", "ended")
@@ -233,7 +233,7 @@ async def test_a_thread_that_was_archived_and_locked_lets_the_debate_go_on_in_it
     debate = await holding.find(stage)
     assert (debate.state, debate.thread_id, debate.position) == ("running", None, 2)
     told = holding.said(stage, debate)
-    assert [text.splitlines()[1] for text in told if text.startswith("-# MEMBER")] == ["Said before it was locked."]
+    assert [text.splitlines()[1] for text in told if text.startswith("-# Member")] == ["Said before it was locked."]
     assert (await holding.speak(stage, OTHER[first])).text.startswith("Thank you.")
 
 

@@ -1,0 +1,105 @@
+"""A debate's chair presses: skip, pause, go on, take out, end; what can't be undone is asked first."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.debate import chair, debate_facts, said_cards
+from bot.debate.debate_cards import button
+from bot.debate.formats import VOTING
+from bot.debate.place import find_place
+from bot.gate import Handler
+from bot.kit import Button, Card
+from bot.press import Press
+
+CLOSE: Final = "Close this vote? Whoever has not voted yet can't any more."
+SKIP: Final = "Skip this turn? The debate goes on with what comes next."
+END: Final = "End this debate? It can't be taken up again. What was said stays, and what came of it is shown."
+VOID: Final = "Take this out of the debate? Nobody can read it then, and it can't be put back."
+
+
+async def skip_pressed(press: Press, debate_id: int, position: int) -> None:
+    kind = await press.bot.db.read(debate_facts.check_skip, await find_place(press, debate_id), position)
+    sure = button("Close it" if kind in VOTING else "Skip it", "skipped", debate_id, position)
+    await _ask(press, CLOSE if kind in VOTING else SKIP, sure)
+
+
+async def skip_confirmed(press: Press, debate_id: int, position: int) -> None:
+    place = await find_place(press, debate_id)
+    await press.bot.db.write(chair.skip, place, position, press.bot.clock.now())
+    await press.update(Card().text("Done. The debate goes on in a moment."))
+
+
+async def pause_pressed(press: Press, debate_id: int) -> None:
+    await press.bot.db.write(chair.pause, await find_place(press, debate_id), press.bot.clock.now())
+    await press.say("The debate is paused. What is left of this turn is kept; “Go on” takes it up again.")
+
+
+async def resume_pressed(press: Press, debate_id: int) -> None:
+    await press.bot.db.write(chair.take_up, await find_place(press, debate_id), press.bot.clock.now())
+    await press.say("The debate goes on, with the time that was left.")
+
+
+async def end_pressed(press: Press, debate_id: int) -> None:
+    await press.bot.db.read(debate_facts.check_end, await find_place(press, debate_id))
+    await _ask(press, END, button("End it", "ended", debate_id))
+
+
+async def end_confirmed(press: Press, debate_id: int) -> None:
+    await press.bot.db.write(chair.end, await find_place(press, debate_id), press.bot.clock.now())
+    await press.update(Card().text("The debate is ended. What was said stays."))
+
+
+async def void_pressed(press: Press, debate_id: int, speech_id: int) -> None:
+    await press.bot.db.read(debate_facts.check_void, await find_place(press, debate_id), speech_id)
+    await _ask(press, VOID, button("Take it out", "voided", debate_id, speech_id))
+
+
+async def void_confirmed(press: Press, debate_id: int, speech_id: int) -> None:
+    place = await find_place(press, debate_id)
+    await press.bot.db.write(chair.void, place, speech_id, press.bot.clock.now())
+    await press.update(Card().text("Taken out. The card says so in a moment."))
+
+
+async def leave_pressed(press: Press, debate_id: int) -> None:
+    await press.update(Card().text("Left as it is."))
+
+
+async def look_pressed(press: Press, debate_id: int, speech_id: int) -> None:
+    """Show a moderator what waits."""
+    text = await press.bot.db.read(chair.read_waiting, await find_place(press, debate_id), speech_id)
+    await press.show(said_cards.draw_waiting(debate_id, speech_id, text))
+
+
+async def stand_pressed(press: Press, debate_id: int, speech_id: int) -> None:
+    place = await find_place(press, debate_id)
+    await press.bot.db.write(chair.let_stand, place, speech_id, True, press.bot.clock.now())
+    await press.update(Card().text("It stands, and everybody sees it in a moment."))
+
+
+async def drop_pressed(press: Press, debate_id: int, speech_id: int) -> None:
+    place = await find_place(press, debate_id)
+    await press.bot.db.write(chair.let_stand, place, speech_id, False, press.bot.clock.now())
+    await press.update(Card().text("It is left out."))
+
+
+async def _ask(press: Press, question: str, sure: Button) -> None:
+    """Ask whoever pressed, and nobody else, whether they mean it."""
+    debate_id = sure.id.split(":")[2]
+    await press.show(Card().text(question).buttons(sure, button("Leave it", "leave", debate_id)))
+
+
+ROUTES: dict[str, Handler] = {
+    "debate:skip": skip_pressed,
+    "debate:skipped": skip_confirmed,
+    "debate:pause": pause_pressed,
+    "debate:resume": resume_pressed,
+    "debate:end": end_pressed,
+    "debate:ended": end_confirmed,
+    "debate:void": void_pressed,
+    "debate:voided": void_confirmed,
+    "debate:leave": leave_pressed,
+    "debate:look": look_pressed,
+    "debate:stand": stand_pressed,
+    "debate:drop": drop_pressed,
+}

@@ -1,0 +1,66 @@
+"""A debate's posts are drawn from what is stored at the moment at which they are sent."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot.debate import (
+    debate_cards,
+    debate_facts,
+    outcome_facts,
+    posted,
+    result_cards,
+    said_cards,
+    said_facts,
+    turn_cards,
+)
+from bot.delivery import Kind
+from bot.kit import Card
+
+if TYPE_CHECKING:
+    from bot.app import Offramp
+
+
+async def draw_panel(bot: Offramp, guild_id: int, debate_id: int, *_: int) -> Card | None:
+    panel = await bot.db.read(debate_facts.get_panel, guild_id, debate_id)
+    return debate_cards.draw_panel(panel) if panel else None
+
+
+async def draw_turn(bot: Offramp, guild_id: int, debate_id: int, position: int, *_: int) -> Card | None:
+    turn = await bot.db.read(debate_facts.get_turn, guild_id, debate_id, position)
+    return turn_cards.draw_turn(turn) if turn else None
+
+
+async def draw_said(bot: Offramp, guild_id: int, debate_id: int, speech_id: int, *_: int) -> Card | None:
+    said = await bot.db.read(said_facts.get_said, guild_id, speech_id)
+    return said_cards.draw_said(said) if said else None
+
+
+async def draw_paused(bot: Offramp, guild_id: int, debate_id: int, *_: int) -> Card | None:
+    panel = await bot.db.read(debate_facts.get_panel, guild_id, debate_id)
+    return debate_cards.draw_paused(debate_id) if panel and panel.state == "paused" else None
+
+
+async def draw_moved(bot: Offramp, *_: int) -> Card:
+    return debate_cards.draw_moved()
+
+
+async def draw_recap(bot: Offramp, guild_id: int, debate_id: int, *_: int) -> Card | None:
+    """The result; its picture is drawn beside the loop."""
+    recap = await bot.db.read(outcome_facts.get_recap, guild_id, debate_id)
+    if recap is None:
+        return None
+    png = await asyncio.to_thread(result_cards.draw_picture, recap) if recap.ending == "held" else None
+    return result_cards.draw_recap(recap, png)
+
+
+POSTS = {
+    "debate:panel": Kind(draw_panel, None, partial(posted.take_loss, "panel")),
+    "debate:phase": Kind(draw_turn, posted.take_phase, partial(posted.take_loss, "phase")),
+    "debate:speech": Kind(draw_said, posted.take_speech, partial(posted.take_loss, "speech")),
+    "debate:paused": Kind(draw_paused, None, partial(posted.take_loss, "paused")),
+    "debate:moved": Kind(draw_moved, None, partial(posted.take_loss, "moved")),
+    "debate:result": Kind(draw_recap, None, partial(posted.take_loss, "result")),
+}

@@ -1,0 +1,51 @@
+"""What was said in a debate shows: as its member's argument and nobody else's."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.debate.debate_cards import button
+from bot.debate.formats import KINDS
+from bot.debate.recap import OUT, escape_lines
+from bot.debate.said_facts import Said
+from bot.kit import Button, Card, custom_id
+from bot.member_text import LINK
+from bot.text import count, escape, sections
+from bot.votes import SIDES
+
+WHO: Final = "-# Member's argument"
+WAITS: Final = "A moderator looks at this first; then it is shown here. The debate goes on meanwhile."
+
+
+def draw_said(said: Said) -> Card:
+    """What somebody said, under their name, with the § that they rely on."""
+    title = f"{WHO} · {KINDS[said.phase][0]} · {SIDES.get(said.side, '')}"
+    card = Card().text(f"{title} · <@{said.user_id}>")
+    if said.state == "waiting":
+        return card.text(WAITS).buttons(button("Look at it", "look", said.debate_id, said.id))
+    if said.state != "shown":
+        return card.text(OUT[said.state])
+    card.text(escape_lines(said.text))
+    if sources := _list_sources(said):
+        card.text(f"-# {' · '.join(sources)}")
+    for fair, why in said.found:
+        card.text("-# The other side finds this fair." if fair else f"-# The other side: not quite. {escape(why)}")
+    ids = (said.debate_id, said.id)
+    if said.judging:
+        card.text("-# Does this say what the other side means? That side presses:")
+        card.buttons(button("Fair", "fair", *ids), button("Not quite", "unfair", *ids))
+    report = Button("Report", custom_id("flag:open", "speech", said.id))
+    return card.buttons(report, button("Take out", "void", *ids))
+
+
+def draw_waiting(debate_id: int, speech_id: int, text: str) -> Card:
+    """What waits, for a moderator to decide on."""
+    ids = (debate_id, speech_id)
+    card = Card().text(f"{WHO} · not shown to others yet").text(escape_lines(text))
+    return card.buttons(button("Let it stand", "stand", *ids), button("Leave it out", "drop", *ids))
+
+
+def _list_sources(said: Said) -> list[str]:
+    sources = [f"Relies on {sections(said.cites)}"] if said.cites else []
+    links = len(LINK.findall(said.text))
+    return sources + ([f"{count(links, 'outside source')}, unchecked"] if links else [])

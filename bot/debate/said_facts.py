@@ -1,0 +1,60 @@
+"""What the card of something that was said shows, loaded in one read. A function of a session that changes nothing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from storage import debates
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from storage.tables import Phase
+
+
+@dataclass(frozen=True)
+class Said:
+    """Something that somebody said, with its state and what the other side found of it (fair, why).
+
+    `judging`: it is a restatement that the other side can judge now.
+    """
+
+    debate_id: int
+    id: int
+    kind: str
+    phase: str
+    side: str
+    user_id: int
+    text: str
+    cites: tuple[str, ...]
+    state: str
+    found: tuple[tuple[bool, str], ...]
+    judging: bool
+
+
+def get_said(session: Session, guild_id: int, speech_id: int) -> Said | None:
+    speech = debates.get_speech(session, guild_id, speech_id)
+    if speech is None:
+        return None
+    phase = debates.get_phase(session, guild_id, speech.debate_id, speech.position or 0)
+    found = [f for f in debates.list_fairness(session, guild_id, speech.debate_id) if f.speech_id == speech_id]
+    return Said(
+        speech.debate_id,
+        speech.id,
+        speech.kind,
+        phase.kind if phase else speech.kind,
+        speech.side or "",
+        speech.user_id,
+        speech.text,
+        tuple(json.loads(speech.cites)),
+        speech.state,
+        tuple((bool(f.fair), f.why) for f in found),
+        speech.kind == "restatement" and phase is not None and _is_open(session, phase),
+    )
+
+
+def _is_open(session: Session, phase: Phase) -> bool:
+    debate = debates.get_debate(session, phase.guild_id, phase.debate_id)
+    return phase.closed_at is None and debate is not None and debate.state != "over"

@@ -1,0 +1,84 @@
+"""The phases of a debate show: whose turn it is, until when, and what can be pressed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.debate.debate_cards import button, say_gallery, say_motion, say_turned
+from bot.debate.debate_facts import Turn
+from bot.debate.formats import KINDS, VOTING
+from bot.kit import Card
+from bot.text import count, escape, moment
+from bot.votes import SIDES, VOTES
+
+OUTCOMES: Final = {
+    "spoken": "spoken",
+    "passed": "passed",
+    "skipped": "left out",
+    "absent": "nobody was there to speak",
+}
+PRIVATE: Final = "Your vote is private, and you can change it until this closes."
+
+
+def draw_turn(turn: Turn) -> Card:
+    """A phase of a debate: whose turn it is and until when, with what can be pressed."""
+    side = f" · {SIDES[turn.side]}" if turn.side else ""
+    heading = f"-# {turn.position + 1} of {turn.total} · {KINDS[turn.kind][0]}{side}"
+    if turn.closed:
+        return Card().text(f"{heading} · {OUTCOMES.get(turn.outcome or '', 'closed')}")
+    card = Card().text(f"{heading}\n{_say_motion(turn)}")
+    if turn.paused:
+        card.text("The debate is paused. Its chair or a moderator can let it go on; what was said is kept.")
+        return card.buttons(button("Go on", "resume", turn.debate_id), button("End", "end", turn.debate_id))
+    if turn.kind in VOTING:
+        return _add_chair(_add_vote(card, turn), turn, "Close the vote")
+    return _add_chair(_add_turn_buttons(card.text(_say_turn(turn)), turn), turn, "Skip")
+
+
+def _say_motion(turn: Turn) -> str:
+    """The motion; with its source where people vote, and with what is to be known once on the first card."""
+    if turn.kind not in VOTING:
+        return f"Motion: **{escape(turn.motion.text)}**"
+    first = turn.position == 0
+    turned = f"\n{say_turned(turn.plain)}" if turn.plain and first else ""
+    gallery = say_gallery(turn.gallery_id) if first else ""
+    return say_motion(turn.motion) + turned + (f"\n{gallery.strip()}" if gallery else "")
+
+
+def _say_turn(turn: Turn) -> str:
+    if turn.choosing:
+        runs_out = f"Time for that runs out {moment(turn.closes_at)}."
+        return f"Questions from the audience: the chair or a moderator chooses one. {runs_out}"
+    if turn.judging:
+        return f"The other side says whether this is fair. The debate goes on {moment(turn.closes_at)} at the latest."
+    lines = [f"**Question from the audience:** {escape(turn.question)}"] if turn.question else []
+    lines.append(f"<@{turn.speaker_id}> speaks {SIDES[turn.side or 'for']}. Time runs out {moment(turn.closes_at)}.")
+    if turn.grace:
+        lines.append("-# After that I wait a minute, in which anybody of this side may speak instead.")
+    return "\n".join(lines)
+
+
+def _add_vote(card: Card, turn: Turn) -> Card:
+    card.text(f"How do you see it {'now' if turn.kind == 'before' else 'after the debate'}? {PRIVATE}")
+    ids = (turn.debate_id, turn.position)
+    card.buttons(*(button(label, "ballot", *ids, vote) for vote, label in VOTES.items()))
+    return card.text(f"-# Closes {moment(turn.closes_at)} · {count(turn.ballots, 'vote')}")
+
+
+def _add_turn_buttons(card: Card, turn: Turn) -> Card:
+    ids, row = (turn.debate_id, turn.position), []
+    if turn.choosing:
+        row.append(button("Relay", "relay", *ids))
+    elif not turn.judging:
+        row += [button("Speak", "speak", *ids), button("Pass", "pass", *ids)]
+        row += [button("+60 s", "more", *ids)] if turn.can_extend else []
+    row += [button("Ask", "ask", turn.debate_id)] if turn.can_ask else []
+    return card.buttons(*row) if row else card
+
+
+def _add_chair(card: Card, turn: Turn, skip: str) -> Card:
+    return card.buttons(
+        button(skip, "skip", turn.debate_id, turn.position),
+        button("Pause", "pause", turn.debate_id),
+        button("End", "end", turn.debate_id),
+    )
