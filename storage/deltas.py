@@ -44,12 +44,12 @@ def list_deltas(session: Session, guild_id: int, giver_id: int | None, skip: int
 
 
 def count_by_claim(session: Session, guild_id: int, motion_id: str) -> dict[int, int]:
-    """How many people say that each claim on a motion changed their view."""
+    """How many people say that each claim on a motion changed their view; nobody says so of their own."""
     same = and_(Claim.guild_id == Delta.guild_id, Claim.number == Delta.number)
     rows = session.execute(
         select(Delta.number, func.count(Delta.giver_id.distinct()))
         .join(Claim, same)
-        .where(Delta.guild_id == guild_id, STANDING, Claim.motion_id == motion_id)
+        .where(Delta.guild_id == guild_id, STANDING, Claim.motion_id == motion_id, Claim.author_id != Delta.giver_id)
         .group_by(Delta.number)
     )
     return {number: people for number, people in rows if number is not None}

@@ -38,26 +38,29 @@ def draw_given(message: Message) -> Card:
     return Card().text(GIVEN).buttons(Button("Take it back", custom_id("delta:back", message.id)))
 
 
-def draw_list(shown: Sequence[Delta], page: int, last: int, total: int, everybody: bool) -> Card:
-    """The deltas of a server, for moderators, or somebody's own."""
+def draw_list(shown: Sequence[Delta], page: int, last: int, total: int, viewer_id: int, everybody: bool) -> Card:
+    """The deltas of a server, for moderators, or somebody's own. One's own are taken back, others' are taken away."""
     title = "### Changed views" if everybody else "### What changed your view"
     if not shown:
         return Card().text(f"{title}\nNothing yet. Right-click a message, then Apps, then “This changed my view”.")
     card = Card().text(title)
     for delta in shown:
         card.text(_describe(delta, everybody))
-        ids = ("delta:remove", delta.message_id, delta.giver_id) if everybody else ("delta:back", delta.message_id)
-        card.buttons(Button("Take it away" if everybody else "Take it back", custom_id(*ids)))
+        if delta.giver_id == viewer_id:
+            card.buttons(Button("Take it back", custom_id("delta:back", delta.message_id)))
+        else:
+            card.buttons(Button("Take it away", custom_id("delta:remove", delta.message_id, delta.giver_id)))
     return card.turning(page, last, count(total, "changed view"), "delta:list")
 
 
 def draw_digest(new: Sequence[Delta]) -> Card:
-    """What moderators are told once a week; /argue deltas is where they decide."""
+    """What moderators are told once a week. They need to approve nothing: what they do not take away stands."""
     card = Card().text(f"### {count(len(new), 'changed view')} since the last time")
     for delta in new[:DIGEST]:
         card.text(_describe(delta, True))
     more = f"{len(new) - DIGEST:,} more in the list. " if len(new) > DIGEST else ""
-    return card.text(f"-# {more}Use /argue deltas to see them all, and to take away what should not stand.")
+    card.text(f"-# {more}They stand unless you take them away: press the button, or use /argue deltas.")
+    return card.buttons(Button("Look at them", custom_id("delta:look")))
 
 
 def _describe(delta: Delta, everybody: bool) -> str:

@@ -28,9 +28,12 @@ async def begin(press: Press, message: discord.Message) -> None:
     """Open the form for a message, if it may have changed this person's view."""
     about = Message(message.channel.id, message.id, message.author.id)
     bot = message.author.bot or message.webhook_id is not None
-    about = await press.bot.db.write(giving.begin, press.act, about, bot)
-    claims = await press.bot.db.read(argue.list_newest, press.guild_id, delta_cards.OFFERED, about.number)
-    await press.ask(delta_cards.delta_form(press.id, claims, about.number))
+    await _ask(press, await press.bot.db.write(giving.begin, press.act, about, bot))
+
+
+async def point_pressed(press: Press, speech_id: int) -> None:
+    """Open the form for what somebody said in a debate."""
+    await _ask(press, await press.bot.db.write(giving.begin_point, press.act, speech_id))
 
 
 async def form_sent(press: Press, draft_id: int) -> None:
@@ -63,6 +66,17 @@ async def remove_pressed(press: Press, message_id: int, giver_id: int) -> None:
     await press.update(_draw_ended(AWAY))
 
 
+async def look_pressed(press: Press) -> None:
+    """Open the list from the digest, which stays as it is."""
+    await need_moderator(press)
+    await show_list(press)
+
+
+async def _ask(press: Press, about: Message) -> None:
+    claims = await press.bot.db.read(argue.list_newest, press.guild_id, delta_cards.OFFERED, about.number)
+    await press.ask(delta_cards.delta_form(press.id, claims, about.number))
+
+
 async def _draw_list(press: Press, page: int) -> Card:
     """A page of all deltas for moderators, of one's own for others; behind the last page comes the last."""
     everybody = await may_moderate(press)
@@ -71,7 +85,7 @@ async def _draw_list(press: Press, page: int) -> Card:
     last = max(total - 1, 0) // LISTED
     page = min(page, last)
     shown = await press.bot.db.read(deltas.list_deltas, press.guild_id, giver, page * LISTED, LISTED)
-    return delta_cards.draw_list(shown, page, last, total, everybody)
+    return delta_cards.draw_list(shown, page, last, total, press.user_id, everybody)
 
 
 def _draw_ended(told: str) -> Card:
@@ -100,7 +114,9 @@ class Digest:
 
 
 ROUTES: dict[str, Handler] = {
+    "delta:point": point_pressed,
     "delta:send": form_sent,
+    "delta:look": look_pressed,
     "delta:list": page_pressed,
     "delta:back": back_pressed,
     "delta:remove": remove_pressed,

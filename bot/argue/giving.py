@@ -10,18 +10,20 @@ from bot.argue import rules
 from bot.argue.actions import find_claim
 from bot.errors import Refusal
 from bot.moderators import tell_moderators
-from storage import argue, audit, deltas, drafts
+from storage import argue, audit, debates, deltas, drafts
 from storage.settings import get_settings
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from bot.act import Act
+    from storage.tables import Speech
 
 OWN = "Those are your own words. Choose a message of somebody else that changed your view."
 BOT = "That was posted by a bot. Choose a message of the person who changed your view."
 AGAIN = "You have said that of this message already. /argue deltas shows it; there you can take it back."
 REMOVED = "Moderators took away what you said of this message. Please ask them if you think that is a mistake."
+NO_POINT = "I don't find those words any more. If a message changed your view, choose “This changed my view” under it."
 NO_FORM = "I have no such form of yours any more. Choose “This changed my view” under the message again."
 NO_DIRECTION = "Please choose how your view changed, then send the form again."
 TOO_SHORT = "Please say why in at least {least} characters; this has {length}. What did the message make you see?"
@@ -40,16 +42,20 @@ class Message:
 
 
 def begin(session: Session, act: Act, message: Message, bot: bool) -> Message:
-    """Note which message it is about, under the id of the interaction. Refusal, with the reason that decides.
+    """Note which message it is about, under the id of the interaction. Refusal, with the reason that decides."""
+    if bot:
+        message = _read_card(session, act.guild_id, message)
+    return _note(session, act, message)
 
-    A claim's card is posted by a bot; what it says is its author's.
-    """
-    claim = argue.find_by_message(session, act.guild_id, message.id) if bot else None
-    if claim is not None and claim.state == "shown":
-        message, bot = replace(message, writer_id=claim.author_id, number=claim.number), False
-    _check(session, act, message, bot)
-    drafts.add_draft(session, act.guild_id, act.id, act.user_id, "delta", json.dumps(asdict(message)), act.now)
-    return message
+
+def begin_point(session: Session, act: Act, speech_id: int) -> Message:
+    """The same of what somebody said in a debate of this server."""
+    speech = debates.get_speech(session, act.guild_id, speech_id)
+    debate = debates.get_debate(session, act.guild_id, speech.debate_id) if speech else None
+    if speech is None or debate is None or speech.message_id is None or not _is_shown(speech):
+        raise Refusal(NO_POINT)
+    place = speech.channel_id or debate.thread_id or debate.channel_id
+    return _note(session, act, Message(place, speech.message_id, speech.user_id))
 
 
 def give(session: Session, act: Act, draft_id: int, number: int, direction: str, why: str) -> Message:
@@ -58,7 +64,7 @@ def give(session: Session, act: Act, draft_id: int, number: int, direction: str,
     if body is None:
         raise Refusal(NO_FORM)
     message = Message(**json.loads(body))
-    _check(session, act, message, bot=False)
+    _check(session, act, message)
     if direction not in rules.DIRECTIONS:
         raise Refusal(NO_DIRECTION)
     if len(why) < rules.WHY:
@@ -101,11 +107,30 @@ def tell_week(session: Session, guild_id: int, until: int, now: int) -> None:
         tell_moderators(session, guild_id, f"d{until}:digest", "delta:digest", [since, until], now)
 
 
-def _check(session: Session, act: Act, message: Message, bot: bool) -> None:
+def _note(session: Session, act: Act, message: Message) -> Message:
+    _check(session, act, message)
+    drafts.add_draft(session, act.guild_id, act.id, act.user_id, "delta", json.dumps(asdict(message)), act.now)
+    return message
+
+
+def _read_card(session: Session, guild_id: int, message: Message) -> Message:
+    """A bot's message as one of whoever wrote the claim or the speech that it shows; Refusal if it shows neither."""
+    claim = argue.find_by_message(session, guild_id, message.id)
+    if claim is not None and claim.state == "shown":
+        return replace(message, writer_id=claim.author_id, number=claim.number)
+    speech = debates.find_speech_by_message(session, guild_id, message.id)
+    if speech is not None and _is_shown(speech):
+        return replace(message, writer_id=speech.user_id)
+    raise Refusal(BOT)
+
+
+def _is_shown(speech: Speech) -> bool:
+    return speech.state == "shown" and not speech.held
+
+
+def _check(session: Session, act: Act, message: Message) -> None:
     if message.writer_id == act.user_id:
         raise Refusal(OWN)
-    if bot:
-        raise Refusal(BOT)
     given = deltas.get_delta(session, (act.guild_id, message.id, act.user_id))
     if given is not None and given.state != "revoked":
         raise Refusal(AGAIN if given.state == "standing" else REMOVED)

@@ -13,9 +13,10 @@ from bot.act import Act
 from bot.argue import giving
 from bot.argue.giving import Message
 from bot.errors import Refusal
+from storage import deltas
 from storage.settings import change_settings
 from storage.tables import Delta
-from tests.argue.steps import add
+from tests.argue.steps import MOTION, add
 from tests.build import make_motion
 from tests.stage import Reply, Stage, parts, text_of
 
@@ -157,6 +158,44 @@ async def test_moderators_see_all_and_take_one_away_for_good(stage: Stage) -> No
     )
 
 
+async def test_a_moderator_takes_back_their_own_like_everybody(stage: Stage) -> None:
+    message = await write(stage)
+    await give(stage, message, "olga")
+    await give(stage, message)
+    listed = await stage.slash("olga", "argue deltas")
+    labels = [part["label"] for part in parts(listed) if str(part.get("custom_id")).startswith("delta:")]
+    assert labels == ["Take it away", "Take it back"] or labels == ["Take it back", "Take it away"]
+    await stage.press("olga", listed.message, "Take it back")
+    assert sorted(row[-1] for row in await rows(stage)) == ["revoked", "standing"]
+    assert (await give(stage, message, "olga")).text.startswith("Noted")
+
+
+async def test_nobodys_own_claim_counts_as_what_changed_their_view(stage: Stage) -> None:
+    await add(stage)
+    message = await write(stage)
+    await give(stage, message, "bob", claim=["1"])
+    await give(stage, message, "dana", claim=["1"])
+    assert await stage.db.read(deltas.count_by_claim, stage.guild.id, MOTION) == {1: 1}
+
+
+async def test_the_digest_opens_the_list_where_one_is_taken_away(stage: Stage) -> None:
+    await stage.db.write(change_settings, stage.guild.id, {"review_channel_id": stage.other.id})
+    await give(stage, await write(stage))
+    await stage.skip(WEEK)
+    await stage.advance(2)
+    (digest,) = stage.messages(stage.other)
+    assert text_of(digest).splitlines()[-2:] == [
+        "-# They stand unless you take them away: press the button, or use /argue deltas.",
+        "Look at them",
+    ]
+    assert (await stage.press("bob", digest, "Look at them")).text.startswith(NOT_YOU)
+    listed = await stage.press("olga", digest, "Look at them")
+    assert listed.private
+    await stage.press("olga", listed.message, "Take it away")
+    assert [row[-1] for row in await rows(stage)] == ["removed"]
+    assert text_of(stage.last(stage.other)) == text_of(digest)
+
+
 async def test_a_long_list_is_paged(stage: Stage) -> None:
     for _ in range(5):
         await give(stage, await write(stage))
@@ -259,9 +298,9 @@ async def test_a_digest_of_many_long_reasons_fits_and_keeps_its_spoilers(stage: 
     await stage.advance(2)
     (digest,) = stage.messages(stage.other)
     lines = text_of(digest).splitlines()
-    assert (lines[0], lines[-1]) == (
+    assert (lines[0], lines[-2]) == (
         "### 6 changed views since the last time",
-        "-# 1 more in the list. Use /argue deltas to see them all, and to take away what should not stand.",
+        "-# 1 more in the list. They stand unless you take them away: press the button, or use /argue deltas.",
     )
     reasons = [line for line in lines if line.startswith("||")]
     assert (len(reasons), {line[-2:] for line in reasons}) == (5, {"||"})
