@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.kit import Card
-from bot.text import count, moment, name, number
+from bot.text import count, moment, name
 from storage.boards import Board, Row
 from storage.periods import read_clock
 from storage.seasons import Kept
@@ -13,7 +13,7 @@ PAGE = 10
 
 def say_row(row: Row) -> str:
     """A line of a board: rank, name, points, right of answered."""
-    return f"**{row.rank}.** {name(row.name)} · **{number(row.points)}** · {row.right} of {row.answered} right"
+    return f"**{row.rank}.** {name(row.name)} · **{count(row.points, 'point')}** · {row.right} of {row.answered} right"
 
 
 def say_season(season: Kept) -> str:

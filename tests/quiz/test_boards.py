@@ -65,11 +65,11 @@ async def test_an_empty_board_says_what_to_do(stage: Stage) -> None:
 async def test_a_long_board_is_turned_page_by_page(stage: Stage) -> None:
     await fill(stage, people=23)
     board = await stage.slash("bob", "quiz leaderboard")
-    assert board.text.splitlines()[1] == "**1.** person 23 · **23** · 1 of 1 right"
+    assert board.text.splitlines()[1] == "**1.** person 23 · **23 points** · 1 of 1 right"
     assert "-# Page 1 of 3 · 23 people" in board.text
     await stage.press("carol", board.message, "Next")
     await stage.press("carol", board.message, "Next")
-    assert board.text.splitlines()[1] == "**21.** person 3 · **3** · 1 of 1 right"
+    assert board.text.splitlines()[1] == "**21.** person 3 · **3 points** · 1 of 1 right"
     await stage.press("carol", board.message, "Back")
     assert "-# Page 2 of 3" in board.text
 
@@ -96,10 +96,10 @@ async def test_a_board_of_one_theme_leaves_the_others_out(stage: Stage) -> None:
     board = await stage.slash("bob", "quiz leaderboard", theme="shapes/size")
     assert board.text.splitlines()[:2] == [
         "## Leaderboard of all time · Shapes: Size",
-        "**1.** person 3 · **3** · 1 of 1 right",
+        "**1.** person 3 · **3 points** · 1 of 1 right",
     ]
     whole = await stage.slash("bob", "quiz leaderboard", theme="Shapes: everything")
-    assert whole.text.splitlines()[1] == "**1.** person 2 · **4** · 2 of 2 right"
+    assert whole.text.splitlines()[1] == "**1.** person 2 · **4 points** · 2 of 2 right"
 
 
 async def test_a_theme_that_does_not_exist_is_refused(stage: Stage) -> None:
@@ -162,8 +162,8 @@ async def test_people_who_are_level_share_a_rank_across_pages(stage: Stage) -> N
     assert [line.split()[0] for line in board.text.splitlines()[1:11]] == ["**1.**"] * 10
     await stage.press("bob", board.message, "Next")
     assert board.text.splitlines()[1:3] == [
-        "**1.** person 11 · **5** · 1 of 1 right",
-        "**1.** person 12 · **5** · 1 of 1 right",
+        "**1.** person 11 · **5 points** · 1 of 1 right",
+        "**1.** person 12 · **5 points** · 1 of 1 right",
     ]
 
 
@@ -204,9 +204,9 @@ async def test_people_who_hide_are_left_out_and_see_their_own_place(stage: Stage
     await stage.db.write(set_hidden, stage.guild.id, bob, "bob", True)
     board = await stage.slash("alice", "quiz leaderboard")
     assert board.text.splitlines()[1:] == [
-        "**1.** person 3 · **3** · 1 of 1 right",
-        "**2.** person 2 · **2** · 1 of 1 right",
-        "**3.** person 1 · **1** · 1 of 1 right",
+        "**1.** person 3 · **3 points** · 1 of 1 right",
+        "**2.** person 2 · **2 points** · 1 of 1 right",
+        "**3.** person 1 · **1 point** · 1 of 1 right",
         "-# 3 people",
     ]
     assert (await stage.slash("bob", "quiz me")).text.splitlines()[1:4] == [

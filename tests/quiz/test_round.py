@@ -55,8 +55,8 @@ async def test_a_round_runs_from_the_command_to_the_podium(stage: Stage) -> None
     assert text_of(stage.last()).splitlines() == [
         "## Final standing: Shapes: everything",
         "That was the last question.",
-        "**1.** alice · **200** · 1 of 1 right",
-        "**2.** bob · **0** · 0 of 1 right",
+        "**1.** alice · **200 points** · 1 of 1 right",
+        "**2.** bob · **0 points** · 0 of 1 right",
         "**Most divided:** Does the source say that it is square?",
         "-# §1.1 · stated by the source, with no one named for it",
         "My place",
@@ -114,7 +114,7 @@ async def test_points_depend_on_speed_only_where_that_was_chosen(stage: Stage) -
     await stage.press("bob", stage.last(), letter_of(stage, "square"))
     await stage.advance(25)
     rows = [line for line in text_of(stage.last()).splitlines() if line.startswith("**")]
-    assert rows == ["**1.** alice · **98** · 1 of 1 right", "**2.** bob · **73** · 1 of 1 right"]
+    assert rows == ["**1.** alice · **98 points** · 1 of 1 right", "**2.** bob · **73 points** · 1 of 1 right"]
 
 
 async def test_two_simultaneous_starts_give_one_round_and_one_clear_sentence(stage: Stage) -> None:
@@ -138,7 +138,7 @@ async def test_everybody_can_ask_for_their_own_place(stage: Stage) -> None:
     await stage.press("bob", stage.last(), letter_of(stage, "square"))
     await stage.advance(15)
     mine = await stage.press("bob", stage.last(), "My place")
-    assert (mine.private, mine.text) == (True, "**1.** bob · **100** · 1 of 1 right\n-# Place 1 of 1.")
+    assert (mine.private, mine.text) == (True, "**1.** bob · **100 points** · 1 of 1 right\n-# Place 1 of 1.")
     absent = await stage.press("carol", stage.last(), "My place")
     assert absent.text == "You did not answer in this round. Join the next one with any letter."
 

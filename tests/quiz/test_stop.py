@@ -36,7 +36,10 @@ async def test_answers_to_the_open_question_count_when_the_round_is_stopped(stag
     question = stage.last()
     await stage.press("bob", question, "A")
     stopped = await stage.slash("alice", "quiz stop")
-    assert stopped.text.splitlines()[2] in ("**1.** bob · **100** · 1 of 1 right", "**1.** bob · **0** · 0 of 1 right")
+    assert stopped.text.splitlines()[2] in (
+        "**1.** bob · **100 points** · 1 of 1 right",
+        "**1.** bob · **0 points** · 0 of 1 right",
+    )
     await stage.advance(1)
     revealed = next(m for m in stage.messages() if m.id == question.id)
     assert "✓ right" in text_of(revealed)

@@ -41,7 +41,7 @@ async def test_a_round_is_taken_out_and_counted_again_and_both_are_said(stage: S
     card = await stage.slash("olga", "quiz void", round=id)
     assert card.private
     assert "That is 1 answer of 1 person, 100 points in all." in card.text
-    assert await board(stage) == ["**1.** bob · **100** · 1 of 1 right"]
+    assert await board(stage) == ["**1.** bob · **100 points** · 1 of 1 right"]
     await stage.restart()
     await stage.press("olga", card.message, "Take it out")
     await stage.advance(1)
@@ -52,7 +52,7 @@ async def test_a_round_is_taken_out_and_counted_again_and_both_are_said(stage: S
     await stage.press("olga", back.message, "Count it again")
     await stage.advance(1)
     assert [await board(stage, period) for period in ("day", "week", "month", "season", "all")] == [
-        ["**1.** bob · **100** · 1 of 1 right"]
+        ["**1.** bob · **100 points** · 1 of 1 right"]
     ] * 5
     assert text_of(stage.last()).startswith("A moderator put the round “Shapes: everything” of <t:1800000000:f>")
     log = (await stage.slash("olga", "audit")).text
@@ -106,7 +106,7 @@ async def test_taking_out_twice_is_taking_out_once(stage: Stage) -> None:
     await stage.press("olga", cards[0].message, "Take it out")
     late = await stage.press("olga", cards[1].message, "Take it out")
     assert late.text == "Somebody has just done that. /quiz void shows how the round stands now."
-    assert await board(stage) == ["**1.** bob · **100** · 1 of 1 right"]
+    assert await board(stage) == ["**1.** bob · **100 points** · 1 of 1 right"]
 
 
 async def test_what_closes_in_a_round_that_is_out_counts_for_nobody(stage: Stage) -> None:
@@ -125,7 +125,7 @@ async def test_nothing_is_changed_by_cancelling(stage: Stage) -> None:
     card = await stage.slash("olga", "quiz void", round=(await newest(stage))[1])
     await stage.press("olga", card.message, "Cancel")
     assert card.text == "Nothing was changed."
-    assert await board(stage) == ["**1.** bob · **100** · 1 of 1 right"]
+    assert await board(stage) == ["**1.** bob · **100 points** · 1 of 1 right"]
 
 
 async def test_only_moderators_void_a_round(stage: Stage) -> None:
@@ -134,7 +134,7 @@ async def test_only_moderators_void_a_round(stage: Stage) -> None:
     assert (await stage.slash("bob", "quiz void", round=id)).text == NOT_YOU
     card = await stage.slash("olga", "quiz void", round=id)
     assert await stage.forge("bob", button_ids(card.message)["Take it out"]) == NOT_YOU
-    assert await board(stage) == ["**1.** bob · **100** · 1 of 1 right"]
+    assert await board(stage) == ["**1.** bob · **100 points** · 1 of 1 right"]
 
 
 async def test_a_round_of_another_server_is_unknown(stage: Stage) -> None:
@@ -151,7 +151,7 @@ async def test_a_daily_question_is_taken_out_like_any_round(stage: Stage) -> Non
     await answer(stage, "bob", right=True)
     await stage.skip(A_DAY)
     await stage.advance(2)
-    assert await board(stage) == ["**1.** bob · **100** · 1 of 1 right"]
+    assert await board(stage) == ["**1.** bob · **100 points** · 1 of 1 right"]
     assert (await newest(stage))[1] == str(id)
     card = await stage.slash("olga", "quiz void", round=str(id))
     await stage.press("olga", card.message, "Take it out")

@@ -48,7 +48,7 @@ async def test_a_last_one_standing_ends_when_one_is_left(stage: Stage) -> None:
         "Only one is left, so the round is decided.",
         "**Last one standing:** alice.",
     ]
-    assert "**1.** alice · **200** · 2 of 2 right" in end
+    assert "**1.** alice · **200 points** · 2 of 2 right" in end
 
 
 async def test_whoever_answers_the_first_question_that_anybody_answers_is_in(stage: Stage) -> None:
@@ -109,9 +109,9 @@ async def test_teams_are_joined_balanced_and_scored_by_their_average(stage: Stag
     assert text_of(stage.last()).splitlines()[2:7] == [
         "**1.** Team 2 · **100.0** points on average · 1 member",
         "**2.** Team 1 · **50.0** points on average · 2 members",
-        "**1.** alice · **100** · 1 of 1 right · Team 1",
-        "**1.** bob · **100** · 1 of 1 right · Team 2",
-        "**3.** carol · **0** · 0 of 1 right · Team 1",
+        "**1.** alice · **100 points** · 1 of 1 right · Team 1",
+        "**1.** bob · **100 points** · 1 of 1 right · Team 2",
+        "**3.** carol · **0 points** · 0 of 1 right · Team 1",
     ]
     late = await stage.forge("dana", joins["Join Team 1"])
     assert late.startswith("This round has no teams to join any more.")
@@ -158,9 +158,9 @@ async def test_certainty_is_asked_after_the_answer_and_counts_once(stage: Stage)
     assert (await stage.forge("carol", ids["Low"].rsplit(":", 1)[0] + ":4")).startswith("Please")
     await to_the_next(stage)
     assert [line for line in text_of(stage.last()).splitlines() if line.startswith("**") and "right" in line] == [
-        "**1.** alice · **300** · 1 of 1 right",
-        "**2.** carol · **100** · 1 of 1 right",
-        "**3.** bob · **−600** · 0 of 1 right",
+        "**1.** alice · **300 points** · 1 of 1 right",
+        "**2.** carol · **100 points** · 1 of 1 right",
+        "**3.** bob · **−600 points** · 0 of 1 right",
     ]
     late = await stage.forge("carol", ids["High"])
     assert late.startswith("This question is closed")
@@ -179,7 +179,7 @@ async def test_a_duel_is_accepted_by_the_one_who_was_asked(stage: Stage) -> None
     assert (await answer(stage, "carol", True)).text.startswith("This is a duel between two people.")
     assert (await answer(stage, "bob", True)).text.endswith("locked in.")
     await to_the_next(stage)
-    assert "**1.** bob · **100** · 1 of 1 right" in text_of(stage.last())
+    assert "**1.** bob · **100 points** · 1 of 1 right" in text_of(stage.last())
 
 
 def rung(stage: Stage) -> list[list[Any]]:
@@ -244,4 +244,4 @@ async def test_who_is_hidden_plays_along_as_somebody_and_sees_their_own_place(st
     assert "bob" not in "".join(text_of(message) for message in stage.messages())
     assert "**Last one standing:** somebody." in text_of(stage.last())
     mine = await stage.press("bob", stage.last(), "My place")
-    assert mine.text.startswith("**1.** bob · **100**")
+    assert mine.text.startswith("**1.** bob · **100 points**")

@@ -93,10 +93,10 @@ async def test_a_void_question_is_in_no_sum(stage: Stage) -> None:
     reveal = next(message for message in stage.messages() if message.id == first.id)
     await report(stage, "bob", reveal)
     await void(stage, reveal)
-    assert await board(stage) == ["**1.** bob · **100** · 1 of 1 right"]
+    assert await board(stage) == ["**1.** bob · **100 points** · 1 of 1 right"]
     assert await points(stage) == {"alice": (0, 0), "bob": (1, 100)}
     mine = await stage.press("alice", standing, "My place")
-    assert mine.text == "**2.** alice · **0** · 0 of 1 right\n-# Place 2 of 2."
+    assert mine.text == "**2.** alice · **0 points** · 0 of 1 right\n-# Place 2 of 2."
     me = await stage.slash("bob", "quiz me")
     assert me.text.splitlines()[1:3] == ["**100** points, place **1** of 1.", "1 of 1 answer right."]
     assert "1 of 1 right" in me.text.splitlines()[-1]
@@ -127,7 +127,7 @@ async def test_a_void_question_counts_again_once_its_key_is_corrected(stage: Sta
     assert "**Key:** does not count" in case.text
     await rule(stage, reveal, "correct", "square")
     assert await points(stage) == {"alice": (1, 100), "bob": (0, 0)}
-    assert await board(stage) == ["**1.** alice · **100** · 1 of 1 right", "**2.** bob · **0** · 0 of 1 right"]
+    assert await board(stage) == ["**1.** alice · **100 points** · 1 of 1 right", "**2.** bob · **0 points** · 0 of 1 right"]
 
 
 async def test_a_kept_question_stays_as_it_is_and_nobody_is_told(stage: Stage) -> None:

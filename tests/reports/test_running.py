@@ -63,9 +63,9 @@ async def test_answers_to_an_open_question_count_nothing_once_it_is_void_and_its
     assert not [line for line in shown if "✓" in line or "right." in line]
     await stage.advance(10)
     assert [line for line in standing(stage) if line.startswith("**")] == [
-        "**1.** alice · **0** · 0 of 0 right",
-        "**1.** bob · **0** · 0 of 0 right",
-        "**1.** carol · **0** · 0 of 0 right",
+        "**1.** alice · **0 points** · 0 of 0 right",
+        "**1.** bob · **0 points** · 0 of 0 right",
+        "**1.** carol · **0 points** · 0 of 0 right",
     ]
 
 
@@ -148,7 +148,7 @@ async def test_a_void_question_that_is_still_to_come_is_left_out(stage: Stage) -
     assert not any(second in line for lines in cards(stage) for line in lines if not lines[0].startswith("### Corr"))
     lines = standing(stage)
     assert (lines[0], lines[1]) == ("## Final standing: Shapes: everything", "That was the last question.")
-    assert "**1.** bob · **100** · 1 of 1 right" in lines
+    assert "**1.** bob · **100 points** · 1 of 1 right" in lines
 
 
 @pytest.mark.pack(ONE, TWO, THREE)

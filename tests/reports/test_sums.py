@@ -74,7 +74,7 @@ async def test_boards_of_every_period_and_theme_are_put_right(stage: Stage, kind
             options = {"theme": theme} if theme else {}
             shown = await board(stage, period=period, **options)
             assert [line.partition(" ")[2] for line in shown] == [
-                f"{who} · {points * rounds} · {right * rounds} of {answered * rounds} right"
+                f"{who} · {points * rounds} points · {right * rounds} of {answered * rounds} right"
                 for who, (points, right, answered) in sums.items()
             ]
 
@@ -109,7 +109,7 @@ async def test_my_place_in_a_round_is_put_right_and_who_answered_only_what_is_vo
     assert text_of(standing).startswith("## Final standing")
     places = [(await stage.press(who, standing, "My place")).text for who in ("alice", "bob", "carol")]
     assert [place.replace("*", "").splitlines() for place in places] == [
-        ["1. alice · 100 · 1 of 1 right", "-# Place 1 of 3."],
-        ["2. bob · 0 · 0 of 1 right", "-# Place 2 of 3."],
-        ["2. carol · 0 · 0 of 1 right", "-# Place 2 of 3."],
+        ["1. alice · 100 points · 1 of 1 right", "-# Place 1 of 3."],
+        ["2. bob · 0 points · 0 of 1 right", "-# Place 2 of 3."],
+        ["2. carol · 0 points · 0 of 1 right", "-# Place 2 of 3."],
     ]

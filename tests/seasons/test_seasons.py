@@ -40,7 +40,7 @@ async def test_a_season_counts_from_its_start_and_ends_with_a_podium(stage: Stag
     await end(stage)
     lines = text_of(stage.last()).splitlines()
     assert lines[:2] == ["## The season “Winter” is over", f"It ran on <t:{START // 1000 + 25}:D>."]
-    assert lines[2:4] == ["**1.** bob · **100** · 1 of 1 right", "**2.** carol · **0** · 0 of 1 right"]
+    assert lines[2:4] == ["**1.** bob · **100 points** · 1 of 1 right", "**2.** carol · **0 points** · 0 of 1 right"]
     assert alt_texts(stage.last()) == ["Final points, by place. 1. bob: 100; 2. carol: 0."]
     assert [attachment.filename for attachment in stage.last().attachments] == ["podium.png"]
 
@@ -53,7 +53,7 @@ async def test_a_question_that_closes_after_the_end_is_not_of_the_season(stage: 
     board = await stage.slash("bob", "quiz leaderboard", period="season")
     lines = board.text.splitlines()
     assert lines[0] == "## Leaderboard of the season “Winter”"
-    assert lines[2:] == ["**1.** bob · **100** · 1 of 1 right", "-# 1 person"]
+    assert lines[2:] == ["**1.** bob · **100 points** · 1 of 1 right", "-# 1 person"]
 
 
 async def test_a_season_of_nobody_ends_without_a_picture(stage: Stage) -> None:
@@ -67,7 +67,7 @@ async def test_a_season_in_which_nobody_has_points_ends_without_a_picture(stage:
     await stage.slash("olga", "season start", name="Winter")
     await play(stage, carol="flat")
     await end(stage)
-    assert "**1.** carol · **0** · 0 of 1 right" in text_of(stage.last()).splitlines()
+    assert "**1.** carol · **0 points** · 0 of 1 right" in text_of(stage.last()).splitlines()
     assert alt_texts(stage.last()) == []
 
 
@@ -153,7 +153,7 @@ async def test_past_seasons_are_listed_on_pages_with_their_boards(stage: Stage) 
     await stage.press("bob", card.message, "Next")
     board = await stage.press("bob", card.message, "Season 1")
     assert board.private
-    assert board.text.splitlines()[2:] == ["**1.** bob · **100** · 1 of 1 right", "-# 1 person"]
+    assert board.text.splitlines()[2:] == ["**1.** bob · **100 points** · 1 of 1 right", "-# 1 person"]
     empty = await stage.press("bob", card.message, "Back")
     assert empty.text.splitlines()[0] == "### Seasons"
 
@@ -198,7 +198,7 @@ async def test_a_podium_whose_picture_is_refused_comes_in_words(stage: Stage) ->
     await stage.restart()
     await stage.advance(2)
     lines = text_of(stage.last()).splitlines()
-    assert (lines[0], lines[2]) == ("## The season “Winter” is over", "**1.** bob · **100** · 1 of 1 right")
+    assert (lines[0], lines[2]) == ("## The season “Winter” is over", "**1.** bob · **100 points** · 1 of 1 right")
     assert stage.last().attachments == []
 
 

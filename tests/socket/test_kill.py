@@ -99,4 +99,4 @@ def places_on_disk(table: Table, questions: int) -> dict[str, str]:
     rows: Iterable[tuple[str, int, int]] = table.rows(
         "SELECT name, sum(points), sum(right) FROM answers JOIN members USING (guild_id, user_id) GROUP BY name"
     )
-    return {name: f"**{points}** · {right} of {questions} right" for name, points, right in rows}
+    return {name: f"**{points} points** · {right} of {questions} right" for name, points, right in rows}
