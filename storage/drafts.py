@@ -23,6 +23,13 @@ def get_draft(session: Session, guild_id: int, id: int, user_id: int, kind: str)
     return session.scalar(select(Draft.body).where(_is(guild_id, id, user_id, kind)))
 
 
+def list_drafts(session: Session, guild_id: int, user_id: int, kind: str) -> list[tuple[int, str]]:
+    """(id, body) of somebody's own drafts of a kind, the newest first."""
+    here = (Draft.guild_id == guild_id, Draft.user_id == user_id, Draft.kind == kind)
+    rows = session.execute(select(Draft.id, Draft.body).where(*here).order_by(Draft.at.desc(), Draft.id.desc()))
+    return [(id, body) for id, body in rows]
+
+
 def change_draft(session: Session, guild_id: int, id: int, user_id: int, kind: str, body: str, now: int) -> bool:
     """Replace the body of a draft; False if it is not there any more."""
     changing = update(Draft).where(_is(guild_id, id, user_id, kind)).values(body=body, at=now)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.debate.formats import FORMATS, KINDS
 from bot.debate.swing import Swing, describe
-from bot.text import escape, sections
+from bot.text import escape, sections, see
 from bot.votes import SIDES
 
 OUT = {  # what is said in place of words that are not shown
@@ -73,7 +73,7 @@ def write_markdown(recap: Recap) -> str:
 
 def escape_lines(text: str) -> str:
     """Somebody's text made safe, line by line; from LINES on all that follows is one."""
-    lines = [line for line in text.splitlines() if line.strip()]
+    lines = [line for line in text.splitlines() if see(line)]
     lines = [*lines[: LINES - 1], " ".join(lines[LINES - 1 :])]
     return "\n".join(escape(line) for line in lines if line)
 

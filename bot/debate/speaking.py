@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bot.debate import audience, chair, debate_facts, floor
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.debate import audience, chair, debate_facts, floor, kept, said_facts
 from bot.debate.floor import LONGEST, SHORT, Turn
 from bot.debate.formats import KINDS
 from bot.debate.place import find_place
@@ -11,27 +14,35 @@ from bot.errors import Refusal
 from bot.gate import Handler
 from bot.kit import Card, Choice, Form, custom_id
 from bot.press import Press, read_id
-from bot.text import clip, escape, sections
+from bot.text import clip, escape, sections, see
 
 SPEECH_LINKS = 1  # in a speech: an outside source, which nobody has checked
 CROSS = "Ask the other side one question about what they said. They answer it in their next turn."
 NOTHING = "There is nothing in it yet. Please write a sentence or two."
+KEPT = "What you wrote is kept for a day: the form opens with it."
+POSTED = "Thank you. It is posted in a moment, under your name."
+LOOKED_AT = (
+    "Thank you. A moderator looks at it first; then it is posted, under your name. The debate goes on."
+)
 
 
 async def speak_pressed(press: Press, debate_id: int, position: int) -> None:
-    """Open the form for a turn, to whoever's turn it is."""
+    """Open the form for a turn, to whoever's turn it is; what was refused before stands in it."""
     place, now = await find_place(press, debate_id), press.bot.clock.now()
     await press.bot.db.read(floor.check_speaker, place, position, now)
     motion, kind = await press.bot.db.read(debate_facts.get_form, press.guild_id, debate_id)
+    was = await press.bot.db.read(kept.find, press.act, debate_id, "said")
     form = Form(custom_id("debate:said", debate_id, position), KINDS[kind][0])
     form.text(f"Motion: **{escape(motion.text)}**" + (f"\n{CROSS}" if kind == "cross" else ""))
     if kind == "restatement":
-        form.field("text", "Their best point, in your words", "As they would put it themselves.", SHORT, lines=True)
+        hint = "As they would put it themselves. No links."
+        form.field("text", "Their best point, in your words", hint, SHORT, lines=True, value=was.text)
         await press.ask(form)
         return
-    form.field("text", "What you say", "It is shown under your name. Argue about the matter.", LONGEST, lines=True)
+    hint = "Shown under your name. Argue about the matter. One link to a source at most."
+    form.field("text", "What you say", hint, LONGEST, lines=True, value=was.text)
     choices = [
-        Choice(clip(f"{sections(argument.cite)} · {argument.text}", 100), key, f"An argument {side}")
+        Choice(clip(f"{sections(argument.cite)} · {argument.text}", 100), key, f"An argument {side}", key in was.cites)
         for key, side, argument in list_arguments(motion)
     ]
     form.select("cites", "I rely on (as many as you like)", choices[:25], most=len(choices[:25]), required=False)
@@ -41,12 +52,14 @@ async def speak_pressed(press: Press, debate_id: int, position: int) -> None:
 async def speech_submitted(press: Press, debate_id: int, position: int) -> None:
     """Take a turn, after holding its words to the server's own rules."""
     place, now = await find_place(press, debate_id), press.bot.clock.now()
-    text = await _read_text(press, "text", SPEECH_LINKS)
-    await press.bot.db.read(floor.check_speaker, place, position, now)
-    motion, _ = await press.bot.db.read(debate_facts.get_form, press.guild_id, debate_id)
-    turn = Turn(press.id, position, text, find_cites(motion, press.taken("cites")))
-    await press.bot.db.write(floor.speak, place, turn, press.bot.clock.now())
-    await press.say("Thank you. It is posted in a moment, under your name.")
+    async with _keeping(press, debate_id, "said") as text:
+        await press.bot.db.read(floor.check_speaker, place, position, now)
+        motion, kind = await press.bot.db.read(debate_facts.get_form, press.guild_id, debate_id)
+        await press.bot.automod.check_text(press, text, 0 if kind == "restatement" else SPEECH_LINKS)
+        turn = Turn(press.id, position, text, find_cites(motion, press.taken("cites")))
+        await press.bot.db.write(floor.speak, place, turn, press.bot.clock.now())
+    said = await press.bot.db.read(said_facts.get_said, press.guild_id, press.id)
+    await press.say(LOOKED_AT if said and said.state == "waiting" else POSTED)
 
 
 async def pass_pressed(press: Press, debate_id: int, position: int) -> None:
@@ -70,30 +83,36 @@ async def fair_pressed(press: Press, debate_id: int, speech_id: int) -> None:
 async def unfair_pressed(press: Press, debate_id: int, speech_id: int) -> None:
     """Ask what is missing; the other side may try once more."""
     await press.bot.db.read(audience.check_judge, await find_place(press, debate_id), speech_id)
+    was = await press.bot.db.read(kept.find, press.act, debate_id, "why")
     form = Form(custom_id("debate:why", debate_id, speech_id), "Not quite")
-    form.field("text", "What is missing or wrong?", "It is shown, and they may try once more.", SHORT, lines=True)
+    hint = "It is shown, and they may try once more. No links."
+    form.field("text", "What is missing or wrong?", hint, SHORT, lines=True, value=was.text)
     await press.ask(form)
 
 
 async def why_submitted(press: Press, debate_id: int, speech_id: int) -> None:
-    text = await _read_text(press, "text")
     place = await find_place(press, debate_id)
-    await press.bot.db.write(audience.judge, place, speech_id, False, text, press.bot.clock.now())
+    async with _keeping(press, debate_id, "why") as text:
+        await press.bot.automod.check_text(press, text)
+        await press.bot.db.write(audience.judge, place, speech_id, False, text, press.bot.clock.now())
     await press.say("Noted. They may try once more, and then the debate goes on.")
 
 
 async def ask_pressed(press: Press, debate_id: int) -> None:
     """Open the form for a question of the audience."""
     await press.bot.db.read(audience.check_asker, await find_place(press, debate_id))
+    was = await press.bot.db.read(kept.find, press.act, debate_id, "asked")
     form = Form(custom_id("debate:asked", debate_id), "A question for both sides")
-    form.field("text", "Your question", "The chair chooses which are put. Your name is not shown.", SHORT, lines=True)
+    hint = "The chair chooses which are put. Your name is not shown. No links."
+    form.field("text", "Your question", hint, SHORT, lines=True, value=was.text)
     await press.ask(form)
 
 
 async def question_submitted(press: Press, debate_id: int) -> None:
-    text = await _read_text(press, "text")
     place = await find_place(press, debate_id)
-    await press.bot.db.write(audience.ask, place, press.id, text, press.bot.clock.now())
+    async with _keeping(press, debate_id, "asked") as text:
+        await press.bot.automod.check_text(press, text)
+        await press.bot.db.write(audience.ask, place, press.id, text, press.bot.clock.now())
     await press.say("Thank you. The chair can put it to both sides when it is time for questions.")
 
 
@@ -113,13 +132,19 @@ async def question_chosen(press: Press, debate_id: int, position: int) -> None:
     await press.update(Card().text("The question is put."))
 
 
-async def _read_text(press: Press, field: str, links: int = 0) -> str:
-    """What was written, if it may be shown to others; Refusal otherwise, which repeats nothing of it."""
-    text = press.fields.get(field, "").strip()[:LONGEST]
-    if not text:
+@asynccontextmanager
+async def _keeping(press: Press, debate_id: int, form: str) -> AsyncIterator[str]:
+    """What was written in a form. If it is refused it is kept for who wrote it, and no more once it is taken."""
+    text = press.fields.get("text", "").strip()[:LONGEST]
+    if not see(text):
         raise Refusal(NOTHING)
-    await press.bot.automod.check_text(press, text, links)
-    return text
+    try:
+        yield text
+    except Refusal as refusal:
+        written = kept.Kept(debate_id=debate_id, form=form, text=text, cites=tuple(press.taken("cites")))
+        await press.bot.db.write(kept.keep, press.act, written)
+        raise Refusal(f"{refusal} {KEPT}") from refusal
+    await press.bot.db.write(kept.drop, press.act, debate_id, form)
 
 
 ROUTES: dict[str, Handler] = {

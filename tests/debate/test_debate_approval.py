@@ -47,6 +47,16 @@ async def test_a_moderator_lets_it_stand_or_leaves_it_out(stage: Stage, label: s
     assert told.text == "This waits no more: somebody has looked at it already."
 
 
+async def test_who_speaks_is_told_that_a_moderator_looks_first(stage: Stage) -> None:
+    await stage.db.write(change_settings, stage.guild.id, {"approval": "all"})
+    await holding.begin(stage)
+    await holding.skip(stage)
+    told = await holding.speak(stage, await holding.turn_of(stage), "My point.")
+    assert told.text == (
+        "Thank you. A moderator looks at it first; then it is posted, under your name. The debate goes on."
+    )
+
+
 async def test_nobody_else_sees_it_not_even_the_chair(stage: Stage) -> None:
     card = await speak(stage, "all")
     for who in ("alice", "bob", "onlooker"):

@@ -89,7 +89,7 @@ async def test_a_form_that_comes_after_the_turn_is_refused(stage: Stage) -> None
     shown = await stage.press(first, await holding.now_open(stage), "Speak")
     await stage.press(first, await holding.now_open(stage), "Pass")
     told = await stage.submit(first, shown, text="Too late.")
-    assert told.text == "The debate has just moved on. Please look at its newest card."
+    assert told.text.startswith("The debate has just moved on. Please look at its newest card.")
     assert await holding.speeches(stage) == []
 
 
@@ -152,7 +152,8 @@ async def test_words_that_may_not_be_shown_are_refused_and_not_repeated(stage: S
     first = await open_floor(stage)
     shown = await stage.press(first, await holding.now_open(stage), "Speak")
     told = await stage.submit(first, shown, text="Join discord.gg/abcdef now")
-    assert told.text == "I can't pass on invitations to servers. Please say it without one."
+    assert told.text.startswith("I can't pass on invitations to servers. Please say it without one.")
+    assert "abcdef" not in told.text
     assert await holding.speeches(stage) == []
 
 
