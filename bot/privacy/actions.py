@@ -1,12 +1,29 @@
-"""Privacy does: hide somebody from boards, or show them again, and remind them no more."""
+"""Privacy does: hide somebody from boards, remind them no more, and delete what is kept about them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from storage import members, reminders
+from bot.act import Act
+from bot.errors import Refusal
+from bot.flaggable import Flaggable
+from bot.text import link
+from storage import audit, members, privacy, reminders
+
+DAY = 24 * 60 * 60_000  # ms
+A_DAY = 5  # deletions in a server: whoever deletes and votes again counts twice
+SEATED = (
+    "You have a seat in a debate that is not over, and others count on it: {where}. Please delete your data when it is "
+    "over, or when you have left your seat."
+)
+ENOUGH = (
+    "The data of {most} people was deleted in this server within a day, as many as I do: who deletes and votes again "
+    "counts twice. Please come back tomorrow, or ask whoever runs me to do it now."
+)
+NOTHING = "I keep nothing about you in this server, so there is nothing to delete."
 
 
 @dataclass(frozen=True)
@@ -30,3 +47,38 @@ def hide(session: Session, guild_id: int, user_id: int, name: str, hidden: bool)
 def stop_reminders(session: Session, guild_id: int, user_id: int) -> Choices:
     reminders.drop_reminder(session, guild_id, user_id)
     return get_choices(session, guild_id, user_id)
+
+
+def list_rows(session: Session, guild_id: int, user_id: int) -> dict[str, list[dict[str, object]]]:
+    """All rows about somebody, by a name that says what they are in them."""
+    named: dict[str, list[dict[str, object]]] = {}
+    for column, rows in privacy.list_rows(session, guild_id, user_id):
+        role = column.name.removesuffix("_id")
+        table = column.of.name
+        if rows:
+            named[table if role == "user" else f"{table} as {role}"] = rows
+    return named
+
+
+def check_delete(session: Session, act: Act) -> None:
+    """Refuse while somebody has a seat in a debate, and where too many have had their data deleted today."""
+    debate = privacy.find_seat(session, act.guild_id, act.user_id)
+    if debate is not None:
+        where = link(act.guild_id, debate.channel_id, debate.message_id) if debate.message_id else "it is announced now"
+        raise Refusal(SEATED.format(where=where))
+    if privacy.count_forgotten(session, act.guild_id, act.now - DAY) >= A_DAY:
+        raise Refusal(ENOUGH.format(most=A_DAY))
+
+
+def delete(session: Session, act: Act, flaggables: Mapping[str, Flaggable], other_id: int) -> None:
+    """Make all rows about somebody in a server those of nobody: `other_id` takes the place of their id.
+
+    What they said is taken away first, as moderators do it, so that its cards are changed.
+    """
+    check_delete(session, act)
+    for subject, ids in privacy.list_said(session, act.guild_id, act.user_id).items():
+        for id in ids:
+            flaggables[subject].remove(session, act, id)
+    if not privacy.forget(session, act.guild_id, act.user_id, other_id):
+        raise Refusal(NOTHING)
+    audit.note(session, act.guild_id, act.id, other_id, privacy.FORGOTTEN, "", act.now)

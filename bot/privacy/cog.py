@@ -17,7 +17,7 @@ class Privacy(commands.Cog):
     def __init__(self, bot: Offramp) -> None:
         self.bot = bot
 
-    @app_commands.command(description="What I store about you, and hiding from boards; only you see it")
+    @app_commands.command(description="What I store about you: hide from boards, export it, delete it; only you see it")
     async def privacy(self, interaction: Interaction[Any]) -> None:
         await self.bot.gate.run(interaction, ui.open_privacy)
 

@@ -6,6 +6,8 @@ from storage.members import hidden_ids
 from storage.reminders import add_reminder, has_reminder
 from tests.stage import Stage, button_ids
 
+YOURS = ["Export my data", "Delete my data"]
+
 
 async def hidden(stage: Stage) -> set[str]:
     ids = {person.id: who for who, person in stage.people.items()}
@@ -15,10 +17,10 @@ async def hidden(stage: Stage) -> set[str]:
 async def test_somebody_who_never_answered_hides_and_shows_themselves_again(stage: Stage) -> None:
     card = await stage.slash("bob", "privacy")
     assert card.private
-    assert list(button_ids(card.message)) == ["Hide me from boards"]
+    assert list(button_ids(card.message)) == ["Hide me from boards", *YOURS]
     await stage.press("bob", card.message, "Hide me from boards")
     assert await hidden(stage) == {"bob"}
-    assert list(button_ids(card.message)) == ["Show me again"]
+    assert list(button_ids(card.message)) == ["Show me again", *YOURS]
     assert "What was posted before stays as it is." in card.text
     await stage.restart()
     await stage.press("bob", card.message, "Show me again")
@@ -51,8 +53,8 @@ async def test_reminders_are_stopped_where_there_are_some(stage: Stage) -> None:
     for who in ("bob", "carol"):
         await stage.db.write(add_reminder, stage.guild.id, stage.people[who].id, 1)
     card = await stage.slash("bob", "privacy")
-    assert list(button_ids(card.message)) == ["Hide me from boards", "Stop reminders"]
+    assert list(button_ids(card.message)) == ["Hide me from boards", "Stop reminders", *YOURS]
     await stage.press("bob", card.message, "Stop reminders")
-    assert list(button_ids(card.message)) == ["Hide me from boards"]
+    assert list(button_ids(card.message)) == ["Hide me from boards", *YOURS]
     left = [await stage.db.read(has_reminder, stage.guild.id, stage.people[who].id) for who in ("bob", "carol")]
     assert left == [False, True]
