@@ -39,6 +39,11 @@ def spoiler(text: str, most: int) -> str:
     return f"||{cut}||"
 
 
+def mention(user_id: int) -> str:
+    """Somebody, as Discord shows whose id it is. Below zero it is nobody's: they had their data deleted."""
+    return f"<@{user_id}>" if user_id > 0 else "somebody (data deleted)"
+
+
 def name(text: str) -> str:
     """A member's name for a board: safe, and short enough that ten of them fit."""
     return escape(clip(see(text), 32))

@@ -51,7 +51,7 @@ def draw_claim(shown: Shown, motion: str) -> Card:
     node = shown.node
     card = Card().text(f"-# {_heading(node)}\n-# On: {escape(motion)}")
     if shown.state == "removed":
-        return card.text("Moderators took this claim away.")
+        return card.text("Moderators took this claim away." if node.text else "Its author had their data deleted.")
     card.text(f"### {escape(node.text)}")
     if details := describe_links(node, shown.answers):
         card.text(details)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.argue import rules
 from bot.argue.giving import Message
 from bot.kit import Button, Card, Choice, Form, custom_id
-from bot.text import clip, count, escape, link, moment
+from bot.text import clip, count, escape, link, mention, moment
 
 if TYPE_CHECKING:
     from storage.tables import Claim, Delta
@@ -65,7 +65,7 @@ def draw_digest(new: Sequence[Delta]) -> Card:
 
 def _describe(delta: Delta, everybody: bool) -> str:
     where = link(delta.guild_id, delta.channel_id, delta.message_id)
-    who = f"<@{delta.giver_id}>, by <@{delta.writer_id}>'s message" if everybody else "A message"
+    who = f"{mention(delta.giver_id)}, by {mention(delta.writer_id)}'s message" if everybody else "A message"
     about = f" · about #{delta.number}" if delta.number is not None else ""
     lines = f"{who} · {rules.DIRECTIONS[delta.direction]}{about} · {moment(delta.at, 'f')} · {where}"
     return f"{lines}\n||{clip(escape(delta.reason), REASON)}||"

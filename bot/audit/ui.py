@@ -11,7 +11,7 @@ from bot.item import SERVER
 from bot.kit import Card
 from bot.press import Press
 from bot.rights import need_moderator
-from bot.text import clip, count, escape, moment
+from bot.text import clip, count, escape, mention, moment
 from storage import audit
 from storage.audit import Entry
 
@@ -41,6 +41,7 @@ DEEDS = {
     "flag.kept": "decided that what was flagged stays",
     "flag.removed": "took away what was flagged",
     "setup": "set {subject}",
+    "privacy.delete": "had what was kept about them deleted",
     "season.start": "began the season {subject}",
     "season.end": "ended the season {subject}",
     "round.void": "took the round {subject} out of the boards",
@@ -98,7 +99,7 @@ def _describe(entry: Entry) -> str:
     name = f"#{entry.subject.removeprefix(f'{SERVER}/')}" if entry.subject.startswith(f"{SERVER}/") else entry.subject
     deed = DEEDS.get(entry.deed, f"{entry.deed} {{subject}}").format(subject=escape(SETTINGS.get(name, name)))
     change = clip(_describe_change(entry), CHANGE)
-    who = f"<@{entry.user_id}>" if entry.user_id else "Whoever runs this bot"  # on the command line
+    who = mention(entry.user_id) if entry.user_id else "Whoever runs this bot"  # on the command line
     return f"{who} {deed} {moment(entry.at, 'f')}" + (f"\n-# {change}" if change else "")
 
 

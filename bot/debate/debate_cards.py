@@ -7,7 +7,7 @@ from typing import Final
 from bot.debate.debate_facts import Panel
 from bot.debate.formats import ABOUT, FORMATS, SEATS
 from bot.kit import Button, Card, custom_id
-from bot.text import count, escape, moment, sections
+from bot.text import count, escape, mention, moment, sections
 from bot.votes import SIDES
 from content.pack import Motion
 
@@ -77,7 +77,7 @@ def _report(panel: Panel) -> Button:
 
 
 def _say_people(ids: list[int]) -> str:
-    return ", ".join(f"<@{id}>" for id in ids) or "nobody yet"
+    return ", ".join(mention(id) for id in ids) or "nobody yet"
 
 
 def _add_seats(card: Card, panel: Panel) -> Card:

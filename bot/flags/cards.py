@@ -11,7 +11,7 @@ from bot.flaggable import Flaggable, Found
 from bot.flags import rules
 from bot.flags.actions import Case
 from bot.kit import Button, Card, Choice, Form, custom_id
-from bot.text import count, escape, link, moment, spoiler
+from bot.text import count, escape, link, mention, moment, spoiler
 
 NOTES = 5  # on a card; the newest
 NOTE = rules.NOTE  # characters of one; with TEXT they fit a card
@@ -41,7 +41,7 @@ def draw_case(case: Case, sure: bool = False) -> Card:
     if case.found is None:
         card.text(GONE)
     else:
-        author = f"\n-# by <@{case.found.author_id}>" if case.found.author_id else ""
+        author = f"\n-# by {mention(case.found.author_id)}" if case.found.author_id else ""
         card.text(f"{_words(case.found, TEXT)}{author}\n-# in {_place(case)}")
     card.line().text("\n".join(_reasons(case)))
     if case.flags[0].settled:

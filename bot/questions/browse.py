@@ -11,7 +11,7 @@ from bot.questions import actions, cards, facts, rules
 from bot.questions.facts import Page
 from bot.questions.form import KINDS
 from bot.rights import need_moderator
-from bot.text import clip, count, escape, moment
+from bot.text import clip, count, escape, mention, moment
 from content.fields import fold
 from storage import drafts, questions
 from storage.questions import Filter
@@ -154,7 +154,7 @@ async def _draw_history(press: Press, number: int, page: int) -> Card:
         edition = editions[at]
         before = editions[at + 1].body if at + 1 < len(editions) else None
         card.text(
-            f"**Version {edition.version}** · <@{edition.editor_id}> {moment(edition.at, 'f')}\n"
+            f"**Version {edition.version}** · {mention(edition.editor_id)} {moment(edition.at, 'f')}\n"
             f"{clip(_describe(before, edition.body), CHANGE)}"
         )
     return card.turning(page, last, count(len(editions), "version"), "question:versions", number)

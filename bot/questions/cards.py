@@ -13,7 +13,7 @@ from bot.kit import Button, Card, Choice, Form, custom_id
 from bot.questions.draft import Draft, Outcome, list_options, sketch
 from bot.questions.facts import Shown
 from bot.questions.form import KINDS, STATUSES, list_fields
-from bot.text import clip, escape, moment
+from bot.text import clip, escape, mention, moment
 from content.pack import LETTERS
 from storage.questions import Kept
 
@@ -88,7 +88,7 @@ def draw_shown(shown: Shown, moderator: bool) -> Card:
     if item.also:
         card.text(ALSO_RIGHT)
     versions = f"version {kept.version}" if kept.version > 1 else "never changed"
-    card.text(f"-# Written by <@{kept.author_id}> {moment(kept.made_at, 'D')} · {versions}")
+    card.text(f"-# Written by {mention(kept.author_id)} {moment(kept.made_at, 'D')} · {versions}")
     return card.buttons(*_deeds(shown)) if moderator else card
 
 

@@ -15,7 +15,7 @@ from bot.questions import actions, cards, facts
 from bot.questions.browse import read_number
 from bot.questions.facts import Shown
 from bot.rights import need_moderator
-from bot.text import count, escape, moment
+from bot.text import count, escape, mention, moment
 from storage.questions import Filter
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ async def _draw_queue(press: Press, page: int) -> Card:
     card = Card().text("### Suggestions that wait for a review")
     if not found.rows:
         return card.text("There are none. Members send them in with /question suggest.")
-    cards.add_rows(card, found.rows, lambda kept: f"<@{kept.author_id}> {moment(kept.made_at)}", "review:chosen")
+    cards.add_rows(card, found.rows, lambda kept: f"{mention(kept.author_id)} {moment(kept.made_at)}", "review:chosen")
     last = (found.total - 1) // PAGE
     return card.turning(found.skipped // PAGE, last, count(found.total, "suggestion"), "review:page")
 
