@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, insert, select, update
+from sqlalchemy import and_, bindparam, func, insert, or_, select, union, update
 from sqlalchemy.orm import Session
 
 from storage.db import change_one, insert_new
@@ -18,7 +18,7 @@ DUE = select(Debate.guild_id, Debate.id).where(OPEN, Debate.due_at <= bindparam(
 
 
 def add_debate(session: Session, values: Mapping[str, Any]) -> bool:
-    """Save a new debate; False if it was there."""
+    """Save a new debate; False if it was there, or if one that is not over is in the same channel."""
     return insert_new(session, Debate, values)
 
 
@@ -27,8 +27,8 @@ def get_debate(session: Session, guild_id: int, debate_id: int) -> Debate | None
 
 
 def find_open(session: Session, guild_id: int, channel_id: int) -> Debate | None:
-    """The newest debate that is not over in a channel."""
-    here = (Debate.guild_id == guild_id, Debate.channel_id == channel_id, OPEN)
+    """The newest debate that is not over in a channel or a thread."""
+    here = (Debate.guild_id == guild_id, or_(Debate.channel_id == channel_id, Debate.thread_id == channel_id), OPEN)
     return session.scalars(select(Debate).where(*here).order_by(Debate.id.desc()).limit(1)).first()
 
 
@@ -37,8 +37,8 @@ def due_debates(session: Session, now: int) -> list[tuple[int, int]]:
     return [(guild_id, id) for guild_id, id in session.connection().execute(DUE, {"now": now})]
 
 
-def list_running(session: Session) -> list[Debate]:
-    return list(session.scalars(select(Debate).where(Debate.state == "running")))
+def list_open(session: Session) -> list[Debate]:
+    return list(session.scalars(select(Debate).where(OPEN)))
 
 
 def move(session: Session, debate: Debate, **values: Any) -> bool:
@@ -64,6 +64,29 @@ def note_gallery(session: Session, guild_id: int, debate_id: int, thread_id: int
     """Note the thread of those who watch a debate."""
     here = (Debate.guild_id == guild_id, Debate.id == debate_id)
     session.execute(update(Debate).where(*here).values(gallery_id=thread_id))
+
+
+def list_speakers(session: Session, guild_id: int, debate_ids: Collection[int]) -> dict[int, set[int]]:
+    """Who had a seat once a debate had begun, or spoke in it, by debate."""
+    seated = select(Seat.debate_id, Seat.user_id).where(
+        Seat.guild_id == guild_id, Seat.debate_id.in_(debate_ids), Seat.state != "queued"
+    )
+    spoke = select(Speech.debate_id, Speech.user_id).where(
+        Speech.guild_id == guild_id, Speech.debate_id.in_(debate_ids), Speech.kind != "question"
+    )
+    found: dict[int, set[int]] = {id: set() for id in debate_ids}
+    for debate_id, user_id in session.execute(union(seated, spoke)):
+        found[debate_id].add(user_id)
+    return found
+
+
+def list_all_ballots(session: Session, guild_id: int, debate_ids: Collection[int]) -> dict[int, list[DebateBallot]]:
+    """The ballots of several debates, by debate."""
+    here = (DebateBallot.guild_id == guild_id, DebateBallot.debate_id.in_(debate_ids))
+    found: dict[int, list[DebateBallot]] = {id: [] for id in debate_ids}
+    for ballot in session.scalars(select(DebateBallot).where(*here)):
+        found[ballot.debate_id].append(ballot)
+    return found
 
 
 def list_past(session: Session, guild_id: int, motion_id: str) -> list[Debate]:
@@ -120,7 +143,11 @@ def list_speeches(session: Session, guild_id: int, debate_id: int) -> list[Speec
 
 def save_fairness(session: Session, values: Mapping[str, Any]) -> None:
     """Save what somebody finds of a restatement; it replaces what they found before."""
-    insert_new(session, Fairness, values, "fair", "why", "at")
+    insert_new(session, Fairness, values, "fair", "why", "state", "at")
+
+
+def get_fairness(session: Session, guild_id: int, speech_id: int, user_id: int) -> Fairness | None:
+    return session.get(Fairness, (guild_id, speech_id, user_id))
 
 
 def list_fairness(session: Session, guild_id: int, debate_id: int) -> list[Fairness]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.debate import moving
-from bot.debate.floor import NO_DEBATE, SHORT, Place, find_debate, find_running
+from bot.debate.floor import NO_DEBATE, SHORT, Place, find_debate, find_running, must_wait
 from bot.debate.formats import OTHER
-from bot.debate.showing import post
+from bot.debate.held import tell_held
+from bot.debate.showing import redraw_said
 from bot.debate.standing import current, list_seated, list_waiting
 from bot.errors import Refusal
 from storage import debates
@@ -27,6 +28,7 @@ NO_MORE_JUDGING = "The debate has gone on, so this restatement is not judged any
 def ask(session: Session, place: Place, question_id: int, text: str, now: int) -> bool:
     """Take a question of the audience for the chair; False if it was taken already."""
     debate = check_asker(session, place)
+    held = must_wait(session, place, now)
     values = {
         "guild_id": debate.guild_id,
         "id": question_id,
@@ -36,10 +38,15 @@ def ask(session: Session, place: Place, question_id: int, text: str, now: int) -
         "text": text[:SHORT],
         "cites": "[]",
         "state": "waiting",
+        "held": int(held),
         "took": 0,
         "at": now,
     }
-    return debates.add_speech(session, values)
+    if not debates.add_speech(session, values):
+        return False
+    if held:
+        tell_held(session, debate, now)
+    return True
 
 
 def check_asker(session: Session, place: Place) -> Debate:
@@ -67,13 +74,21 @@ def check_judge(session: Session, place: Place, speech_id: int) -> Speech:
 
 
 def judge(session: Session, place: Place, speech_id: int, fair: bool, why: str, now: int) -> None:
-    """Note whether somebody finds their side restated fairly; when all of the side have, the debate goes on."""
+    """Note whether somebody finds their side restated fairly; when all of the side have, the debate goes on.
+
+    That it is not is told at once; where words wait for a moderator, the reason does.
+    """
     speech = check_judge(session, place, speech_id)
-    values = {"guild_id": place.guild_id, "speech_id": speech_id, "user_id": place.user_id}
-    debates.save_fairness(session, values | {"fair": int(fair), "why": why[:SHORT], "at": now})
+    held = bool(why) and not fair and must_wait(session, place, now)
+    before = debates.get_fairness(session, place.guild_id, speech_id, place.user_id)
+    told = before is not None and before.state == "waiting"
+    values = {"guild_id": place.guild_id, "speech_id": speech_id, "user_id": place.user_id, "fair": int(fair)}
+    debates.save_fairness(session, values | {"why": why[:SHORT], "state": "waiting" if held else "shown", "at": now})
+    session.expire_all()  # what was read before is older than the row that was saved
     debate = find_running(session, place)
-    if speech.message_id is not None:
-        post(session, debate, "speech", now, speech.id, again=f":judged:{now}", edits=speech.message_id)
+    if held and not told:
+        tell_held(session, debate, now)
+    redraw_said(session, debate, speech, now)
     judges = set(list_seated(session, debate, OTHER[speech.side or "for"]))
     judged = {f.user_id for f in debates.list_fairness(session, place.guild_id, debate.id) if f.speech_id == speech_id}
     if judges <= judged:

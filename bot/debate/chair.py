@@ -1,4 +1,4 @@
-"""The chair of a debate: skips, pauses, takes words out, ends, and relays questions. One transaction each."""
+"""The chair of a debate: skips, pauses, ends, takes words out, lets them stand, relays. One transaction each."""
 
 from __future__ import annotations
 
@@ -7,23 +7,26 @@ from typing import TYPE_CHECKING, Final
 from bot.debate import moving
 from bot.debate.floor import NO_DEBATE, NOT_CHAIR, Place, find_debate, find_running
 from bot.debate.formats import VOTING
-from bot.debate.showing import post
-from bot.debate.standing import current, find_question, list_waiting
+from bot.debate.held import Held, find_held, is_held
+from bot.debate.showing import redraw_said
+from bot.debate.standing import current, find_question, list_seated, list_waiting
 from bot.errors import Refusal
-from bot.flaggable import MEMBERS_WORDS, Flaggable, Found
-from storage import debates
+from storage import audit, debates
 from storage.settings import get_settings
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from bot.act import Act
-    from storage.tables import Debate, Speech
+    from storage.tables import Debate, Fairness, Speech
 
 NO_QUESTION_NOW: Final = "No question is to be chosen now. You can relay one when the card says that questions are put."
 NONE_WAITING: Final = "No question waits any more. Anybody who watches can press “Ask”."
 NOT_MODERATOR: Final = "Only people who may moderate here can see this before others do. It waits for one of them."
 WAITS_NO_MORE: Final = "This waits no more: somebody has looked at it already."
+NOT_LOOKED_AT: Final = "The questions that wait are to be looked at by a moderator first. Then you can relay them."
+NOBODY_CHAIRS: Final = (
+    "Nobody chairs this debate, so only who started it, who speaks in it, or a moderator can do that."
+)
 NOT_PAUSED: Final = "This debate is not paused, so there is nothing to do."
 
 
@@ -35,102 +38,115 @@ def skip(session: Session, place: Place, position: int, now: int) -> None:
     if phase.position != position:
         raise Refusal(moving.STALE)
     moving.close_phase(session, debate, None if phase.kind in VOTING else phase.outcome or "skipped", now)
+    _note(session, place, "skip", now)
 
 
 def pause(session: Session, place: Place, now: int) -> None:
     debate = find_running(session, place)
     check_chair(debate, place)
     moving.pause(session, debate, now)
+    _note(session, place, "pause", now)
 
 
 def take_up(session: Session, place: Place, now: int) -> None:
     """Let a paused debate go on, with the time that was left."""
     debate = find_debate(session, place)
-    check_chair(debate, place)
+    _check_leading(session, debate, place)
     if debate.state != "paused":
         raise Refusal(NOT_PAUSED)
     moving.take_up(session, debate, now)
+    _note(session, place, "resume", now)
 
 
 def end(session: Session, place: Place, now: int) -> None:
     """End a debate before its time."""
-    debate = find_debate(session, place)
-    check_chair(debate, place)
+    debate = find_to_end(session, place)
     moving.end(session, debate, "ended", now)
+    _note(session, place, "end", now)
 
 
-def void(session: Session, place: Place, speech_id: int, now: int) -> None:
-    """Take somebody's words out of a debate; doing it twice is harmless."""
-    debate = debates.get_debate(session, place.guild_id, place.debate_id)
-    speech = debates.get_speech(session, place.guild_id, speech_id)
-    if debate is None or speech is None or speech.debate_id != debate.id:
+def void(session: Session, place: Place, speech_id: int, now: int, judge_id: int | None = None) -> None:
+    """Take words out of a debate: a speech, a question, or the reason that `judge_id` gave. Harmless if done twice."""
+    debate, speech = find_said(session, place, speech_id)
+    reason = debates.get_fairness(session, place.guild_id, speech_id, judge_id) if judge_id is not None else None
+    if judge_id is not None and reason is None:
         raise Refusal(NO_DEBATE)
-    check_chair(debate, place)
-    take_out(session, debate, speech, now)
+    if reason is not None:
+        reason.state = "void"
+        redraw_said(session, debate, speech, now)
+    else:
+        take_out(session, debate, speech, now)
+    _note(session, place, "void", now)
 
 
 def take_out(session: Session, debate: Debate, speech: Speech, now: int) -> None:
-    """Show no more what somebody said."""
+    """Show no more what somebody said, wherever it is shown."""
     speech.state = "void"
-    if speech.message_id is not None:
-        post(session, debate, "speech", now, speech.id, again=f":void:{now}", edits=speech.message_id)
+    redraw_said(session, debate, speech, now)
 
 
-def read_waiting(session: Session, place: Place, speech_id: int) -> str:
+def list_held(session: Session, place: Place) -> list[Held]:
+    """All that waits for a moderator in a debate; Refusal for whoever may not moderate here."""
+    if not place.moderator:
+        raise Refusal(NOT_MODERATOR)
+    return find_held(session, _find_here(session, place))
+
+
+def read_waiting(session: Session, place: Place, speech_id: int, judge_id: int | None = None) -> str:
     """What waits to be shown; Refusal for whoever may not moderate here, or if it waits no more."""
-    return _find_waiting(session, place, speech_id).text
+    _, speech, reason = _find_waiting(session, place, speech_id, judge_id)
+    return reason.why if reason else speech.text
 
 
-def let_stand(session: Session, place: Place, speech_id: int, stands: bool, now: int) -> None:
-    """Show what somebody said, or leave it out for good."""
-    speech = _find_waiting(session, place, speech_id)
-    debate = debates.get_debate(session, place.guild_id, speech.debate_id)
-    assert debate is not None, "it was found by its debate"
-    speech.state = "shown" if stands else "declined"
-    if speech.message_id is not None:
-        post(session, debate, "speech", now, speech.id, again=f":seen:{now}", edits=speech.message_id)
+def let_stand(session: Session, place: Place, speech_id: int, now: int, judge_id: int | None = None) -> None:
+    """Show what waited for a moderator: a speech, or the reason that `judge_id` gave; a question goes to the chair."""
+    debate, speech, reason = _find_waiting(session, place, speech_id, judge_id)
+    if reason is not None:
+        reason.state = "shown"
+    elif speech.kind != "question":
+        speech.state = "shown"
+    if reason is None:
+        speech.held = 0
+    redraw_said(session, debate, speech, now)
+    _note(session, place, "stand", now)
 
 
-def find_flagged(session: Session, guild_id: int, speech_id: int) -> Found | None:
-    """What somebody said, as moderators are shown it when it is flagged."""
-    speech = debates.get_speech(session, guild_id, speech_id)
-    debate = debates.get_debate(session, guild_id, speech.debate_id) if speech else None
-    if speech is None or debate is None or speech.state != "shown":
-        return None
-    return Found(speech.text, debate.thread_id or debate.channel_id, speech.message_id, speech.user_id)
-
-
-def take_out_flagged(session: Session, act: Act, speech_id: int) -> None:
-    """Take out what moderators find should not stand."""
-    speech = debates.get_speech(session, act.guild_id, speech_id)
-    debate = debates.get_debate(session, act.guild_id, speech.debate_id) if speech else None
-    if speech is not None and debate is not None:
-        take_out(session, debate, speech, act.now)
-
-
-FLAGGABLE = Flaggable(
-    "Speech", MEMBERS_WORDS, 2, find_flagged, take_out_flagged, "Take it out", "Moderators took it out."
-)
+def decline(session: Session, place: Place, speech_id: int, now: int, judge_id: int | None = None) -> None:
+    """Leave out for good what waited for a moderator; a question that only waits to be put, the chair may, too."""
+    debate = _find_here(session, place)
+    speech = debates.get_speech(session, place.guild_id, speech_id)
+    if judge_id is None and speech is not None and speech.debate_id == debate.id and not is_held(speech):
+        check_chair(debate, place)
+        if speech.state != "waiting":
+            raise Refusal(WAITS_NO_MORE)
+        speech.state = "declined"
+    else:
+        debate, speech, reason = _find_waiting(session, place, speech_id, judge_id)
+        (reason or speech).state = "declined"
+        redraw_said(session, debate, speech, now)
+    _note(session, place, "decline", now)
 
 
 def list_questions(session: Session, place: Place, position: int) -> list[tuple[int, str]]:
-    """(id, text) of the questions that the chair can relay now; Refusal if it is not the moment."""
+    """(id, text) of the questions that this person can relay now; Refusal if it is not the moment."""
     debate = _find_choosing(session, place, position)
-    found = [(question.id, " ".join(question.text.split())) for question in list_waiting(session, debate)]
+    waiting = list_waiting(session, debate)
+    found = [(one.id, " ".join(one.text.split())) for one in waiting if place.moderator or not one.held]
     if not found:
-        raise Refusal(NONE_WAITING)
+        raise Refusal(NOT_LOOKED_AT if waiting else NONE_WAITING)
     return found
 
 
 def relay(session: Session, place: Place, position: int, question_id: int, now: int) -> None:
     """Put one of the waiting questions to both sides."""
     debate = _find_choosing(session, place, position)
-    if not place.moderator and get_settings(session, place.guild_id).approval != "off":
-        raise Refusal(NOT_MODERATOR)
     question = next((one for one in list_waiting(session, debate) if one.id == question_id), None)
     if question is None:
         raise Refusal(NONE_WAITING)
+    if question.held and not place.moderator:
+        raise Refusal(NOT_MODERATOR)
     moving.relay(session, debate, question, now)
+    _note(session, place, "relay", now)
 
 
 def check_chair(debate: Debate, place: Place) -> None:
@@ -139,13 +155,63 @@ def check_chair(debate: Debate, place: Place) -> None:
         raise Refusal(NOT_CHAIR)
 
 
-def _find_waiting(session: Session, place: Place, speech_id: int) -> Speech:
+def find_to_end(session: Session, place: Place) -> Debate:
+    """The debate, if this person may end it now; Refusal otherwise."""
+    debate = find_debate(session, place)
+    if debate.state == "paused" or place.user_id == debate.starter_id:
+        _check_leading(session, debate, place)
+    else:
+        check_chair(debate, place)
+    return debate
+
+
+def find_said(session: Session, place: Place, speech_id: int) -> tuple[Debate, Speech]:
+    """Something that was said, with its debate, if this person may take it out; also after the debate is over."""
+    debate = debates.get_debate(session, place.guild_id, place.debate_id)
+    speech = debates.get_speech(session, place.guild_id, speech_id)
+    if debate is None or speech is None or speech.debate_id != debate.id:
+        raise Refusal(NO_DEBATE)
+    if place.channel_id not in (debate.channel_id, debate.thread_id, speech.channel_id):
+        raise Refusal(NO_DEBATE)
+    check_chair(debate, place)
+    return debate, speech
+
+
+def _check_leading(session: Session, debate: Debate, place: Place) -> None:
+    """As check_chair; but where nobody chairs, who started the debate and who speaks in it may do it, too."""
+    if debate.chair_id is not None:
+        check_chair(debate, place)
+    elif not (place.moderator or place.user_id in (debate.starter_id, *list_seated(session, debate))):
+        raise Refusal(NOBODY_CHAIRS)
+
+
+def _find_here(session: Session, place: Place) -> Debate:
+    """The debate, over or not, if it is pressed where it is held or where moderators are told of it."""
+    debate = debates.get_debate(session, place.guild_id, place.debate_id)
+    review = get_settings(session, place.guild_id).review_channel_id
+    if debate is None or place.channel_id not in (debate.channel_id, debate.thread_id, review):
+        raise Refusal(NO_DEBATE)
+    return debate
+
+
+def _find_waiting(
+    session: Session, place: Place, speech_id: int, judge_id: int | None
+) -> tuple[Debate, Speech, Fairness | None]:
+    """Something that waits for a moderator, with its debate; and the reason that `judge_id` gave, if it is that."""
     if not place.moderator:
         raise Refusal(NOT_MODERATOR)
+    debate = _find_here(session, place)
     speech = debates.get_speech(session, place.guild_id, speech_id)
-    if speech is None or speech.debate_id != place.debate_id or speech.state != "waiting" or speech.kind == "question":
+    if speech is None or speech.debate_id != debate.id:
         raise Refusal(WAITS_NO_MORE)
-    return speech
+    if judge_id is None:
+        if not is_held(speech):
+            raise Refusal(WAITS_NO_MORE)
+        return debate, speech, None
+    reason = debates.get_fairness(session, place.guild_id, speech_id, judge_id)
+    if reason is None or reason.state != "waiting":
+        raise Refusal(WAITS_NO_MORE)
+    return debate, speech, reason
 
 
 def _find_choosing(session: Session, place: Place, position: int) -> Debate:
@@ -158,3 +224,9 @@ def _find_choosing(session: Session, place: Place, position: int) -> Debate:
     if phase.position != position or phase.kind != "question" or chosen:
         raise Refusal(NO_QUESTION_NOW)
     return debate
+
+
+def _note(session: Session, place: Place, deed: str, now: int) -> None:
+    """Note in the audit log what a chair or a moderator did."""
+    about = f"debate/{place.debate_id}"
+    audit.note(session, place.guild_id, place.press_id, place.user_id, f"debate.{deed}", about, now)

@@ -73,13 +73,13 @@ async def look_pressed(press: Press, debate_id: int, speech_id: int) -> None:
 
 async def stand_pressed(press: Press, debate_id: int, speech_id: int) -> None:
     place = await find_place(press, debate_id)
-    await press.bot.db.write(chair.let_stand, place, speech_id, True, press.bot.clock.now())
+    await press.bot.db.write(chair.let_stand, place, speech_id, press.bot.clock.now())
     await press.update(Card().text("It stands, and everybody sees it in a moment."))
 
 
 async def drop_pressed(press: Press, debate_id: int, speech_id: int) -> None:
     place = await find_place(press, debate_id)
-    await press.bot.db.write(chair.let_stand, place, speech_id, False, press.bot.clock.now())
+    await press.bot.db.write(chair.decline, place, speech_id, press.bot.clock.now())
     await press.update(Card().text("It is left out."))
 
 

@@ -11,7 +11,7 @@ from discord import Interaction, app_commands
 from discord.app_commands import Choice, Range
 from discord.ext import commands
 
-from bot.debate import actions, chair, chairing, framing, moving, panel, posting, scheduled, speaking, thread, ui
+from bot.debate import actions, chairing, flagged, framing, moving, panel, posting, scheduled, speaking, thread, ui
 from bot.errors import Refusal
 from bot.kit import suggest
 from content.subjects import list_motions, list_subjects
@@ -78,7 +78,7 @@ class Debate(commands.GroupCog, name="debate", description="Motions to vote on p
 
     async def come_back(self, now: int) -> None:
         """Take up the debates that ran while we were away: their deadlines stand, unless they are long past."""
-        await self.bot.db.write(moving.pause_overdue, now)
+        await self.bot.db.write(moving.come_back, now)
 
     async def close_due(self, now: int) -> None:
         """Close every vote whose time is up, all at once: they share a commit."""
@@ -92,7 +92,7 @@ async def setup(bot: Offramp) -> None:
         bot.gate.add(routes)
     bot.delivery.kinds.update(ui.POSTS | posting.POSTS)
     bot.flaggables["prompt"] = actions.FLAGGABLE
-    bot.flaggables["speech"] = chair.FLAGGABLE
+    bot.flaggables["speech"] = flagged.FLAGGABLE
     bot.flaggables["debate"] = framing.FLAGGABLE
     bot.startables["debate"] = scheduled.STARTABLE
     bot.due[:0] = [cog.close_due, cog.take_steps]  # before the sending, so that a result is shown in the same turn

@@ -45,9 +45,13 @@ def draw_panel(panel: Panel) -> Card:
     return card.buttons(_report(panel))
 
 
-def draw_paused(debate_id: int) -> Card:
-    card = Card().text("The debate is paused. Its chair or a moderator can let it go on; what was said is kept.")
-    return card.buttons(button("Go on", "resume", debate_id), button("End", "end", debate_id))
+def draw_older() -> Card:
+    return Card().text("-# This debate has a newer card, further down.")
+
+
+def draw_held(channel_id: int) -> Card:
+    """That something waits for moderators, and where."""
+    return Card().text(f"In the debate in <#{channel_id}>, words wait until a moderator has looked at them.")
 
 
 def draw_moved() -> Card:

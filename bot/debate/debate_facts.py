@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.debate import formats, outcome_facts, seats
-from bot.debate.chair import check_chair
-from bot.debate.floor import NO_DEBATE, Place, find_debate, find_running
+from bot.debate import chair, formats, outcome_facts, seats
+from bot.debate.floor import Place, find_running
 from bot.debate.formats import VOTING
 from bot.debate.health import Health
 from bot.debate.moving import STALE
+from bot.debate.recap import OUT
 from bot.debate.standing import current, find_question, list_seated
 from bot.errors import Refusal
 from bot.votes import SIDES
@@ -20,7 +20,7 @@ from storage import debates
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from storage.tables import Debate
+    from storage.tables import Speech
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,11 @@ class Panel:
 
 @dataclass(frozen=True)
 class Turn:
-    """A phase of a debate. `choosing`: the chair is to choose a question; `judging`: a restatement is being judged."""
+    """A phase of a debate.
+
+    `choosing`: the chair is to choose a question, `judging`: a restatement is being judged. `question_id` is that of
+    a question that is shown, `message_id` that of the newest card.
+    """
 
     debate_id: int
     position: int
@@ -67,10 +71,12 @@ class Turn:
     outcome: str | None
     ballots: int
     question: str | None
+    question_id: int | None
     choosing: bool
     judging: bool
     can_extend: bool
     can_ask: bool
+    message_id: int | None
 
 
 def get_panel(session: Session, guild_id: int, debate_id: int) -> Panel | None:
@@ -81,7 +87,7 @@ def get_panel(session: Session, guild_id: int, debate_id: int) -> Panel | None:
     return Panel(
         debate_id,
         outcome_facts.read_motion(debate),
-        _read_plain(debate),
+        outcome_facts.read_plain(debate),
         debate.format,
         debate.pace,
         debate.hours,
@@ -111,7 +117,7 @@ def get_turn(session: Session, guild_id: int, debate_id: int, position: int) -> 
         position,
         len(phases),
         outcome_facts.read_motion(debate),
-        _read_plain(debate),
+        outcome_facts.read_plain(debate),
         debate.gallery_id,
         phase.kind,
         phase.side,
@@ -122,11 +128,13 @@ def get_turn(session: Session, guild_id: int, debate_id: int, position: int) -> 
         phase.closed_at is not None,
         phase.outcome,
         debates.count_ballots(session, guild_id, debate_id, phase.kind) if phase.kind in VOTING else 0,
-        question.text if question else None,
+        _read_question(question) if question else None,
+        question.id if question and question.state == "shown" else None,
         phase.kind == "question" and question is None,
         phase.kind == "restatement" and phase.outcome is not None,
         debate.pace == "live" and speaks and not taken,
         speaks and formats.takes_questions(phases[position:]),
+        phase.message_id,
     )
 
 
@@ -145,7 +153,7 @@ def check_begin(session: Session, place: Place, circle: bool) -> str:
 def check_skip(session: Session, place: Place, position: int) -> str:
     """The kind of a phase that this person may close now; Refusal otherwise."""
     debate = find_running(session, place)
-    check_chair(debate, place)
+    chair.check_chair(debate, place)
     phase = current(session, debate)
     if phase.position != position:
         raise Refusal(STALE)
@@ -154,16 +162,12 @@ def check_skip(session: Session, place: Place, position: int) -> str:
 
 def check_end(session: Session, place: Place) -> None:
     """Refuse whoever may not end this debate now."""
-    check_chair(find_debate(session, place), place)
+    chair.find_to_end(session, place)
 
 
 def check_void(session: Session, place: Place, speech_id: int) -> None:
     """Refuse whoever may not take this out of its debate."""
-    debate = debates.get_debate(session, place.guild_id, place.debate_id)
-    speech = debates.get_speech(session, place.guild_id, speech_id)
-    if debate is None or speech is None or speech.debate_id != debate.id:
-        raise Refusal(NO_DEBATE)
-    check_chair(debate, place)
+    chair.find_said(session, place, speech_id)
 
 
 def list_points(session: Session, guild_id: int, debate_id: int) -> list[tuple[int, str]]:
@@ -172,6 +176,6 @@ def list_points(session: Session, guild_id: int, debate_id: int) -> list[tuple[i
     return [(one.id, f"{SIDES[one.side or 'for']}: {' '.join(one.text.split())}") for one in said[-24:]]
 
 
-def _read_plain(debate: Debate) -> str | None:
-    """The plain wording of a debate's motion where the mirrored one is put."""
-    return outcome_facts.read_motion(debate).mirrored if debate.wording == "mirrored" else None
+def _read_question(question: Speech) -> str:
+    """A question that was put, or what stands in its place if it was taken out."""
+    return OUT.get(question.state) or question.text

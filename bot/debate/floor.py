@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from bot.approval import waits
 from bot.debate import formats, moving
 from bot.debate.formats import VOTING
+from bot.debate.held import tell_held
 from bot.debate.showing import post
 from bot.debate.standing import current, find_question, list_seated
 from bot.errors import Refusal
@@ -37,7 +38,8 @@ ONCE = "Your side has had its extra minute. Please send what you have, or pass."
 class Place:
     """Which debate, where and by whom its card is pressed; `moderator`: they may do what the chair may.
 
-    `joined_at` (ms) is when they joined the server, None if that is not known.
+    `joined_at` (ms) is when they joined the server, None if that is not known. `press_id` is the interaction's, under
+    which it is noted what a chair does.
     """
 
     guild_id: int
@@ -46,6 +48,7 @@ class Place:
     user_id: int
     moderator: bool = False
     joined_at: int | None = None
+    press_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ def speak(session: Session, place: Place, turn: Turn, now: int) -> bool:
     """Take what somebody says in their turn; False if that had been taken already. The next turn opens."""
     debate = find_running(session, place)
     phase = check_turn(session, debate, place.user_id, turn.position, now)
+    held = must_wait(session, place, now)
     kind = "restatement" if phase.kind == "restatement" else "speech"
     values = {
         "guild_id": debate.guild_id,
@@ -73,7 +77,8 @@ def speak(session: Session, place: Place, turn: Turn, now: int) -> bool:
         "side": phase.side,
         "text": turn.text[: SHORT if kind == "restatement" else LONGEST],
         "cites": json.dumps(list(turn.cites)),
-        "state": "waiting" if must_wait(session, place, now) else "shown",
+        "state": "waiting" if held else "shown",
+        "held": int(held),
         "took": now - (phase.opened_at or now),
         "at": now,
     }
@@ -85,6 +90,8 @@ def speak(session: Session, place: Place, turn: Turn, now: int) -> bool:
     else:
         moving.close_phase(session, debate, "spoken", now)
     post(session, debate, "speech", now, turn.id)
+    if held:
+        tell_held(session, debate, now)
     return True
 
 
@@ -128,8 +135,8 @@ def check_turn(session: Session, debate: Debate, user_id: int, position: int, no
         raise Refusal(moving.STALE)
     if phase.kind == "question" and _waits_for_question(session, debate, phase):
         raise Refusal("The chair chooses a question first. Your turn comes when it is put.")
-    stands_in = now >= (phase.closes_at or now) and user_id in list_seated(session, debate, phase.side)
-    if user_id != phase.speaker_id and not stands_in:
+    late = now >= (phase.closes_at or now)
+    if user_id not in list_seated(session, debate, phase.side) or not (late or user_id == phase.speaker_id):
         raise Refusal(NOT_YOUR_TURN.format(ask=ASK if _may_ask(session, debate, user_id) else ""))
     return phase
 

@@ -23,6 +23,7 @@ ABOUT: Final = {
 SEATS: Final = {"oxford": 3, "duel": 1, "circle": 6}  # a side
 VOTING: Final = ("before", "after")
 LEAST_HOURS, USUAL_HOURS, MOST_HOURS = 12, 24, 48
+GATHERING: Final = {"live": 30 * 60_000, "async": 24 * 60 * 60_000}  # ms in which seats are taken
 GRACE: Final = 60_000  # ms that a live speaker who is not there is waited for
 MINUTE: Final = 60_000  # ms that a side can ask for once, where it is live
 JUDGING: Final = 60  # seconds that the other side has, live, to say whether a restatement is fair

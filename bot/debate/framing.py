@@ -29,6 +29,4 @@ def end_flagged(session: Session, act: Act, debate_id: int) -> None:
         moving.end(session, debate, "ended", act.now)
 
 
-FLAGGABLE = Flaggable(
-    "Debate", FRAMING, 1, find_flagged, end_flagged, "End the debate", "Moderators ended the debate."
-)
+FLAGGABLE = Flaggable("Debate", FRAMING, 1, find_flagged, end_flagged, "End the debate", "Moderators ended the debate.")

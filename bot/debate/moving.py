@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.debate import formats, seating
-from bot.debate.formats import OTHER, VOTING
-from bot.debate.showing import post, redraw_panel, redraw_phase, redraw_restatement
-from bot.debate.standing import current, find_question, kinds_of, list_seated, list_waiting
+from bot.debate import formats
+from bot.debate.formats import GATHERING, OTHER, VOTING
+from bot.debate.showing import post, redraw_panel, redraw_phase, redraw_restatement, show_anew
+from bot.debate.standing import current, find_question, kinds_of, list_seated
+from bot.debate.turns import choose_speaker, fill_seat, find_needless, list_to_put
 from bot.errors import Refusal
 from storage import debates
-from storage.settings import get_settings
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from storage.tables import Debate, Phase, Speech
+    from storage.tables import Debate, Phase, Seat, Speech
 
-OVERDUE: Final = 10 * 60_000  # ms after which a live debate that stood still is not simply taken up again
+OVERDUE: Final = 10 * 60_000  # ms after which what stood still is not simply taken up again
 PAUSE: Final = 7 * 24 * 60 * 60_000  # ms after which a paused debate ends
 STALE = "The debate has just moved on. Please look at its newest card."
 
@@ -57,7 +57,9 @@ def go_on(session: Session, debate: Debate, now: int) -> None:
     """Open the next phase that is needed; after the last one the debate has been held."""
     phases = debates.list_phases(session, debate.guild_id, debate.id)
     for phase in phases[debate.position + 1 :]:
-        outcome = _find_needless(session, debate, phases, phase.position)
+        if phase.side and not list_seated(session, debate, phase.side):
+            fill_seat(session, debate, phase.side)
+        outcome = find_needless(session, debate, phases, phase.position)
         if outcome is None:
             _open(session, debate, phases, phase, now)
             return
@@ -66,12 +68,14 @@ def go_on(session: Session, debate: Debate, now: int) -> None:
 
 
 def end(session: Session, debate: Debate, ending: str, now: int) -> None:
-    """End a debate and show what came of it, unless nobody could see that."""
+    """End a debate and show what came of it, unless nobody could see that; ended in its last vote it was held."""
     was = debate.state
     if debate.position >= 0:
         phase = current(session, debate)
         if phase.closed_at is None:
-            _shut(session, debate, phase, "skipped", now)
+            voted = phase.kind == "after" and ending == "ended"
+            ending = "held" if voted else ending
+            _shut(session, debate, phase, None if voted else phase.outcome or "skipped", now)
     _move(session, debate, state="over", ending=ending, ended_at=now)
     if ending in ("held", "ended", "empty"):
         redraw_panel(session, debate, now)
@@ -83,16 +87,15 @@ def pause(session: Session, debate: Debate, now: int) -> None:
     """Stop the clock of a debate; what is left of its phase is kept."""
     left = max(debate.due_at - now, 0)
     _move(session, debate, state="paused", left=left, due_at=now + PAUSE)
-    post(session, debate, "paused", now, again=f":{now}")
-    redraw_phase(session, debate, now)
+    show_anew(session, debate, now)
 
 
 def take_up(session: Session, debate: Debate, now: int) -> None:
     """Let a paused debate go on: its phase has as much time as was left."""
     phase = current(session, debate)
-    due_at = now + (debate.left or 0)
-    _move(session, debate, state="running", left=None, due_at=due_at)
-    phase.closes_at = due_at - formats.grace(phase.kind, debate.pace)
+    paused_at = debate.due_at - PAUSE
+    phase.closes_at = (phase.closes_at or now) + now - paused_at
+    _move(session, debate, state="running", left=None, due_at=now + (debate.left or 0))
     redraw_phase(session, debate, now)
 
 
@@ -107,31 +110,54 @@ def relay(session: Session, debate: Debate, question: Speech, now: int) -> None:
     """Put a question of the audience to the side whose turn it is."""
     phases = debates.list_phases(session, debate.guild_id, debate.id)
     phase = phases[debate.position]
-    question.position, question.state = phase.position, "shown"
-    closes_at = now + formats.length(phase.kind, debate.pace, debate.hours)
-    _move(session, debate, due_at=closes_at + formats.grace(phase.kind, debate.pace))
-    phase.speaker_id = _choose_speaker(session, debate, phases, phase)
-    phase.closes_at = closes_at
+    _put(phases, phase, question)
+    _move(session, debate, due_at=_set_time(session, debate, phases, phase, now))
+    phase.speaker_id = choose_speaker(session, debate, phases, phase)
     redraw_phase(session, debate, now)
 
 
 def wait_for_judges(session: Session, debate: Debate, now: int) -> None:
     """A restatement is said: the other side has a moment to say whether it is fair."""
-    phase = current(session, debate)
-    due_at = now + formats.wait(formats.JUDGING, debate.pace, debate.hours)
-    _move(session, debate, due_at=due_at)
-    phase.closes_at, phase.outcome = due_at, "spoken"
+    phases = debates.list_phases(session, debate.guild_id, debate.id)
+    phase = phases[debate.position]
+    phase.outcome = "spoken"
+    _move(session, debate, due_at=_set_time(session, debate, phases, phase, now))
     redraw_phase(session, debate, now)
 
 
-def pause_overdue(session: Session, now: int) -> None:
-    """After an absence: live debates whose deadline is long past wait for their chair; all others go on as planned."""
-    for debate in debates.list_running(session):
-        if debate.pace == "live" and debate.due_at + OVERDUE < now:
-            phase = current(session, debate)
-            whole = formats.length(phase.kind, debate.pace, debate.hours) + formats.grace(phase.kind, debate.pace)
+def hand_on(session: Session, debate: Debate, seat: Seat, now: int) -> None:
+    """A seat was given up: whoever waits for it has it, and if it was this person's turn, somebody else's is it now."""
+    fill_seat(session, debate, seat.side)
+    phases = debates.list_phases(session, debate.guild_id, debate.id)
+    phase = phases[debate.position]
+    if phase.speaker_id != seat.user_id or phase.outcome is not None:
+        return
+    speaker_id = choose_speaker(session, debate, phases, phase)
+    if speaker_id is not None:
+        phase.speaker_id = speaker_id
+        if debate.state == "running":
+            _move(session, debate, due_at=_set_time(session, debate, phases, phase, now))
+        redraw_phase(session, debate, now)
+    elif debate.state == "running":
+        close_phase(session, debate, "passed", now)
+
+
+def come_back(session: Session, now: int) -> None:
+    """After an absence: what is long overdue has its time again, all else goes on as planned.
+
+    Seats are taken for as long as at first, and live debates wait for their chair.
+    """
+    for debate in debates.list_open(session):
+        if debate.due_at + OVERDUE >= now:
+            continue
+        if debate.state == "gathering":
+            _move(session, debate, due_at=now + GATHERING[debate.pace])
+            redraw_panel(session, debate, now)
+        elif debate.state == "running" and debate.pace == "live":
+            phases = debates.list_phases(session, debate.guild_id, debate.id)
+            left = _set_time(session, debate, phases, phases[debate.position], now) - now
             pause(session, debate, now)
-            _move(session, debate, left=whole)
+            _move(session, debate, left=left)
 
 
 def _close_seats(session: Session, debate: Debate, now: int) -> None:
@@ -146,8 +172,8 @@ def _run_out(session: Session, debate: Debate, now: int) -> None:
     """The open phase's time is up."""
     phases = debates.list_phases(session, debate.guild_id, debate.id)
     phase = phases[debate.position]
-    if phase.kind == "question" and find_question(session, debate, phases, phase.position) is None:
-        to_put = _list_to_put(session, debate)
+    if _is_choosing(session, debate, phases, phase):
+        to_put = list_to_put(session, debate)
         if to_put:  # the chair has not chosen, so the bot puts the oldest
             relay(session, debate, to_put[0], now)
         else:
@@ -157,66 +183,42 @@ def _run_out(session: Session, debate: Debate, now: int) -> None:
     close_phase(session, debate, phase.outcome if spoke else "absent", now)
 
 
-def _find_needless(session: Session, debate: Debate, phases: list[Phase], position: int) -> str | None:
-    """What becomes of a phase that need not be opened; None if it is needed."""
-    phase, kinds = phases[position], kinds_of(phases)
-    if phase.kind in VOTING:
-        return None
-    if not list_seated(session, debate, phase.side):
-        return "absent"
-    if phase.kind == "question":
-        first = formats.question_place(kinds, position) == position
-        asked = list_waiting(session, debate) if first else find_question(session, debate, phases, position)
-        return None if asked else "skipped"
-    if formats.is_second_try(kinds, position):
-        return None if _was_not_fair(session, debate, position - 1) else "skipped"
-    if phase.kind == "restatement":
-        said = debates.list_speeches(session, debate.guild_id, debate.id)
-        theirs = any(one.side == OTHER[phase.side or ""] and one.state == "shown" for one in said)
-        return None if theirs else "skipped"
-    return None
-
-
-def _list_to_put(session: Session, debate: Debate) -> list[Speech]:
-    """The questions that the bot may put by itself: none where a moderator is to see words first."""
-    return list_waiting(session, debate) if get_settings(session, debate.guild_id).approval == "off" else []
-
-
-def _was_not_fair(session: Session, debate: Debate, position: int) -> bool:
-    said = debates.list_speeches(session, debate.guild_id, debate.id)
-    ids = [one.id for one in said if one.position == position and one.kind == "restatement" and one.state == "shown"]
-    found = [f.fair for f in debates.list_fairness(session, debate.guild_id, debate.id) if f.speech_id in ids]
-    return bool(found) and sum(found) * 2 < len(found)
-
-
 def _open(session: Session, debate: Debate, phases: list[Phase], phase: Phase, now: int) -> None:
     """Open a phase: its time runs from now. Where a question is to be chosen, its chair has a moment for that."""
-    asking = phase.kind == "question" and find_question(session, debate, phases, phase.position) is None
-    to_put = _list_to_put(session, debate) if asking and debate.chair_id is None else []
-    if to_put:
-        to_put[0].position, to_put[0].state = phase.position, "shown"
-    if asking and not to_put:
-        closes_at = due_at = now + formats.wait(formats.RELAYING, debate.pace, debate.hours)
-    else:
-        closes_at = now + formats.length(phase.kind, debate.pace, debate.hours)
-        due_at = closes_at + formats.grace(phase.kind, debate.pace)
+    to_put = list_to_put(session, debate) if debate.chair_id is None else []
+    if to_put and _is_choosing(session, debate, phases, phase):
+        _put(phases, phase, to_put[0])
+    due_at = _set_time(session, debate, phases, phase, now)
     _move(session, debate, position=phase.position, due_at=due_at)
-    phase.opened_at, phase.closes_at = now, closes_at
-    if phase.side and not (asking and not to_put):
-        phase.speaker_id = _choose_speaker(session, debate, phases, phase)
+    phase.opened_at = now
+    if phase.side and not _is_choosing(session, debate, phases, phase):
+        phase.speaker_id = choose_speaker(session, debate, phases, phase)
     post(session, debate, "phase", now + 1, phase.position)
 
 
-def _choose_speaker(session: Session, debate: Debate, phases: list[Phase], phase: Phase) -> int | None:
-    """Whose turn it is: a second try is made by the same person, else those of a side take turns."""
-    seated, kinds = list_seated(session, debate, phase.side), kinds_of(phases)
-    if formats.is_second_try(kinds, phase.position):
-        before = phases[phase.position - 1].speaker_id
-        if before in seated:
-            return before
-    ours = [one for one in phases[: phase.position] if one.side == phase.side and one.opened_at is not None]
-    turn = sum(not formats.is_second_try(kinds, one.position) for one in ours)
-    return seating.choose_speaker(seated, turn)
+def _put(phases: list[Phase], phase: Phase, question: Speech) -> None:
+    """Let a question be what a phase, and the other one of its pair, is about."""
+    question.position = formats.question_place(kinds_of(phases), phase.position)
+    question.state, question.held = "shown", 0
+
+
+def _is_choosing(session: Session, debate: Debate, phases: list[Phase], phase: Phase) -> bool:
+    """Whether a phase waits for a question to be chosen."""
+    return phase.kind == "question" and find_question(session, debate, phases, phase.position) is None
+
+
+def _set_time(session: Session, debate: Debate, phases: list[Phase], phase: Phase, now: int) -> int:
+    """Give a phase from now on the time for what it waits for; until when (ms) the debate waits."""
+    grace = 0
+    if phase.outcome is not None:
+        length = formats.wait(formats.JUDGING, debate.pace, debate.hours)
+    elif _is_choosing(session, debate, phases, phase):
+        length = formats.wait(formats.RELAYING, debate.pace, debate.hours)
+    else:
+        length = formats.length(phase.kind, debate.pace, debate.hours)
+        grace = formats.grace(phase.kind, debate.pace)
+    phase.closes_at = now + length
+    return now + length + grace
 
 
 def _shut(session: Session, debate: Debate, phase: Phase, outcome: str | None, now: int) -> None:

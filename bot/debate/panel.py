@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from bot.debate import debate_cards, debate_facts, opening, seats, voting
 from bot.debate.place import find_place
-from bot.debate.posting import draw_panel, draw_turn
+from bot.debate.posting import draw_counted, draw_panel
 from bot.debate.seats import Start
 from bot.errors import Refusal
 from bot.gate import Handler
 from bot.kit import Card, Choice, custom_id
 from bot.press import Press, read_id
+from bot.rights import may_moderate
 from bot.text import clip, moment
 from bot.votes import SIDES, VOTES
 from content.subjects import list_motions
 from storage import debates, members
 
+AGAIN = "There is a debate in this channel already, so I show its card again. Let it end before you start another."
 UNKNOWN_MOTION = "I have no such motion. Please pick one from the list that opens as you type."
 
 
@@ -24,15 +26,19 @@ async def start(press: Press, motion_id: str, format: str, pace: str, hours: int
     if motion is None:
         raise Refusal(UNKNOWN_MOTION)
     press.need("hold a debate", "view_channel", press.writing)
-    asked = Start(press.guild_id, press.id, press.channel_id, press.user_id, motion_id, motion, format, pace, hours)
-    await press.bot.db.write(seats.start, asked, press.bot.clock.now())
+    which = (motion_id, motion, format, pace, hours, await may_moderate(press))
+    asked = Start(press.guild_id, press.id, press.channel_id, press.user_id, *which)
+    debate_id = await press.bot.db.write(seats.start, asked, press.bot.clock.now())
     await press.bot.db.write(members.note_name, press.guild_id, press.user_id, press.user_name)  # of who chairs it
-    panel = await press.bot.db.read(debate_facts.get_panel, press.guild_id, press.id)
+    panel = await press.bot.db.read(debate_facts.get_panel, press.guild_id, debate_id)
     assert panel is not None
     message_id = await press.show(debate_cards.draw_panel(panel), private=False)
     if message_id is not None:  # else the first press will tell which message it is
-        await press.bot.db.write(debates.note_message, press.guild_id, press.id, message_id)
-    if panel.plain:
+        now = press.bot.clock.now()
+        await press.bot.db.write(seats.note_panel, press.guild_id, debate_id, message_id, now)
+    if debate_id != press.id:
+        await press.say(AGAIN)
+    elif panel.plain:
         await press.say(debate_cards.say_turned(panel.plain))
 
 
@@ -79,7 +85,7 @@ async def ballot_pressed(press: Press, debate_id: int, position: int, vote: str)
     await press.show(card)
     if recorded.before is None and press.message_id is not None:
         where = (press.channel_id, press.message_id)
-        press.bot.delivery.edit_soon(*where, draw_turn, press.guild_id, debate_id, position)
+        press.bot.delivery.edit_soon(*where, draw_counted, press.guild_id, debate_id, position, press.message_id)
 
 
 async def moved_chosen(press: Press, debate_id: int) -> None:

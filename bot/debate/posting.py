@@ -18,6 +18,7 @@ from bot.debate import (
 )
 from bot.delivery import Kind
 from bot.kit import Card
+from storage import debates
 
 if TYPE_CHECKING:
     from bot.app import Offramp
@@ -33,14 +34,25 @@ async def draw_turn(bot: Offramp, guild_id: int, debate_id: int, position: int, 
     return turn_cards.draw_turn(turn) if turn else None
 
 
+async def draw_counted(bot: Offramp, guild_id: int, debate_id: int, position: int, message_id: int) -> Card | None:
+    """A vote with its count, while this is its newest card."""
+    turn = await bot.db.read(debate_facts.get_turn, guild_id, debate_id, position)
+    return turn_cards.draw_turn(turn) if turn and turn.message_id == message_id else None
+
+
 async def draw_said(bot: Offramp, guild_id: int, debate_id: int, speech_id: int, *_: int) -> Card | None:
     said = await bot.db.read(said_facts.get_said, guild_id, speech_id)
     return said_cards.draw_said(said) if said else None
 
 
-async def draw_paused(bot: Offramp, guild_id: int, debate_id: int, *_: int) -> Card | None:
-    panel = await bot.db.read(debate_facts.get_panel, guild_id, debate_id)
-    return debate_cards.draw_paused(debate_id) if panel and panel.state == "paused" else None
+async def draw_older(bot: Offramp, *_: int) -> Card:
+    return debate_cards.draw_older()
+
+
+async def draw_held(bot: Offramp, guild_id: int, debate_id: int) -> Card | None:
+    """That something waits in a debate, for the moderators' channel."""
+    debate = await bot.db.read(debates.get_debate, guild_id, debate_id)
+    return debate_cards.draw_held(debate.thread_id or debate.channel_id) if debate else None
 
 
 async def draw_moved(bot: Offramp, *_: int) -> Card:
@@ -57,10 +69,11 @@ async def draw_recap(bot: Offramp, guild_id: int, debate_id: int, *_: int) -> Ca
 
 
 POSTS = {
-    "debate:panel": Kind(draw_panel, None, partial(posted.take_loss, "panel")),
+    "debate:panel": Kind(draw_panel, posted.take_panel, partial(posted.take_loss, "panel")),
     "debate:phase": Kind(draw_turn, posted.take_phase, partial(posted.take_loss, "phase")),
-    "debate:speech": Kind(draw_said, posted.take_speech, partial(posted.take_loss, "speech")),
-    "debate:paused": Kind(draw_paused, None, partial(posted.take_loss, "paused")),
+    "debate:speech": Kind(draw_said, posted.take_speech, partial(posted.take_loss, "speech"), anew=False),
+    "debate:older": Kind(draw_older, anew=False),
     "debate:moved": Kind(draw_moved, None, partial(posted.take_loss, "moved")),
-    "debate:result": Kind(draw_recap, None, partial(posted.take_loss, "result")),
+    "debate:result": Kind(draw_recap, posted.take_result, partial(posted.take_loss, "result"), anew=False),
+    "debate:held": Kind(draw_held),
 }

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.debate.recap import OUT
 from storage import debates
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def get_said(session: Session, guild_id: int, speech_id: int) -> Said | None:
         speech.text,
         tuple(json.loads(speech.cites)),
         speech.state,
-        tuple((bool(f.fair), f.why) for f in found),
+        tuple((bool(f.fair), OUT.get(f.state) or f.why) for f in found),
         speech.kind == "restatement" and phase is not None and _is_open(session, phase),
     )
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from bot.debate import formats, health, moving, seating
 from bot.debate.floor import NO_DEBATE, Place, find_debate, key_of
-from bot.debate.formats import OTHER
+from bot.debate.formats import GATHERING, OTHER
 from bot.debate.seating import Wish
-from bot.debate.standing import current, list_seated
+from bot.debate.showing import post, show_anew
+from bot.debate.standing import list_seated
 from bot.errors import Refusal
 from bot.text import link
+from bot.votes import SIDES
 from content.pack import Motion
 from storage import debates, members
 
@@ -20,17 +22,23 @@ if TYPE_CHECKING:
 
     from storage.tables import Debate, Seat
 
-GATHERING: Final = {"live": 30 * 60_000, "async": 24 * 60 * 60_000}  # ms in which seats are taken
-BUSY = "There is a debate in this channel already. Let it end first, or start yours in another channel."
+BUSY: Final = (
+    "There is a debate in this channel already{there}. Let it end first, or start yours in another channel. If you "
+    "can't find its card: whoever started it, its chair or a moderator shows it again with /debate start."
+)
 BEGUN = "This debate has begun, so its seats are given. You can follow it, vote and ask questions."
 NOT_YOU_BEGIN = "Only the chair or a moderator can begin this debate. If the chair is away, it begins by itself."
 EMPTY = "Nobody has taken a seat yet. Wait for somebody on each side, then begin."
+FULL: Final = (
+    "{side} has no seat free now: sides may differ by one at most, and each has its number. You keep your seat {mine}; "
+    "“Watch” gives it up."
+)
 EMPTY_SIDE = "Nobody speaks {side} yet. Wait for somebody, or press “Hold a circle”, which goes on with one side."
 
 
 @dataclass(frozen=True)
 class Start:
-    """What /debate start asks for."""
+    """What /debate start asks for, and whether it is a moderator who asks."""
 
     guild_id: int
     debate_id: int
@@ -41,6 +49,7 @@ class Start:
     format: str
     pace: str
     hours: int
+    moderator: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,11 +60,14 @@ class Seated:
     waits: bool
 
 
-def start(session: Session, start: Start, now: int) -> None:
-    """Announce a debate: its seats can be taken. Refusal if one is under way in the channel."""
+def start(session: Session, start: Start, now: int) -> int:
+    """Announce a debate: its seats can be taken; its id.
+
+    If one is under way in the channel, whoever may let it go on gets that one's id, to show its card again, and it
+    shows its open phase again; Refusal to others.
+    """
     if found := debates.find_open(session, start.guild_id, start.channel_id):
-        there = f" {link(found.guild_id, found.channel_id, found.message_id)}" if found.message_id else ""
-        raise Refusal(BUSY + there)
+        return _show_again(session, start, found, now)
     past = [debate.wording for debate in debates.list_past(session, start.guild_id, start.motion_id)]
     wording = "plain"
     if start.motion.mirrored is not None:
@@ -79,7 +91,19 @@ def start(session: Session, start: Start, now: int) -> None:
         "version": 0,
         "started_at": now,
     }
-    debates.add_debate(session, values)
+    if not debates.add_debate(session, values):  # somebody else's came first
+        raise Refusal(BUSY.format(there=""))
+    return start.debate_id
+
+
+def note_panel(session: Session, guild_id: int, debate_id: int, message_id: int, now: int) -> None:
+    """Note the newest card with a debate's seats; the one before says that there is a newer one."""
+    debate = debates.get_debate(session, guild_id, debate_id)
+    if debate is None:
+        return
+    if debate.message_id not in (None, message_id):
+        post(session, debate, "older", now, -1, f":{now}", debate.message_id, debate.channel_id)
+    debate.message_id = message_id
 
 
 def take_seat(session: Session, place: Place, side: str | None, name: str, now: int) -> Seated:
@@ -90,6 +114,8 @@ def take_seat(session: Session, place: Place, side: str | None, name: str, now: 
     if chosen not in OTHER:
         raise Refusal(NO_DEBATE)
     mine = next((s for s in debates.list_seats(session, *key_of(debate)) if s.user_id == place.user_id), None)
+    if mine is not None and mine.state == "seated" and mine.side != chosen:
+        _check_free(debate, wishes, chosen, mine)
     if mine is None or mine.state == "withdrawn" or mine.side != chosen:
         _save_seat(session, debate, place.user_id, chosen, now)
     members.note_name(session, place.guild_id, place.user_id, name)
@@ -100,19 +126,24 @@ def take_seat(session: Session, place: Place, side: str | None, name: str, now: 
 
 
 def watch(session: Session, place: Place, now: int) -> bool:
-    """Give up a seat, if there is one: before the beginning, or in the debate, where one's turn is then passed."""
+    """Give up a seat, or a place in the queue; False if there is none.
+
+    Whoever waits for the seat has it then, and with it the turn, if it was this person's.
+    """
     debate = find_debate(session, place)
     mine = next((s for s in debates.list_seats(session, *key_of(debate)) if s.user_id == place.user_id), None)
     if mine is None or mine.state == "withdrawn":
         return False
-    mine.state = "withdrawn"
+    was = mine.state
+    if debate.state == "gathering" or was == "queued":
+        session.delete(mine)  # they never were a speaker: their votes are those of the audience
+    else:
+        mine.state = "withdrawn"
     session.flush()
     if debate.state == "gathering":
         _seat_all(session, debate)
-    elif debate.state == "running":
-        phase = current(session, debate)
-        if phase.speaker_id == place.user_id and phase.outcome is None:
-            moving.close_phase(session, debate, "passed", now)
+    elif was == "seated":
+        moving.hand_on(session, debate, mine, now)
     return True
 
 
@@ -167,3 +198,19 @@ def _save_seat(session: Session, debate: Debate, user_id: int, side: str, now: i
     values = {"guild_id": debate.guild_id, "debate_id": debate.id, "user_id": user_id, "side": side}
     debates.save_seat(session, values | {"state": "queued", "at": now})
     session.expire_all()
+
+
+def _check_free(debate: Debate, wishes: list[Wish], side: str, mine: Seat) -> None:
+    """Refuse to give up somebody's seat for a side on which they would have none."""
+    if mine.user_id not in seating.choose_seated([*wishes, Wish(mine.user_id, side)], formats.SEATS[debate.format]):
+        raise Refusal(FULL.format(side=SIDES[side], mine=SIDES[mine.side]))
+
+
+def _show_again(session: Session, start: Start, found: Debate, now: int) -> int:
+    known = start.starter_id in (found.starter_id, found.chair_id)
+    if not (start.moderator or known) or found.channel_id != start.channel_id:
+        there = f": {link(found.guild_id, found.channel_id, found.message_id)}" if found.message_id else ""
+        raise Refusal(BUSY.format(there=there))
+    if found.state != "gathering":
+        show_anew(session, found, now)
+    return found.id

@@ -21,9 +21,7 @@ CROSS = "Ask the other side one question about what they said. They answer it in
 NOTHING = "There is nothing in it yet. Please write a sentence or two."
 KEPT = "What you wrote is kept for a day: the form opens with it."
 POSTED = "Thank you. It is posted in a moment, under your name."
-LOOKED_AT = (
-    "Thank you. A moderator looks at it first; then it is posted, under your name. The debate goes on."
-)
+LOOKED_AT = "Thank you. A moderator looks at it first; then it is posted, under your name. The debate goes on."
 
 
 async def speak_pressed(press: Press, debate_id: int, position: int) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 from bot.debate.debate_cards import button, say_gallery, say_motion, say_turned
 from bot.debate.debate_facts import Turn
 from bot.debate.formats import KINDS, VOTING
-from bot.kit import Card
+from bot.kit import Button, Card, custom_id
 from bot.text import count, escape, moment
 from bot.votes import SIDES, VOTES
 
@@ -73,6 +73,8 @@ def _add_turn_buttons(card: Card, turn: Turn) -> Card:
         row += [button("Speak", "speak", *ids), button("Pass", "pass", *ids)]
         row += [button("+60 s", "more", *ids)] if turn.can_extend else []
     row += [button("Ask", "ask", turn.debate_id)] if turn.can_ask else []
+    if turn.question_id is not None:
+        row.append(Button("Report", custom_id("flag:open", "speech", turn.question_id)))
     return card.buttons(*row) if row else card
 
 
@@ -81,4 +83,5 @@ def _add_chair(card: Card, turn: Turn, skip: str) -> Card:
         button(skip, "skip", turn.debate_id, turn.position),
         button("Pause", "pause", turn.debate_id),
         button("End", "end", turn.debate_id),
+        *([button("Take out", "void", turn.debate_id, turn.question_id)] if turn.question_id is not None else []),
     )

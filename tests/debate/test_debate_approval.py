@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
 import discord
 import pytest
 
+from bot.debate import chair
+from bot.debate.floor import Place
+from bot.errors import Refusal
 from storage.settings import change_settings
+from storage.tables import Speech
 from tests.build import make_motion
 from tests.debate import holding
-from tests.stage import Stage, text_of
+from tests.stage import START, Stage, text_of
 
 pytestmark = pytest.mark.pack(motions=[make_motion()])
 
@@ -68,15 +75,176 @@ async def test_where_words_do_not_wait_a_speech_is_shown_at_once(stage: Stage) -
     assert text_of(await speak(stage, "off")).splitlines()[1] == "My point."
 
 
-async def test_where_words_wait_only_a_moderator_puts_a_question(stage: Stage) -> None:
+async def ask(stage: Stage, text: str = "Who pays?", who: str = "onlooker") -> None:
+    form = await stage.press(who, await holding.now_open(stage), "Ask")
+    await stage.submit(who, form, text=text)
+
+
+async def open_questions(stage: Stage) -> None:
+    while (await holding.phases(stage))[(await holding.find(stage)).position].kind != "question":
+        await holding.skip(stage)
+
+
+async def test_where_words_wait_only_a_moderator_sees_and_puts_a_question(stage: Stage) -> None:
     await stage.db.write(change_settings, stage.guild.id, {"approval": "all"})
     await holding.begin(stage, format="oxford")
     await holding.skip(stage)
-    form = await stage.press("onlooker", await holding.now_open(stage), "Ask")
-    await stage.submit("onlooker", form, text="Who pays?")
-    while (await holding.phases(stage))[(await holding.find(stage)).position].kind != "question":
-        await holding.skip(stage)
-    for who, told in (("alice", "Only people who may moderate here"), ("olga", "The question is put.")):
-        offered = await stage.press(who, await holding.now_open(stage), "Relay")
-        question = (await holding.speeches(stage))[0]
-        assert (await stage.choose(who, offered.message, str(question.id))).text.startswith(told)
+    await ask(stage)
+    await open_questions(stage)
+    debate = await holding.find(stage)
+    told = await stage.press("alice", await holding.now_open(stage), "Relay")
+    assert told.text == "The questions that wait are to be looked at by a moderator first. Then you can relay them."
+    (question,) = await holding.speeches(stage)
+    id = f"debate:relayed:{debate.id}:{debate.position}"
+    forged = await stage.forge_choice("alice", id, str(question.id), channel=stage.quiz)
+    assert forged.startswith("Only people who may moderate here can see this")
+    offered = await stage.press("olga", await holding.now_open(stage), "Relay")
+    assert (await stage.choose("olga", offered.message, str(question.id))).text == "The question is put."
+
+
+async def test_a_question_of_somebody_who_is_not_new_does_not_wait_for_moderators(stage: Stage) -> None:
+    await stage.db.write(change_settings, stage.guild.id, {"approval": "new"})
+    for name, days in (("onlooker", 30), ("dana", 1)):
+        member = stage.env.backend.guilds[stage.guild.id].members[stage.people[name].id]
+        member.joined_at = datetime.fromtimestamp(START / 1000 - days * 86_400, UTC).isoformat()
+    await holding.begin(stage, format="oxford")
+    await holding.skip(stage)
+    await ask(stage, "What of hexagons?", "dana")
+    await ask(stage)
+    assert [one.held for one in await holding.speeches(stage)] == [1, 0]
+    await open_questions(stage)
+    offered = await stage.press("alice", await holding.now_open(stage), "Relay")
+    assert ("Who pays?" in offered.text, "What of hexagons?" in offered.text) == (True, False)
+    await stage.skip(60)
+    await stage.advance(2)
+    assert "**Question from the audience:** Who pays?" in text_of(await holding.now_open(stage)).splitlines()
+
+
+async def test_a_question_that_waits_for_moderators_is_never_put_by_the_bot(stage: Stage) -> None:
+    await stage.db.write(change_settings, stage.guild.id, {"approval": "all"})
+    await holding.begin(stage, format="oxford")
+    await holding.skip(stage)
+    await ask(stage)
+    await open_questions(stage)
+    at = (await holding.find(stage)).position
+    await stage.skip(60)
+    await stage.advance(2)
+    assert [(one.state, one.position) for one in await holding.speeches(stage)] == [("waiting", None)]
+    assert [phase.outcome for phase in await holding.phases(stage)][at : at + 2] == ["skipped", "skipped"]
+
+
+async def place(stage: Stage, who: str, moderator: bool = False) -> Place:
+    debate = await holding.find(stage)
+    return Place(stage.guild.id, debate.id, stage.quiz.id, stage.people[who].id, moderator, None, stage.clock.now())
+
+
+async def refused(write: Awaitable[object]) -> str:
+    with pytest.raises(Refusal) as refusal:
+        await write
+    return str(refusal.value)
+
+
+async def test_a_moderator_lets_a_question_stand_and_then_it_is_the_chairs(stage: Stage) -> None:
+    await stage.db.write(change_settings, stage.guild.id, {"approval": "all"})
+    await holding.begin(stage, format="oxford")
+    await holding.skip(stage)
+    await ask(stage)
+    (held,) = await stage.db.read(chair.list_held, await place(stage, "olga", True))
+    assert (held.kind, held.text, held.judge_id) == ("question", "Who pays?", None)
+    alice, now = await place(stage, "alice"), stage.clock.now()
+    assert (await refused(stage.db.read(chair.list_held, alice))).startswith("Only people who may moderate")
+    for deed in (chair.let_stand, chair.decline):
+        assert (await refused(stage.db.write(deed, alice, held.speech_id, now))).startswith("Only people who may")
+    await stage.db.write(chair.let_stand, await place(stage, "olga", True), held.speech_id, now)
+    assert await stage.db.read(chair.list_held, await place(stage, "olga", True)) == []
+    await open_questions(stage)
+    assert "Who pays?" in (await stage.press("alice", await holding.now_open(stage), "Relay")).text
+
+
+async def test_the_chair_declines_a_question_that_waits_and_nobody_else_does(stage: Stage) -> None:
+    await holding.begin(stage, format="oxford")
+    await holding.skip(stage)
+    await ask(stage)
+    (question,) = await holding.speeches(stage)
+    now, bob = stage.clock.now(), await place(stage, "bob")
+    assert (await refused(stage.db.write(chair.decline, bob, question.id, now))).startswith("Only the chair")
+    await stage.db.write(chair.decline, await place(stage, "alice"), question.id, now)
+    again = await refused(stage.db.write(chair.decline, await place(stage, "alice"), question.id, now))
+    assert again == "This waits no more: somebody has looked at it already."
+    assert [one.state for one in await holding.speeches(stage)] == ["declined"]
+
+
+async def judge_unfair(stage: Stage, why: str = "You left out the best part.") -> tuple[Speech, str]:
+    """Let a restatement be found not quite fair; it, and who found it so."""
+    await holding.begin(stage, format="oxford")
+    await holding.skip(stage)
+    for _ in range(2):
+        await holding.speak(stage, await holding.turn_of(stage))
+    first = await holding.turn_of(stage)
+    await holding.speak(stage, first, "They say that squares stack.")
+    restated = (await holding.speeches(stage))[-1]
+    await stage.db.write(change_settings, stage.guild.id, {"approval": "all"})
+    other = {"bob": "carol", "carol": "bob"}[first]
+    form = await stage.press(other, await card_of(stage, restated), "Not quite")
+    await stage.submit(other, form, text=why)
+    await stage.advance(1)
+    return restated, other
+
+
+async def card_of(stage: Stage, speech: Speech) -> discord.Message:
+    hall = holding.hall(stage, await holding.find(stage))
+    return next(m for m in hall if m.id == speech.message_id)
+
+
+@pytest.mark.parametrize(
+    ("deed", "seen"), [(chair.let_stand, "You left out the best part."), (chair.decline, "a moderator looked at it")]
+)
+async def test_a_reason_waits_for_a_moderator_and_the_second_try_does_not(
+    stage: Stage, deed: Callable[..., None], seen: str
+) -> None:
+    restated, other = await judge_unfair(stage)
+    assert (await holding.find(stage)).position == 4  # the second try
+    assert "You left out the best part." not in text_of(await card_of(stage, restated))
+    olga, judge_id = await place(stage, "olga", True), stage.people[other].id
+    (held,) = await stage.db.read(chair.list_held, olga)
+    assert (held.kind, held.speech_id, held.judge_id) == ("reason", restated.id, judge_id)
+    assert await stage.db.read(chair.read_waiting, olga, restated.id, judge_id) == "You left out the best part."
+    await stage.db.write(deed, olga, restated.id, stage.clock.now(), judge_id)
+    await stage.advance(1)
+    assert seen in text_of(await card_of(stage, restated))
+
+
+async def test_a_reason_can_be_taken_out_and_the_restatement_stays(stage: Stage) -> None:
+    restated, other = await judge_unfair(stage)
+    olga, judge_id = await place(stage, "olga", True), stage.people[other].id
+    await stage.db.write(chair.let_stand, olga, restated.id, stage.clock.now(), judge_id)
+    await stage.db.write(chair.void, await place(stage, "alice"), restated.id, stage.clock.now(), judge_id)
+    await stage.advance(1)
+    told = text_of(await card_of(stage, restated))
+    assert ("You left out the best part." in told, "They say that squares stack." in told) == (False, True)
+
+
+async def test_moderators_are_told_once_while_something_waits(stage: Stage) -> None:
+    await stage.db.write(change_settings, stage.guild.id, {"review_channel_id": stage.other.id, "approval": "all"})
+    await holding.begin(stage, format="oxford")
+    await holding.skip(stage)
+    await ask(stage)
+    await holding.speak(stage, await holding.turn_of(stage))
+    told = [text_of(message) for message in stage.messages(stage.other)]
+    thread_id = (await holding.find(stage)).thread_id
+    assert told == [f"In the debate in <#{thread_id}>, words wait until a moderator has looked at them."]
+    olga, now = await place(stage, "olga", True), stage.clock.now()
+    for held in await stage.db.read(chair.list_held, olga):
+        await stage.db.write(chair.let_stand, olga, held.speech_id, now)
+    await ask(stage, "And who does not?")
+    await stage.advance(1)
+    assert len(stage.messages(stage.other)) == 2
+
+
+async def test_what_waits_is_not_decided_on_from_another_channel(stage: Stage) -> None:
+    card = await speak(stage, "all")
+    debate, (speech,) = await holding.find(stage), await holding.speeches(stage)
+    for verb in ("look", "stand", "drop", "void"):
+        told = await stage.forge("olga", f"debate:{verb}:{debate.id}:{speech.id}", stage.other)
+        assert told.startswith("I don't know this debate any more.")
+    assert text_of(card).splitlines()[1] == WAITS

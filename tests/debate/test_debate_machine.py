@@ -177,7 +177,7 @@ class OneDebate(DebateRows):
     @rule()
     def the_bot_comes_back(self) -> None:
         before = self._debate
-        self._write(moving.pause_overdue, self.now)
+        self._write(moving.come_back, self.now)
         after = self._look()["debates"][0]
         assert after["position"] == before["position"]
         if after["state"] == before["state"]:

@@ -1,0 +1,41 @@
+"""What somebody said in a debate can be flagged, and moderators can take it out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.debate import chair
+from bot.flaggable import MEMBERS_WORDS, Flaggable, Found
+from storage import debates
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from bot.act import Act
+
+
+def find_flagged(session: Session, guild_id: int, speech_id: int) -> Found | None:
+    """What somebody said, or asked when it is put, as moderators are shown it when it is flagged."""
+    speech = debates.get_speech(session, guild_id, speech_id)
+    debate = debates.get_debate(session, guild_id, speech.debate_id) if speech else None
+    if speech is None or debate is None or speech.state != "shown":
+        return None
+    message_id = speech.message_id
+    if speech.kind == "question":  # it has no card of its own: the phases that are about it show it
+        phase = debates.get_phase(session, guild_id, debate.id, max(speech.position or 0, debate.position))
+        message_id = phase.message_id if phase else None
+    where = speech.channel_id or debate.thread_id or debate.channel_id
+    return Found(speech.text, where, message_id, speech.user_id)
+
+
+def take_out_flagged(session: Session, act: Act, speech_id: int) -> None:
+    """Take out what moderators find should not stand."""
+    speech = debates.get_speech(session, act.guild_id, speech_id)
+    debate = debates.get_debate(session, act.guild_id, speech.debate_id) if speech else None
+    if speech is not None and debate is not None:
+        chair.take_out(session, debate, speech, act.now)
+
+
+FLAGGABLE = Flaggable(
+    "Speech", MEMBERS_WORDS, 2, find_flagged, take_out_flagged, "Take it out", "Moderators took it out."
+)
