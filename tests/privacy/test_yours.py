@@ -1,0 +1,241 @@
+"""Somebody's own data by real presses: they are handed it, they have it deleted, and what others see of that."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.errors import Refusal
+from bot.privacy.handing_out import write_file
+from storage import audit, prompts
+from storage.db import Database
+from storage.privacy import FORGOTTEN
+from storage.tables import Base
+from tests.argue import steps
+from tests.build import make_motion
+from tests.debate import holding
+from tests.debate.steps import prompt_id, put
+from tests.quiz.test_voiding import board, newest, play
+from tests.stage import Reply, Stage, button_ids, text_of
+
+pytestmark = pytest.mark.pack(motions=[make_motion()])
+DELETED = "Its author had their data deleted."
+NOTHING = "I keep nothing about you in this server, so there is nothing to delete."
+
+
+async def export(stage: Stage, who: str) -> dict[str, Any]:
+    card = await stage.slash(who, "privacy")
+    reply = await stage.press(who, card.message, "Export my data")
+    assert reply.private
+    (file,) = reply.message.attachments
+    assert file.filename == "offramp-my-data.json"
+    read: dict[str, Any] = json.loads(await file.read())
+    return read
+
+
+async def delete(stage: Stage, who: str) -> Reply:
+    card = await stage.slash(who, "privacy")
+    asked = await stage.press(who, card.message, "Delete my data")
+    done = await stage.press(who, asked.message, "Delete it for good")
+    await stage.advance(1)
+    return done
+
+
+async def traces(stage: Stage, who: str) -> list[str]:
+    """The tables in which somebody's id stands."""
+
+    def read(session: Session) -> list[str]:
+        id = str(stage.people[who].id)
+        return [table.name for table in Base.metadata.sorted_tables if id in str(session.execute(select(table)).all())]
+
+    return await stage.db.read(read)
+
+
+async def test_somebody_is_handed_what_is_kept_about_them_and_nothing_of_others(stage: Stage) -> None:
+    await steps.add(stage, "bob")
+    await steps.add(stage, "carol", steps.DIFFERENT[1])
+    card = await steps.stand(stage, "bob", "Against")
+    await stage.press("bob", card.message, "Agree")
+    handed = await export(stage, "bob")
+    assert (handed["server"], handed["you"]) == (str(stage.guild.id), str(stage.people["bob"].id))
+    assert {table: len(rows) for table, rows in handed["rows"].items()} == {
+        "stances": 1,
+        "claims as author": 1,
+        "ratings": 1,
+    }
+    (claim,) = handed["rows"]["claims as author"]
+    assert (claim["text"], claim["number"], claim["at"]) == (steps.TEXT, 1, "2027-01-15T08:00:00.000+00:00")
+    assert str(stage.people["carol"].id) not in json.dumps(handed)
+
+
+async def test_who_never_did_anything_is_handed_no_rows(stage: Stage) -> None:
+    assert (await export(stage, "bob"))["rows"] == {}
+
+
+async def test_an_answer_is_not_handed_out_while_others_can_still_give_theirs(stage: Stage) -> None:
+    await stage.slash("alice", "quiz play", questions=1, seconds=20)
+    await stage.advance(5)
+    await stage.press("bob", stage.last(), "A")
+    assert "answers" not in (await export(stage, "bob"))["rows"]
+    await stage.advance(30)
+    assert len((await export(stage, "bob"))["rows"]["answers"]) == 1
+
+
+def test_a_large_file_is_compressed_and_one_too_large_is_refused() -> None:
+    rows = {"answers": [{"given": "a" * 1000}]}
+    name, data = write_file(rows, {"you": "1"}, most=500)
+    assert name == "offramp-my-data.json.gz"
+    assert json.loads(gzip.decompress(data)) == {"you": "1", "rows": rows}
+    with pytest.raises(Refusal, match="It is too large for a file on Discord"):
+        write_file(rows, {}, most=20)
+
+
+async def test_deleting_asks_first_and_can_be_cancelled(stage: Stage) -> None:
+    await steps.add(stage, "bob")
+    card = await stage.slash("bob", "privacy")
+    asked = await stage.press("bob", card.message, "Delete my data")
+    assert "nobody can undo it" in asked.text
+    assert list(button_ids(asked.message)) == ["Delete it for good", "Export it first", "Cancel"]
+    back = await stage.press("bob", asked.message, "Cancel")
+    assert "Delete my data" in button_ids(back.message)
+    assert await traces(stage, "bob") == ["claims"]
+
+
+async def test_after_deleting_nothing_leads_to_somebody_and_their_words_are_gone(stage: Stage) -> None:
+    await steps.add(stage, "bob")
+    shown = stage.last()
+    card = await steps.stand(stage, "carol", "For")
+    await stage.press("carol", card.message, "Agree")
+    await stage.press("bob", await put(stage), "For")
+    await play(stage)
+    done = await delete(stage, "bob")
+    assert done.text.startswith("### Deleted\nNothing here leads to you any more.")
+    assert await traces(stage, "bob") == []
+    await stage.advance(2)
+    again = next(message for message in stage.messages() if message.id == shown.id)
+    assert (steps.TEXT in text_of(again), DELETED in text_of(again)) == (False, True)
+    assert [claim.text for claim in await steps.claims(stage)] == [""]
+    assert len(await steps.ratings(stage)) == 1  # carol's
+
+
+async def test_deleting_twice_says_that_there_is_nothing(stage: Stage) -> None:
+    await steps.add(stage, "bob")
+    await delete(stage, "bob")
+    assert (await delete(stage, "bob")).text == NOTHING
+
+
+async def test_votes_go_on_counting_and_whoever_deleted_begins_anew(stage: Stage) -> None:
+    card = await put(stage)
+    for who in ("bob", "carol"):
+        await stage.press(who, card, "For")
+    await delete(stage, "bob")
+    assert await stage.db.read(prompts.count_votes, stage.guild.id, prompt_id(card)) == {"for": 2}
+    assert "ballots" not in (await export(stage, "bob"))["rows"]
+
+
+async def test_ratings_stay_with_the_stance_of_whoever_gave_them(stage: Stage) -> None:
+    await steps.add(stage, "carol")
+    card = await steps.stand(stage, "bob", "Against")
+    await stage.press("bob", card.message, "Disagree")
+    await delete(stage, "bob")
+    ((_, rater, vote, *_),) = await steps.ratings(stage)
+    assert (rater < 0, vote) == (True, "disagree")
+    (stance,) = await _all(stage.db, "stances")
+    assert (stance["user_id"], stance["stance"]) == (rater, "against")
+
+
+async def test_whoever_deleted_is_on_no_board_also_when_rounds_are_counted_anew(stage: Stage) -> None:
+    await play(stage)
+    assert await board(stage) == ["**1.** bob · **100 points** · 1 of 1 right"]
+    await delete(stage, "bob")
+    assert await board(stage) == []
+    _, id = await newest(stage)
+    for label in ("Take it out", "Count it again"):
+        card = await stage.slash("olga", "quiz void", round=id)
+        await stage.press("olga", card.message, label)
+    assert await board(stage) == []
+    await play(stage)
+    assert await board(stage) == ["**1.** bob · **100 points** · 1 of 1 right"]
+
+
+async def test_deleting_during_a_round_changes_nobody_elses_score(stage: Stage) -> None:
+    await stage.slash("alice", "quiz play", questions=1, seconds=20)
+    await stage.advance(5)
+    line = next(line for line in text_of(stage.last()).splitlines() if "square" in line)
+    for who in ("bob", "carol"):
+        await stage.press(who, stage.last(), line[2])
+    await delete(stage, "bob")
+    await stage.advance(40)
+    assert await traces(stage, "bob") == []
+    assert await board(stage) == ["**1.** carol · **100 points** · 1 of 1 right"]
+    assert "bob" not in text_of(stage.last())
+
+
+async def test_a_speech_is_taken_out_of_a_debate_that_is_over(stage: Stage) -> None:
+    await holding.begin(stage)
+    await holding.skip(stage)
+    who = await holding.turn_of(stage)
+    await holding.speak(stage, who, "Squares tile a floor.")
+    card = await stage.slash(who, "privacy")
+    refused = await stage.press(who, card.message, "Delete my data")
+    assert refused.text.startswith("You have a seat in a debate that is not over, and others count on it: https://")
+    await holding.finish(stage)
+    await stage.advance(2)
+    debate = await holding.find(stage)
+    assert any("Squares tile a floor." in said for said in holding.said(stage, debate))
+    await delete(stage, who)
+    await stage.advance(2)
+    assert await traces(stage, who) == []
+    assert not any("Squares tile a floor." in said for said in holding.said(stage, debate))
+    assert sum("had their data deleted" in said for said in holding.said(stage, debate)) == 1
+
+
+async def test_whoever_chairs_a_debate_leaves_that_to_the_bot(stage: Stage) -> None:
+    await holding.begin(stage)
+    await delete(stage, "alice")
+    assert (await holding.find(stage)).chair_id is None
+    assert await traces(stage, "alice") == []
+
+
+async def test_so_many_people_are_forgotten_in_a_day(stage: Stage) -> None:
+    def note(session: Session) -> None:
+        for id in range(5):
+            audit.note(session, stage.guild.id, id, -1 - id, FORGOTTEN, "", stage.clock.now())
+
+    await steps.add(stage, "bob")
+    await stage.db.write(note)
+    card = await stage.slash("bob", "privacy")
+    enough = "The data of 5 people was deleted in this server within a day"
+    assert (await stage.press("bob", card.message, "Delete my data")).text.startswith(enough)
+    assert (await stage.forge("bob", "privacy:confirm")).startswith(enough)
+    await stage.skip(24 * 60 * 60)
+    assert (await delete(stage, "bob")).text.startswith("### Deleted")
+
+
+async def test_moderators_read_in_the_log_that_it_was_done_and_not_for_whom(stage: Stage) -> None:
+    await steps.add(stage, "bob")
+    await delete(stage, "bob")
+    log = (await stage.slash("olga", "audit")).text
+    assert "somebody (data deleted) had what was kept about them deleted" in log
+
+
+async def test_deleting_in_one_server_deletes_in_no_other(stage: Stage) -> None:
+    there = await stage.open_elsewhere()
+    await steps.add(stage, "bob")
+    card = await stage.slash("mallory", "privacy", there)
+    await stage.press("mallory", card.message, "Hide me from boards")
+    assert await stage.forge("mallory", "privacy:confirm", there) != NOTHING
+    assert await traces(stage, "mallory") == []
+    assert await traces(stage, "bob") == ["claims"]
+
+
+async def _all(db: Database, table: str) -> list[dict[str, Any]]:
+    def read(session: Session) -> list[dict[str, Any]]:
+        return [dict(row) for row in session.execute(select(Base.metadata.tables[table])).mappings()]
+
+    return await db.read(read)
