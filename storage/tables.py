@@ -691,6 +691,7 @@ class Rating(Base):
 
     __tablename__ = "ratings"
     __table_args__ = (
+        Index("ix_ratings_user", "guild_id", "user_id", "at"),
         ForeignKeyConstraint(["guild_id", "number"], ["claims.guild_id", "claims.number"], ondelete="CASCADE"),
         {"sqlite_strict": True},
     )

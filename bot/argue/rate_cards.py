@@ -39,7 +39,7 @@ def draw_stance(motion_id: str, motion: str, stance: str | None, number: int) ->
     """The question where somebody stands; the claim `number` comes next, or the first of a hand where it is 0."""
     card = Card().text(f"### Where do you stand?\n{escape(motion)}")
     now = f"So far you said **{VOTES[stance]}**. " if stance else ""
-    card.text(f"{now}Claims are grouped by this. You can change it at any time.")
+    card.text(f"{now}Claims are grouped by this. You can change it, but once you have rated it stays for a day.")
     ids = motion_id.split("/")
     card.buttons(*(Button(name, custom_id("argue:stance", *ids, id, number)) for id, name in VOTES.items()))
     return card.text(PRIVATE)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from rapidfuzz import fuzz
 
 from bot.errors import Refusal
-from bot.text import clip, see
+from bot.text import clip, moment, see
 from bot.votes import VOTES
 from content.fields import fold
 from content.pack import Motion, Pack
@@ -25,6 +25,7 @@ WEEK = 7 * DAY
 MONDAY = 4 * DAY  # the first one after the beginning of 1970
 WHY, WHY_MOST = 50, 600  # characters of the reason why a message changed somebody's view
 MOST_A_DAY = 10  # claims of one person, so that nobody buries what others say
+MOST_RATED = 200  # claims rated by one person within a day: nobody reads more, and a crowd does not decide in an hour
 IMPACTS = range(5)
 UNCLEAR = 3  # people who pass a claim as unclear, until moderators are asked to look at its words
 
@@ -53,6 +54,10 @@ TOO_LONG = (
 ENOUGH = (
     "You have written {most} claims within a day, which is as many as I take. Rating others helps, too: /argue rate."
 )
+ENOUGH_RATED = (
+    "You have rated {most} claims within a day, which is as many as I count. Thank you; please go on tomorrow."
+)
+KEPT = "You have rated claims with the stance that you told, so it stays for a day. You can change it {when}."
 NO_LINK = "Say which claim it answers, too: choose one under `answers`. Or leave `link` out."
 UNKNOWN_SAYING = "That is not an answer I know. Please use the buttons of the newest card, from /argue rate."
 
@@ -118,6 +123,21 @@ def check_written(today: int) -> None:
     """Refuse another claim of somebody who has written so many within a day."""
     if today >= MOST_A_DAY:
         raise Refusal(ENOUGH.format(most=MOST_A_DAY))
+
+
+def check_rated(today: int) -> None:
+    """Refuse another rating of somebody who has rated so many claims within a day."""
+    if today >= MOST_RATED:
+        raise Refusal(ENOUGH_RATED.format(most=MOST_RATED))
+
+
+def check_kept(since: int, now: int) -> None:
+    """Refuse another stance of somebody who has rated with theirs, told at a time (ms), until a day has passed.
+
+    Otherwise one could stand on every side for a minute, to see what is shown of each.
+    """
+    if now < since + DAY:
+        raise Refusal(KEPT.format(when=moment(since + DAY)))
 
 
 def check_stance(stance: str) -> str:

@@ -165,7 +165,7 @@ async def test_three_who_find_a_claim_unclear_bring_it_before_moderators_once(st
 async def test_without_a_stance_nothing_is_rated(stage: Stage) -> None:
     await add(stage)
     told = await stage.forge("carol", "argue:say:1:0:agree")
-    assert told == "First say where you stand on the motion: /argue rate asks you. You can change that at any time."
+    assert told == "First say where you stand on the motion: /argue rate asks you. You can change it later."
     assert await ratings(stage) == []
 
 

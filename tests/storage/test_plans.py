@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from storage import figures, occasions, posts, prompts, quiz, reports, scores
+from storage import argue, figures, occasions, posts, prompts, quiz, reports, scores
 from storage.db import Database
 from storage.figures import Asking
 
@@ -52,6 +52,11 @@ COUNT_ANSWERS = [
         ),
         (quiz.is_open_anywhere, (GUILD, QUESTION), [f"{ASKED} AND opened_at>?)", ROUND_OF_ASKED]),
         (reports.place_of_latest, (GUILD, QUESTION), [f"{ASKED} AND opened_at>?)", ROUND_OF_ASKED]),
+        (
+            argue.count_rated,
+            (GUILD, 2, NOW),
+            ["SEARCH ratings USING COVERING INDEX ix_ratings_user (guild_id=? AND user_id=? AND at>?)"],
+        ),
         (
             reports.count_open,
             (GUILD, QUESTION),

@@ -58,3 +58,6 @@ def upgrade() -> None:
 
     with op.batch_alter_table("claims", schema=None) as batch_op:
         batch_op.add_column(sa.Column("unclear_told", Big, server_default="0", nullable=False))
+
+    with op.batch_alter_table("ratings", schema=None) as batch_op:
+        batch_op.create_index("ix_ratings_user", ["guild_id", "user_id", "at"], unique=False)
