@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, insert, select, update
@@ -87,12 +87,6 @@ def get_stance(session: Session, guild_id: int, motion_id: str, user_id: int) ->
     return row.stance if row else None
 
 
-def stands_since(session: Session, guild_id: int, motion_id: str, user_id: int) -> int | None:
-    """When (ms) somebody last said another stance than before; None if they have not said any."""
-    row = session.get(Stance, (guild_id, motion_id, user_id))
-    return row.at if row else None
-
-
 def save_stance(session: Session, values: dict[str, Any]) -> None:
     """Save where somebody stands; it replaces what they said before."""
     insert_new(session, Stance, values, "stance", "at")
@@ -114,12 +108,6 @@ def get_rating(session: Session, guild_id: int, number: int, user_id: int) -> Ra
     return session.get(Rating, (guild_id, number, user_id))
 
 
-def count_rated(session: Session, guild_id: int, user_id: int, since: int) -> int:
-    """How many claims somebody has rated since a time (ms)."""
-    where = (Rating.guild_id == guild_id, Rating.user_id == user_id, Rating.at > since)
-    return session.scalar(select(func.count()).where(*where)) or 0
-
-
 def save_impact(session: Session, guild_id: int, number: int, user_id: int, impact: int) -> bool:
     """Save how much somebody finds that a claim bears on what it answers; False if they have not rated it."""
     own = and_(Rating.guild_id == guild_id, Rating.number == number, Rating.user_id == user_id)
@@ -132,14 +120,14 @@ def list_rated(session: Session, guild_id: int, motion_id: str, user_id: int) ->
     return set(session.scalars(rated.where(*_on(guild_id, motion_id))))
 
 
-def tally(session: Session, guild_id: int, motion_id: str) -> list[Tally]:
-    """The ratings of a motion's claims that are shown: how many of each vote there are, by claim and stance."""
+def tally(session: Session, guild_id: int, motion_id: str, numbers: Collection[int]) -> list[Tally]:
+    """The ratings of some of a motion's claims: how many of each vote there are, by claim and stance."""
     columns = (Rating.number, Stance.stance, Rating.vote)
+    same = (Stance.guild_id == Rating.guild_id, Stance.user_id == Rating.user_id, Stance.motion_id == motion_id)
     rows = session.execute(
         select(*columns, func.count())
-        .join(Claim, _claim_of_rating())
-        .join(Stance, _stance_of_rating())
-        .where(*_on(guild_id, motion_id), Claim.state == "shown")
+        .join(Stance, and_(*same))
+        .where(Rating.guild_id == guild_id, Rating.number.in_(numbers))
         .group_by(*columns)
     )
     return [(number, stance, vote, people) for number, stance, vote, people in rows]
@@ -151,15 +139,11 @@ def list_ratings(session: Session, guild_id: int, motion_id: str) -> Sequence[Ra
     return session.scalars(shown.order_by(Rating.number, Rating.user_id)).all()
 
 
-def list_impacts(session: Session, guild_id: int, motion_id: str) -> dict[int, list[int]]:
-    """How much people find that each claim on a motion bears on what it answers, by claim."""
-    rows = session.execute(
-        select(Rating.number, Rating.impact)
-        .join(Claim, _claim_of_rating())
-        .where(*_on(guild_id, motion_id), Claim.state == "shown", Rating.impact.is_not(None))
-    )
+def list_impacts(session: Session, guild_id: int, numbers: Collection[int]) -> dict[int, list[int]]:
+    """How much people find that each of some claims bears on what it answers, by claim."""
+    where = (Rating.guild_id == guild_id, Rating.number.in_(numbers), Rating.impact.is_not(None))
     impacts: dict[int, list[int]] = {}
-    for number, impact in rows:
+    for number, impact in session.execute(select(Rating.number, Rating.impact).where(*where)):
         impacts.setdefault(number, []).append(impact or 0)
     return impacts
 
@@ -182,11 +166,6 @@ def _on(guild_id: int, motion_id: str) -> tuple[ColumnElement[bool], ...]:
 
 def _claim_of_rating() -> ColumnElement[bool]:
     return and_(Rating.guild_id == Claim.guild_id, Rating.number == Claim.number)
-
-
-def _stance_of_rating() -> ColumnElement[bool]:
-    same = and_(Stance.guild_id == Rating.guild_id, Stance.user_id == Rating.user_id)
-    return and_(same, Stance.motion_id == Claim.motion_id)
 
 
 def _is(guild_id: int, number: int) -> ColumnElement[bool]:

@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.argue.ratings import Ratings
-from bot.small import LABEL_FROM
+from bot.argue.ratings import Ratings, add_up
+from bot.small import LABEL_FROM, TOLD_FROM
 
 SIDES = ("for", "against")  # without one of them there is nothing to bridge
 BRIDGE_FROM = 0.6  # the score from which a claim is common ground
@@ -24,19 +24,18 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """What may be said of a claim; the score is there once nothing is missing, and missing is (stance, ratings)."""
+    """What may be said of a claim: the score once nothing is missing, or the one stance that is, and its ratings."""
 
     standing: Standing
     score: float | None = None
-    missing: tuple[tuple[str, int], ...] = ()
+    missing: tuple[str, int] | None = None
 
 
 def judge_claim(by_stance: Mapping[str, Ratings], people: Mapping[str, int]) -> Verdict:
     """Where a claim stands, from its ratings by stance and from how many people hold each stance on the motion."""
     groups = {stance: by_stance.get(stance, Ratings()) for stance in list_groups(people)}
-    missing = tuple((stance, LABEL_FROM - g.total) for stance, g in groups.items() if g.total < LABEL_FROM)
-    if missing:
-        return Verdict(Standing.NEEDS_RATINGS, missing=missing)
+    if any(group.total < LABEL_FROM for group in groups.values()):
+        return Verdict(Standing.NEEDS_RATINGS, missing=_find_missing(groups, add_up(by_stance.values()).total))
     score = bridge(groups.values())
     return Verdict(_name_standing(groups.values(), score), score)
 
@@ -63,6 +62,18 @@ def _endorse(group: Ratings) -> float:
     agree = (group.agree + 0.5) / (group.total + 1)
     disagree = (group.disagree + 0.5) / (group.total + 1)
     return agree * (1 - disagree)
+
+
+def _find_missing(groups: Mapping[str, Ratings], total: int) -> tuple[str, int] | None:
+    """The stance of which ratings are missing and how many, where saying so tells nobody's stance.
+
+    It says how many of a stance have rated, and so how many of those who rated stand elsewhere: among three people it
+    would tell where each stands. So it is said only of one stance, the others having enough, and only where as many
+    have rated from elsewhere as it takes for a share: five besides whoever looks.
+    """
+    few = [(stance, group.total) for stance, group in groups.items() if group.total < LABEL_FROM]
+    stance, there = few[0]
+    return (stance, LABEL_FROM - there) if len(few) == 1 and total - there >= TOLD_FROM else None
 
 
 def _name_standing(groups: Collection[Ratings], score: float) -> Standing:

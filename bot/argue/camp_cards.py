@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.argue.bridging import list_groups
 from bot.argue.camps import RATED_FROM, NoCamps
 from bot.argue.facts import Survey
 from bot.argue.outline import Outline
 from bot.argue.parting import Found
 from bot.argue.typical import Typical, find_typical
 from bot.kit import Card
-from bot.small import CAMPS_FROM, SPLIT_FROM
+from bot.small import CAMPS_FROM, TOLD_FROM
 from bot.text import clip, escape
 from bot.votes import VOTES
 
@@ -30,7 +29,7 @@ NONE = {
 }
 TYPICAL = (
     f"-# Named are claims that most of a stance agree or disagree with, and more of it than of the others, where "
-    f"{SPLIT_FROM} people or more have rated on both sides."
+    f"{TOLD_FROM} people or more have rated on both sides."
 )
 ABOUT = (
     "-# A camp is a group that rates claims alike, whatever stance its people chose. It is shown only where a "
@@ -54,9 +53,10 @@ def draw_camps(found: Found, outline: Outline, motion: str) -> Card:
 def draw_stances(survey: Survey, motion: str) -> Card:
     """What those of each stance say more often than the others do."""
     card = Card().text(f"### What is typical of each stance\n{escape(motion)}")
-    for stance in list_groups(survey.people):
-        typical = _list_typical(find_typical(survey.ratings, stance), survey.outline)
-        card.line().text("\n".join([f"**{VOTES[stance]}**", *typical]))
+    ratings = {number: said.ratings for number, said in survey.said.items()}
+    for stance, name in VOTES.items():
+        typical = _list_typical(find_typical(ratings, stance), survey.outline)
+        card.line().text("\n".join([f"**{name}**", *typical]))
     return card.text(TYPICAL)
 
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.argue import facts, map_cards, rules, share_picture, tree_picture
+from bot.argue import figures, map_cards, rules, share_picture, tree_picture
 from bot.argue.camp_cards import draw_camps, draw_stances
 from bot.argue.facts import Survey
 from bot.argue.map_cards import Pictures
-from bot.argue.parting import part
 from bot.argue.standings import Page, is_open_to, lay_out, list_compared
 from bot.errors import Refusal
 from bot.gate import Handler
 from bot.kit import Card
 from bot.press import Press, read_id
-from storage import argue
 
 NOT_YET = "First say what you think of some claims yourself, with /argue rate. The map shows more then."
+NOT_HERE = "You can't write in this channel, so I post no map of yours in it. Please do this where you may write."
 
 
 async def show_map(press: Press, motion: str) -> None:
@@ -43,14 +42,15 @@ async def branch_chosen(press: Press, pack: str, motion: str) -> None:
 
 
 async def share_pressed(press: Press, pack: str, motion: str, parent: int, page: int) -> None:
-    """Post a page of the map in the channel, for somebody who may see it."""
+    """Post a page of the map in the channel."""
     survey, text = await _load(press, f"{pack}/{motion}")
     if not is_open_to(survey):
         raise Refusal(NOT_YET)
-    press.need("share the map", "view_channel", press.writing, "attach_files")
+    if not press.may(press.writing):
+        raise Refusal(NOT_HERE)
+    press.need("share the map", "view_channel", press.writing)
     root = parent if parent in survey.outline else None
-    laid = lay_out(survey, root, page)
-    await press.show(map_cards.draw_shared(survey, text, root, laid, await _picture(survey, laid)), private=False)
+    await press.show(map_cards.draw_shared(survey, text, root, lay_out(survey, root, page)), private=False)
 
 
 async def typical_pressed(press: Press, pack: str, motion: str) -> None:
@@ -61,13 +61,11 @@ async def typical_pressed(press: Press, pack: str, motion: str) -> None:
 
 
 async def camps_pressed(press: Press, pack: str, motion: str) -> None:
-    """Look whether those who rated part into camps. It takes a second, so in a thread."""
+    """Look whether those who rated part into camps."""
     survey, text = await _load(press, f"{pack}/{motion}")
     if not is_open_to(survey):
         raise Refusal(NOT_YET)
-    rows = await press.bot.db.read(argue.list_ratings, press.guild_id, survey.motion_id)
-    ratings = [(row.number, row.user_id, row.vote) for row in rows]
-    found = await asyncio.to_thread(part, ratings, survey.motion_id)
+    found = await figures.look_for_camps(press, survey.motion_id)
     await press.show(draw_camps(found, survey.outline, text))
 
 
@@ -92,7 +90,7 @@ async def _picture(survey: Survey, page: Page) -> Pictures:
 
 async def _load(press: Press, motion_id: str) -> tuple[Survey, str]:
     motion_id, motion = rules.find_motion(press.bot.packs, motion_id)
-    return await press.bot.db.read(facts.survey, press.guild_id, motion_id, press.user_id), motion.text
+    return await figures.survey(press, motion_id), motion.text
 
 
 ROUTES: dict[str, Handler] = {

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from bot.argue.actions import find_claim
 from bot.argue.outline import Node, Outline, find_place
-from bot.argue.ratings import Ratings
+from bot.argue.ratings import Ratings, add_up
 from storage import argue, deltas
-from storage.argue import Tally
 
 if TYPE_CHECKING:
     from storage.tables import Claim
@@ -32,21 +29,36 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What people said of one claim: their ratings by stance, and how much they find it bears on what it answers."""
+
+    ratings: Mapping[str, Ratings]
+    impacts: Sequence[int]
+
+    @property
+    def total(self) -> int:
+        return add_up(self.ratings.values()).total
+
+
+@dataclass(frozen=True)
 class Survey:
-    """The claims on a motion, how they were rated by stance, and how many people hold each stance.
+    """The claims on a motion, and how many people hold each stance; of each claim what was said and may be shown.
 
     `stance` and `rated` are those of who asks: where they stand, and the numbers of the claims they have rated.
-    `impacts` is how much people find that a claim bears on what it answers, `changed` how many views it changed.
+    `changed` is how many views a claim has changed.
     """
 
     motion_id: str
     outline: Outline
-    ratings: Mapping[int, Mapping[str, Ratings]]
     people: Mapping[str, int]
     stance: str | None
     rated: frozenset[int]
-    impacts: Mapping[int, Sequence[int]]
     changed: Mapping[int, int]
+    said: Mapping[int, Said] = field(default_factory=dict)
+
+    def get_ratings(self, number: int) -> Mapping[str, Ratings]:
+        """The ratings of a claim by stance."""
+        return self.said[number].ratings if number in self.said else {}
 
 
 def get_shown(session: Session, guild_id: int, number: int) -> Shown | None:
@@ -68,32 +80,26 @@ def get_outline(session: Session, guild_id: int, motion_id: str) -> tuple[dict[i
 
 
 def survey(session: Session, guild_id: int, motion_id: str, user_id: int) -> Survey:
-    """Everything about a motion's claims that somebody's map or next card is made from."""
+    """What there is of a motion's claims for somebody, but for what people said of them."""
     outline, _ = get_outline(session, guild_id, motion_id)
     return Survey(
         motion_id,
         outline,
-        sum_up(argue.tally(session, guild_id, motion_id)),
         argue.count_stances(session, guild_id, motion_id),
         argue.get_stance(session, guild_id, motion_id, user_id),
         frozenset(argue.list_rated(session, guild_id, motion_id, user_id) & outline.keys()),
-        argue.list_impacts(session, guild_id, motion_id),
         deltas.count_by_claim(session, guild_id, motion_id),
     )
 
 
-def survey_around(session: Session, guild_id: int, number: int, user_id: int) -> Survey:
-    """The same of the motion that a claim is about; Refusal if the claim is not shown."""
-    return survey(session, guild_id, find_claim(session, guild_id, number).motion_id, user_id)
-
-
-def sum_up(tallies: Iterable[Tally]) -> dict[int, dict[str, Ratings]]:
-    """The ratings of each claim by stance."""
-    summed: dict[int, dict[str, Ratings]] = defaultdict(dict)
-    for number, stance, vote, people in tallies:
+def hear(session: Session, guild_id: int, motion_id: str, numbers: Collection[int]) -> dict[int, Said]:
+    """What people said of some of a motion's claims."""
+    summed: dict[int, dict[str, Ratings]] = {number: {} for number in numbers}
+    for number, stance, vote, people in argue.tally(session, guild_id, motion_id, numbers):
         one = Ratings(*(people if vote == kind else 0 for kind in ("agree", "disagree", "pass")))
         summed[number][stance] = summed[number].get(stance, Ratings()) + one
-    return dict(summed)
+    impacts = argue.list_impacts(session, guild_id, numbers)
+    return {number: Said(ratings, impacts.get(number, ())) for number, ratings in summed.items()}
 
 
 def _make_node(claim: Claim, place: int | None) -> Node:

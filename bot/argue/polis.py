@@ -2,8 +2,8 @@
 
 Columns, seconds, dates as JavaScript writes them, and 1 for agreeing are those of Polis' own export (polis,
 math/src/polismath/darwin/export.clj). What differs, so that moderators, who can know who wrote a claim or was there at
-a time, can't find out who rated it how: authors and voters are numbered apart, anew in each export; times are those of
-the day's beginning; rows stand in random order.
+a time, can't find out who rated it how: claims that few have rated are left out; authors and voters are numbered
+apart, anew each time; all ratings have the time of the day on which they were put together; rows stand in random order.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ import csv
 import io
 import random
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.argue.ratings import VALUES
 from bot.argue.rules import DAY
+from bot.small import TOLD_FROM
 from content.exporters.table import guarded
 
 COMMENTS = (
@@ -46,20 +47,52 @@ class Statement:
 
 @dataclass(frozen=True)
 class Vote:
-    """What somebody said of a claim: agree, disagree or pass; `at` in ms."""
+    """What somebody said of a claim: agree, disagree or pass."""
 
     number: int
     user_id: int
     vote: str
-    at: int
 
 
-def write_comments(statements: Sequence[Statement], votes: Sequence[Vote], chance: random.Random) -> str:
-    """comments.csv: a line a claim, with how many agree and disagree."""
+Line = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """The lines of both files; the third column of each is the claim's number."""
+
+    comments: tuple[Line, ...]
+    votes: tuple[Line, ...]
+
+    def keep(self, shown: Collection[int]) -> Sheets:
+        """Without claims that are not shown any more."""
+        comments, votes = (tuple(line for line in of if line[2] in shown) for of in (self.comments, self.votes))
+        return Sheets(comments, votes)
+
+    def write(self) -> tuple[str, str]:
+        """comments.csv and votes.csv."""
+        return _write(COMMENTS, self.comments), _write(VOTES, self.votes)
+
+
+def fill_sheets(statements: Sequence[Statement], votes: Sequence[Vote], now: int, chance: random.Random) -> Sheets:
+    """A line for each claim that enough have rated, with how many agree and disagree, and one for each of its ratings.
+
+    `now` (ms) gives the day that all ratings have.
+    """
+    rated = Counter(vote.number for vote in votes)
+    statements = [one for one in statements if rated[one.number] >= TOLD_FROM]
+    votes = [vote for vote in votes if rated[vote.number] >= TOLD_FROM]
+    comments = _list_comments(statements, votes, chance)
+    voters = _number((vote.user_id for vote in votes), chance)
+    said = [(*_day(now), vote.number, voters[vote.user_id], VALUES[vote.vote]) for vote in votes]
+    return Sheets(tuple(chance.sample(comments, len(comments))), tuple(chance.sample(said, len(said))))
+
+
+def _list_comments(statements: Sequence[Statement], votes: Sequence[Vote], chance: random.Random) -> list[Line]:
     authors = _number((one.author_id for one in statements), chance)
     said = Counter((vote.number, vote.vote) for vote in votes)
-    rows = [
-        [
+    return [
+        (
             *_day(one.at),
             one.number,
             authors[one.author_id],
@@ -67,17 +100,9 @@ def write_comments(statements: Sequence[Statement], votes: Sequence[Vote], chanc
             said[one.number, "disagree"],
             SHOWN,
             guarded(one.text),
-        ]
+        )
         for one in statements
     ]
-    return _write(COMMENTS, chance.sample(rows, len(rows)))
-
-
-def write_votes(votes: Sequence[Vote], chance: random.Random) -> str:
-    """votes.csv: a line a rating."""
-    voters = _number((vote.user_id for vote in votes), chance)
-    rows = [[*_day(vote.at), vote.number, voters[vote.user_id], VALUES[vote.vote]] for vote in votes]
-    return _write(VOTES, chance.sample(rows, len(rows)))
 
 
 def _number(people: Iterable[int], chance: random.Random) -> dict[int, int]:
@@ -96,9 +121,9 @@ def _day(at: int) -> tuple[int, str]:
     return seconds, f"{date} 00:00:00 GMT+0000 (Coordinated Universal Time)"
 
 
-def _write(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def _write(columns: Sequence[str], lines: Iterable[Line]) -> str:
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows(rows)
+    writer.writerows(lines)
     return file.getvalue()

@@ -11,11 +11,14 @@ from bot.argue.facts import Survey
 from bot.argue.outline import Node
 from bot.argue.standings import judge, say_standing, share
 from bot.kit import Button, Card, custom_id
-from bot.small import SPLIT_FROM
+from bot.small import SPLIT_FROM, TOLD_FROM
 from bot.text import escape
 from bot.votes import SIDES, VOTES
 
-PRIVATE = "-# Only you see this. Nobody is told what you say; what is shown is how many agree, once enough have rated."
+PRIVATE = (
+    "-# Only you see this. Nobody is told what you say; what is shown is how many agree, once enough have rated, and "
+    f"anew when {SPLIT_FROM} more have."
+)
 BUTTONS = {
     "agree": "Agree",
     "disagree": "Disagree",
@@ -74,10 +77,9 @@ def draw_rated(
 
 def describe_shares(survey: Survey, number: int) -> list[str]:
     """The share that agrees of each stance of which enough have rated, and where the claim stands."""
-    lines = []
-    for stance, percent in share(survey, number).items():
-        told = f"{percent} % agree" if percent is not None else f"shown from {SPLIT_FROM} ratings on"
-        lines.append(f"- {VOTES[stance]}: {told}")
+    shares, few = share(survey, number), f"shown from {TOLD_FROM} ratings on"
+    told = {stance: f"{shares[stance]} % agree" if stance in shares else few for stance in VOTES}
+    lines = [f"- {name}: {told[stance]}" for stance, name in VOTES.items()]
     return [*lines, f"-# {say_standing(judge(survey, number))}"]
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.argue import facts, rate_cards, rules, saying
-from bot.argue.actions import find_claim
+from bot.argue import facts, figures, rate_cards, rules, saying
+from bot.argue.actions import GONE, find_claim
 from bot.argue.dealing import HAND, deal
 from bot.argue.facts import Survey
 from bot.argue.outline import Node
-from bot.argue.standings import add_up
+from bot.argue.ratings import add_up
 from bot.delivery import Kind
+from bot.errors import Refusal
 from bot.gate import Handler
 from bot.kit import Card
 from bot.press import Press
@@ -67,7 +68,8 @@ async def stance_pressed(press: Press, pack: str, motion: str, stance: str, numb
 
 
 async def say_pressed(press: Press, number: int, nth: int, said: str) -> None:
-    await press.bot.db.write(saying.rate, press.act, number, said)
+    motion_id = await press.bot.db.write(saying.rate, press.act, number, said)
+    figures.note(press, motion_id, number)
     await press.update(await _draw_either(press, await _look(press, number), nth))
 
 
@@ -92,7 +94,7 @@ async def _draw_next(press: Press, motion_id: str, nth: int) -> Card:
     survey, motion = await _survey(press, motion_id)
     if survey.stance is None:
         return rate_cards.draw_stance(motion_id, motion, None, 0)
-    totals = {number: add_up(survey.ratings.get(number, {}).values()) for number in survey.outline}
+    totals = {number: add_up(survey.get_ratings(number).values()) for number in survey.outline}
     dealt = deal(totals, survey.rated, press.id)
     if not dealt:
         return rate_cards.draw_done(survey)
@@ -112,13 +114,15 @@ async def _draw_either(press: Press, sight: Sight, nth: int) -> Card:
 
 async def _look(press: Press, number: int) -> Sight:
     """A claim that is shown, with the survey of its motion; Refusal if it is not there."""
-    survey = await press.bot.db.read(facts.survey_around, press.guild_id, number, press.user_id)
-    return Sight(survey, survey.outline[number], rules.name_motion(press.bot.packs, survey.motion_id))
+    claim = await press.bot.db.read(find_claim, press.guild_id, number)
+    survey, motion = await _survey(press, claim.motion_id)
+    if number not in survey.outline:
+        raise Refusal(GONE.format(number=number))
+    return Sight(survey, survey.outline[number], motion)
 
 
 async def _survey(press: Press, motion_id: str) -> tuple[Survey, str]:
-    survey = await press.bot.db.read(facts.survey, press.guild_id, motion_id, press.user_id)
-    return survey, rules.name_motion(press.bot.packs, motion_id)
+    return await figures.survey(press, motion_id), rules.name_motion(press.bot.packs, motion_id)
 
 
 async def draw_unclear(bot: Offramp, guild_id: int, number: int) -> Card | None:

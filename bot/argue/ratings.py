@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.small import SPLIT_FROM
+from bot.small import TOLD_FROM
 
 VALUES = {"agree": 1, "disagree": -1, "pass": 0}  # as in Polis
 
@@ -30,12 +30,15 @@ class Ratings:
         return Ratings(self.agree + other.agree, self.disagree + other.disagree, self.passed + other.passed)
 
 
-def share_agreement(by_stance: Mapping[str, Ratings]) -> dict[str, int | None]:
-    """Percent of each stance that agrees, None where so few rated that it would tell who.
+def add_up(ratings: Iterable[Ratings]) -> Ratings:
+    """The ratings of everybody, from those of each stance."""
+    return sum(ratings, Ratings())
 
-    Don't show numbers of the whole beside it: what is left out here could be had by subtraction.
+
+def share_agreement(by_stance: Mapping[str, Ratings]) -> dict[str, int]:
+    """Percent of each stance that agrees, without those of which so few rated that it would tell who.
+
+    Don't show how many of all agree beside it: what is left out here could be had by subtraction.
     """
-    return {
-        stance: round(100 * ratings.agree / ratings.total) if ratings.total >= SPLIT_FROM else None
-        for stance, ratings in by_stance.items()
-    }
+    told = {stance: ratings for stance, ratings in by_stance.items() if ratings.total >= TOLD_FROM}
+    return {stance: round(100 * ratings.agree / ratings.total) for stance, ratings in told.items()}

@@ -41,7 +41,7 @@ def alt_text(rows: Sequence[Row]) -> str:
 
 
 def _draw_row(picture: Picture, y: int, row: Row) -> None:
-    shares = {stance: percent for stance, percent in row.shares.items() if percent is not None}
+    shares = row.shares
     picture.text(30, y, f"#{row.node.number} {SIGNS[row.verdict.standing]}", size=26)
     low, high = min(shares.values()), max(shares.values())
     picture.line(30, y + ROW // 2, WIDTH - 60, 1)

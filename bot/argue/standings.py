@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median_low
 
-from bot.argue.bridging import Standing, Verdict, judge_claim, list_groups
+from bot.argue.bridging import Standing, Verdict, judge_claim
 from bot.argue.dealing import HAND
 from bot.argue.facts import Survey
 from bot.argue.outline import Node, count_under, list_under
-from bot.argue.ratings import Ratings, share_agreement
-from bot.small import SPLIT_FROM
+from bot.argue.ratings import add_up, share_agreement
+from bot.small import SPLIT_FROM, TOLD_FROM
 from bot.votes import SIDES, VOTES
 
 # Signs beside the words, never alone and no colour. No arrows: nothing here moves.
@@ -30,14 +30,15 @@ ANSWERS = 1  # to each of these, on the page above their own
 class Row:
     """A claim on a page of the map, with how many rated it and the percentage of each stance that agrees.
 
-    A share is none where too few rated; `answers` is how many there are to the claim, `listed` whether it stands under
-    another one; `effects` says how much it bears on what it answers and how many views it changed, if enough say so.
+    Where too few rated, `total` is none and a share is not there; `answers` is how many there are to the claim,
+    `listed` whether it stands under another one; `effects` says how much it bears on what it answers and how many
+    views it changed, if enough say so.
     """
 
     node: Node
     verdict: Verdict
-    total: int
-    shares: Mapping[str, int | None]
+    total: int | None
+    shares: Mapping[str, int]
     answers: int
     listed: bool
     effects: tuple[str, ...] = ()
@@ -59,19 +60,14 @@ def is_open_to(survey: Survey) -> bool:
     return survey.stance is not None and len(survey.rated) >= min(HAND, len(survey.outline))
 
 
-def add_up(ratings: Iterable[Ratings]) -> Ratings:
-    """The ratings of everybody, from those of each stance."""
-    return sum(ratings, Ratings())
-
-
 def judge(survey: Survey, number: int) -> Verdict:
-    return judge_claim(survey.ratings.get(number, {}), survey.people)
+    return judge_claim(survey.get_ratings(number), survey.people)
 
 
-def share(survey: Survey, number: int) -> dict[str, int | None]:
-    """Percent of each stance that counts that agrees with a claim, none where too few of it rated."""
-    shares = share_agreement(survey.ratings.get(number, {}))
-    return {stance: shares.get(stance) for stance in list_groups(survey.people)}
+def share(survey: Survey, number: int) -> dict[str, int]:
+    """Percent of each stance that agrees with a claim, of those of which enough rated."""
+    shares = share_agreement(survey.get_ratings(number))
+    return {stance: shares[stance] for stance in VOTES if stance in shares}
 
 
 def lay_out(survey: Survey, parent: int | None, page: int) -> Page:
@@ -86,20 +82,21 @@ def lay_out(survey: Survey, parent: int | None, page: int) -> Page:
 def list_compared(page: Page) -> list[Row]:
     """The claims of a page of which two stances or more can be set side by side, those first that most agree on."""
     rows = [row for side in page.sides.values() for row in side]
-    compared = [row for row in rows if sum(share is not None for share in row.shares.values()) > 1]
+    compared = [row for row in rows if len(row.shares) > 1]
     return sorted(compared, key=lambda row: (-(row.verdict.score or 0), row.node.number))
 
 
 def say_shares(row: Row) -> str:
     """`For 80 %, Against 20 %`, of the stances that may be told."""
-    return ", ".join(f"{VOTES[stance]} {n} %" for stance, n in row.shares.items() if n is not None)
+    return ", ".join(f"{VOTES[stance]} {percent} %" for stance, percent in row.shares.items())
 
 
 def say_standing(verdict: Verdict) -> str:
     """`★ common ground`, or what is missing until something can be said."""
     sign = SIGNS[verdict.standing]
     if verdict.missing:
-        return f"{sign} needs {' and '.join(f'{n} more from {VOTES[stance]}' for stance, n in verdict.missing)}"
+        stance, ratings = verdict.missing
+        return f"{sign} needs {ratings} more from {VOTES[stance]}"
     return f"{sign} {verdict.standing}"
 
 
@@ -112,22 +109,15 @@ def _list_rows(survey: Survey, roots: Sequence[Node]) -> list[Row]:
 
 
 def _make_row(survey: Survey, node: Node, listed: bool) -> Row:
-    ratings = survey.ratings.get(node.number, {})
-    verdict, answers = judge(survey, node.number), count_under(survey.outline, node.number)
-    return Row(
-        node,
-        verdict,
-        add_up(ratings.values()).total,
-        share(survey, node.number),
-        answers,
-        listed,
-        _say_effects(survey, node),
-    )
+    total = add_up(survey.get_ratings(node.number).values()).total
+    verdict, shares = judge(survey, node.number), share(survey, node.number)
+    answers, effects = count_under(survey.outline, node.number), _say_effects(survey, node)
+    return Row(node, verdict, total if total >= TOLD_FROM else None, shares, answers, listed, effects)
 
 
 def _say_effects(survey: Survey, node: Node) -> tuple[str, ...]:
-    impacts, changed = survey.impacts.get(node.number, ()), survey.changed.get(node.number, 0)
-    bears = (
-        [f"bears on #{node.parent}: {median_low(impacts)} of 4"] if len(impacts) >= SPLIT_FROM and node.parent else []
-    )
+    impacts = survey.said[node.number].impacts if node.number in survey.said else ()
+    changed = survey.changed.get(node.number, 0)
+    told = node.parent is not None and len(impacts) >= TOLD_FROM
+    bears = [f"bears on #{node.parent}: {median_low(impacts)} of 4"] if told else []
     return (*bears, *([f"changed the views of {changed:,} people"] if changed >= SPLIT_FROM else []))

@@ -20,7 +20,7 @@ def draw(page: Page) -> bytes:
     heights = {side: sum(_measure(row) for row in rows) for side, rows in page.sides.items()}
     picture = Picture(TOP + HEAD + max(*heights.values(), ROW) + BOTTOM)
     picture.text(30, 38, _title(page), size=36)
-    most = max((row.total for rows in page.sides.values() for row in rows), default=0)
+    most = max((row.total or 0 for rows in page.sides.values() for row in rows), default=0)
     for side, rows in page.sides.items():
         picture.text(LEFT[side], TOP + HEAD // 2 - 6, SIDES[side], size=30)
         picture.line(LEFT[side], TOP + HEAD - 12, 355, 2)
@@ -58,16 +58,16 @@ def _draw_side(picture: Picture, left: int, top: int, rows: tuple[Row, ...], mos
             above = middle + MARK // 2
         picture.mark(x + MARK // 2, middle, MARK, *MARKS[row.node.side])
         picture.text(x + MARK + 10, middle, f"#{row.node.number}")
-        _draw_bar(picture, left + BAR, middle, row.total, most)
+        if row.total is not None:
+            _draw_bar(picture, left + BAR, middle, row.total, most)
         for n, words in enumerate(_list_lines(row)):
             picture.text(x + MARK + 10, top + ROW + n * LINE + LINE // 2 - 6, words, size=24)
         top += _measure(row)
 
 
 def _draw_bar(picture: Picture, x: int, y: int, total: int, most: int) -> None:
-    width = max(round(FULL * total / most), 8) if total else 0
-    if width:
-        picture.bar(x, y - 12, width, 24, "open")
+    width = max(round(FULL * total / most), 8)
+    picture.bar(x, y - 12, width, 24, "open")
     picture.text(x + width + 8, y, f"{total:,}", size=24)
 
 
@@ -89,4 +89,5 @@ def _say_link(row: Row) -> str:
 def _say(row: Row) -> str:
     node = row.node
     link = f" ({SIDES[node.side]}, {rules.LINKS[node.link]} #{node.parent})" if row.listed and node.link else ""
-    return f"#{node.number}{link} {row.verdict.standing}, {count(row.total, 'rating')}"
+    total = f", {count(row.total, 'rating')}" if row.total is not None else ""
+    return f"#{node.number}{link} {row.verdict.standing}{total}"

@@ -9,7 +9,7 @@ from functools import reduce
 from operator import add
 
 from bot.argue.ratings import Ratings
-from bot.small import SPLIT_FROM
+from bot.small import TOLD_FROM
 
 SHOWN = 3  # claims a stance
 SIGNIFICANT = 1.2816  # z, one-sided at 90 %
@@ -34,7 +34,7 @@ def find_typical(claims: Mapping[int, Mapping[str, Ratings]], stance: str) -> li
     for id, by_stance in sorted(claims.items()):
         own = by_stance.get(stance, Ratings())
         rest = reduce(add, (ratings for other, ratings in by_stance.items() if other != stance), Ratings())
-        if min(own.total, rest.total) >= SPLIT_FROM:
+        if min(own.total, rest.total) >= TOLD_FROM:
             found += [_weigh(id, True, own, rest), _weigh(id, False, own.mirror(), rest.mirror())]
     telling = sorted((pair for pair in found if pair[0] > 0), key=lambda pair: -pair[0])
     return [typical for _, typical in telling[:SHOWN]]

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.act import Act
+from bot.argue import figures
 from bot.argue.saying import rate, take_stance
 from storage.tables import Claim, Rating
 from tests.stage import Reply, Stage
@@ -73,7 +74,7 @@ async def stand(stage: Stage, who: str, stance: str, motion: str = MOTION) -> Re
 
 
 async def save_all(stage: Stage, said: Sequence[tuple[int, str, dict[int, str]]], motion: str = MOTION) -> None:
-    """Save at once what people (id, stance, what they say of each claim) think, as their presses would."""
+    """Save at once what people (id, stance, what they say of each claim) think, and let figures be made anew."""
 
     def save(session: Session) -> None:
         for user_id, stance, sayings in said:
@@ -83,3 +84,4 @@ async def save_all(stage: Stage, said: Sequence[tuple[int, str, dict[int, str]]]
                 rate(session, act, number, saying)
 
     await stage.db.write(save)
+    figures.forget(stage.bot)

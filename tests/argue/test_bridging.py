@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.argue.bridging import Standing, Verdict, bridge, judge_claim, list_groups
 from bot.argue.ratings import Ratings, share_agreement
+from bot.small import LABEL_FROM, TOLD_FROM
 
 BOTH = {"for": 9, "against": 9}
 ALL = {**BOTH, "unsure": 9}
@@ -100,15 +101,42 @@ def test_a_high_score_does_not_outvote_a_stance_that_does_not_lean_to_agreeing()
     assert verdict.standing == Standing.UNSETTLED
 
 
-def test_with_too_few_ratings_it_says_how_many_are_missing_and_no_score() -> None:
-    verdict = judge_claim({"for": Ratings(agree=8), "against": Ratings(agree=1), "unsure": Ratings(passed=2)}, ALL)
-    assert verdict == Verdict(Standing.NEEDS_RATINGS, None, (("against", 2), ("unsure", 1)))
+@pytest.mark.parametrize(
+    ("by_stance", "missing"),
+    [
+        ({"for": Ratings(agree=6), "against": Ratings(agree=1)}, ("against", 2)),
+        ({"for": Ratings(agree=6)}, ("against", 3)),
+        ({"for": Ratings(agree=3), "against": Ratings(disagree=3), "unsure": Ratings(passed=2)}, ("unsure", 1)),
+        ({"for": Ratings(agree=5), "against": Ratings(agree=2)}, None),
+        ({"for": Ratings(agree=8), "against": Ratings(agree=1), "unsure": Ratings(passed=2)}, None),
+        ({"for": Ratings(agree=2), "against": Ratings(agree=1)}, None),
+        ({}, None),
+    ],
+    ids=[
+        "six of the other",
+        "none yet",
+        "both sides",
+        "five of the other",
+        "two are missing",
+        "three people",
+        "nobody",
+    ],
+)
+def test_what_is_missing_is_said_where_it_tells_nobodys_stance(
+    by_stance: dict[str, Ratings], missing: tuple[str, int] | None
+) -> None:
+    people = ALL if "unsure" in by_stance else BOTH
+    assert judge_claim(by_stance, people) == Verdict(Standing.NEEDS_RATINGS, None, missing)
 
 
-def test_without_one_of_the_sides_there_is_no_score() -> None:
-    assert judge_claim({"for": Ratings(agree=90)}, {"for": 90}) == Verdict(
-        Standing.NEEDS_RATINGS, None, (("against", 3),)
-    )
+@given(ratings, ratings)
+def test_what_is_said_to_be_missing_is_what_it_takes(one: Ratings, other: Ratings) -> None:
+    by_stance = {"for": one, "against": other}
+    verdict = judge_claim(by_stance, BOTH)
+    if verdict.missing is not None:
+        stance, needed = verdict.missing
+        assert by_stance[stance].total + needed == LABEL_FROM
+        assert sum(r.total for s, r in by_stance.items() if s != stance) >= TOLD_FROM
 
 
 @pytest.mark.parametrize("total", range(6))
@@ -124,8 +152,8 @@ def test_the_undecided_count_once_there_are_three_of_them() -> None:
     assert list_groups({"unsure": 3}) == ["for", "against", "unsure"]
 
 
-def test_a_stances_percentage_is_shown_from_five_ratings_on() -> None:
+def test_a_stances_percentage_is_shown_from_six_ratings_on_as_one_may_be_ones_own() -> None:
     shares = share_agreement(
-        {"for": Ratings(agree=3, disagree=1, passed=1), "against": Ratings(agree=4), "unsure": Ratings()}
+        {"for": Ratings(agree=4, disagree=1, passed=1), "against": Ratings(agree=5), "unsure": Ratings()}
     )
-    assert shares == {"for": 60, "against": None, "unsure": None}
+    assert shares == {"for": 67}

@@ -8,7 +8,8 @@ import random
 
 import pytest
 
-from bot.argue.polis import Statement, Vote, write_comments, write_votes
+from bot.argue.polis import Statement, Vote, fill_sheets
+from storage import argue
 from tests.argue.steps import MOTION, add, join, save_all
 from tests.build import make_motion
 from tests.stage import Reply, Stage
@@ -28,14 +29,20 @@ async def files(reply: Reply) -> dict[str, list[dict[str, str]]]:
     return {name: list(csv.DictReader(io.StringIO(text))) for name, text in read.items()}
 
 
+async def save_ratings(stage: Stage, *said: dict[int, str]) -> list[int]:
+    """As many new people rate claims; their ids."""
+    people = [stage.people[name].id for name in await join(stage, len(said))]
+    await save_all(stage, [(id, "for", sayings) for id, sayings in zip(people, said, strict=True)])
+    return people
+
+
 async def test_claims_and_ratings_are_two_files_without_anybodys_id(stage: Stage) -> None:
     await add(stage)
     await add(stage, text="=SUM(1,1) is no claim", side="against")
-    people = [stage.people[name].id for name in await join(stage, 5)]
-    said = ("agree", "agree", "disagree", "unsure", "topic")
-    await save_all(stage, [(id, "for", {1: s, 2: "disagree"}) for id, s in zip(people, said, strict=True)])
+    said = ("agree", "agree", "disagree", "unsure", "topic", "unclear")
+    people = await save_ratings(stage, *({1: s, 2: "disagree"} for s in said))
     reply = await export(stage)
-    assert (reply.private, reply.text.splitlines()[0]) == (True, "### 2 claims and 10 ratings")
+    assert (reply.private, reply.text.splitlines()[0]) == (True, "### 2 claims and 12 ratings")
     shown = await files(reply)
     comments = sorted(shown["comments.csv"], key=lambda row: row["comment-id"])
     first = {"comment-id": "1", "agrees": "2", "disagrees": "1", "moderated": "1"}
@@ -43,20 +50,51 @@ async def test_claims_and_ratings_are_two_files_without_anybodys_id(stage: Stage
     assert [row["comment-body"] for row in comments] == ["Squares stack without gaps.", "'=SUM(1,1) is no claim"]
     assert {row["author-id"] for row in comments} == {"0"}
     votes = shown["votes.csv"]
-    assert sorted(row["vote"] for row in votes if row["comment-id"] == "1") == ["-1", "0", "0", "1", "1"]
-    assert {row["voter-id"] for row in votes} == {"0", "1", "2", "3", "4"}
+    assert sorted(row["vote"] for row in votes if row["comment-id"] == "1") == ["-1", "0", "0", "0", "1", "1"]
+    assert {row["voter-id"] for row in votes} == {"0", "1", "2", "3", "4", "5"}
     ids = [str(id) for id in (*people, stage.people["bob"].id, stage.guild.id)]
     assert [id for id in ids if id in str(shown)] == []
 
 
+async def test_claims_that_few_have_rated_are_in_neither_file(stage: Stage) -> None:
+    await add(stage)
+    await add(stage, text="Round things roll away.")
+    await save_ratings(stage, {1: "agree"}, *[{1: "agree", 2: "disagree"}] * 5)
+    reply = await export(stage)
+    assert reply.text.splitlines()[0] == "### 1 claim and 6 ratings"
+    assert "Claims with fewer than 6 ratings are left out." in reply.text
+    shown = await files(reply)
+    assert [{row["comment-id"] for row in rows} for rows in shown.values()] == [{"1"}, {"1"}]
+
+
 async def test_ratings_of_few_people_are_not_handed_out(stage: Stage) -> None:
     await add(stage)
-    people = [stage.people[name].id for name in await join(stage, 4)]
-    await save_all(stage, [(id, "for", {1: "agree"}) for id in people])
+    await save_ratings(stage, *[{1: "agree"}] * 5)
     told = await export(stage)
     assert told.text == (
-        "Ratings of fewer than 5 people would tell who thinks what. So far there are 4: please wait for more."
+        "No claim on this has 6 ratings yet; fewer could tell who thinks what. Please ask again when there are more."
     )
+
+
+async def test_two_exports_with_one_rating_between_them_are_the_same(stage: Stage) -> None:
+    await add(stage)
+    await save_ratings(stage, *[{1: "agree"}] * 6)
+    before = await files(await export(stage))
+    for nth in range(5):
+        assert await files(await export(stage)) == before
+        await stage.forge(f"p{nth}", "argue:say:1:0:disagree")
+    votes = (await files(await export(stage)))["votes.csv"]
+    assert sorted(row["vote"] for row in votes) == ["-1"] * 5 + ["1"]
+
+
+async def test_a_claim_that_is_gone_is_in_no_file_any_more(stage: Stage) -> None:
+    await add(stage)
+    await add(stage, text="Round things roll away.")
+    await save_ratings(stage, *[{1: "agree", 2: "agree"}] * 6)
+    await export(stage)
+    await stage.db.write(argue.change_state, stage.guild.id, 1, "removed", "shown")
+    shown = await files(await export(stage))
+    assert [{row["comment-id"] for row in rows} for rows in shown.values()] == [{"2"}, {"2"}]
 
 
 @pytest.mark.parametrize("who", ["bob", "alice", "dana"])
@@ -66,28 +104,31 @@ async def test_only_moderators_are_handed_it(stage: Stage, who: str) -> None:
 
 async def test_another_server_gets_nothing_of_this_one(stage: Stage) -> None:
     await add(stage)
-    people = [stage.people[name].id for name in await join(stage, 5)]
-    await save_all(stage, [(id, "for", {1: "agree"}) for id in people])
+    await save_ratings(stage, *[{1: "agree"}] * 6)
     elsewhere = await stage.open_elsewhere()
     told = await stage.slash("mallory", "argue export", elsewhere, motion=MOTION)
-    assert told.text.startswith("Ratings of fewer than 5 people would tell who thinks what. So far there are 0:")
+    assert told.text.startswith("No claim on this has 6 ratings yet")
 
 
 def test_columns_seconds_and_dates_are_those_of_polis() -> None:
-    statements, votes = [Statement(7, 111, 'He said "no".', 5 * DAY + 9)], [Vote(7, 111, "disagree", 6 * DAY + 5)]
-    assert write_comments(statements, votes, random.Random(1)) == (
+    """Ratings have the day on which the files were made: a day of its own could be that of one person."""
+    statements = [Statement(7, 111, 'He said "no".', 5 * DAY + 9)]
+    votes = [Vote(7, user, "disagree") for user in range(6)]
+    comments, ballots = fill_sheets(statements, votes, 6 * DAY + 5, random.Random(1)).write()
+    assert comments == (
         "timestamp,datetime,comment-id,author-id,agrees,disagrees,moderated,comment-body\n"
-        '432000,Tue Jan 06 1970 00:00:00 GMT+0000 (Coordinated Universal Time),7,0,0,1,1,"He said ""no""."\n'
+        '432000,Tue Jan 06 1970 00:00:00 GMT+0000 (Coordinated Universal Time),7,0,0,6,1,"He said ""no""."\n'
     )
-    assert write_votes(votes, random.Random(1)) == (
-        "timestamp,datetime,comment-id,voter-id,vote\n"
-        "518400,Wed Jan 07 1970 00:00:00 GMT+0000 (Coordinated Universal Time),7,0,-1\n"
-    )
+    head, *lines = ballots.splitlines()
+    assert head == "timestamp,datetime,comment-id,voter-id,vote"
+    assert sorted(lines) == [
+        f"518400,Wed Jan 07 1970 00:00:00 GMT+0000 (Coordinated Universal Time),7,{n},-1" for n in range(6)
+    ]
 
 
 def test_numbers_and_the_order_of_rows_are_drawn_anew() -> None:
-    votes = [Vote(number, user, "agree", number) for number in range(5) for user in range(100, 110)]
-    drawn = {write_votes(votes, random.Random(seed)) for seed in range(20)}
+    votes = [Vote(number, user, "agree") for number in range(5) for user in range(100, 110)]
+    drawn = {fill_sheets([], votes, 0, random.Random(seed)).write()[1] for seed in range(20)}
     assert len(drawn) == 20
     assert {tuple(sorted(line.split(",")[3] for line in one.splitlines()[1:])) for one in drawn} == {
         tuple(sorted(str(n) for n in range(10) for _ in range(5)))

@@ -112,32 +112,35 @@ async def test_an_answer_asks_how_much_it_bears_on_the_other(stage: Stage) -> No
     assert await ratings(stage) == [(2, stage.people["carol"].id, "disagree", None, 1)]
 
 
-async def test_what_others_say_is_shown_after_ones_own_and_by_stances_with_five_ratings(stage: Stage) -> None:
+async def test_what_others_say_is_shown_after_ones_own_and_by_stances_with_six_ratings(stage: Stage) -> None:
     await add(stage)
-    people = [stage.people[name].id for name in await join(stage, 8)]
-    await save_all(stage, [(id, "for", {1: "agree"}) for id in people[:4]])
-    await save_all(stage, [(id, "against", {1: "disagree"}) for id in people[4:8]])
+    people = [stage.people[name].id for name in await join(stage, 11)]
+    await save_all(stage, [(id, "for", {1: "agree"}) for id in people[:6]])
+    await save_all(stage, [(id, "against", {1: "disagree"}) for id in people[6:]])
     card = await stand(stage, "carol", "For")
     assert "%" not in card.text
     card = await stage.press("carol", card.message, "Disagree")
-    assert card.text.splitlines()[4:8] == [
+    assert card.text.splitlines()[4:9] == [
         "**What people say**",
-        "- For: 80 % agree",
-        "- Against: shown from 5 ratings on",
+        "- For: 100 % agree",
+        "- Against: shown from 6 ratings on",
+        "- Unsure: shown from 6 ratings on",
         "-# ≠ disputed",
     ]
 
 
-async def test_among_three_voters_nothing_is_told_of_the_others(stage: Stage) -> None:
+@pytest.mark.parametrize("stances", ["for against", "for for", "against against", "unsure unsure"])
+async def test_among_three_voters_nothing_is_told_of_the_others(stage: Stage, stances: str) -> None:
     await add(stage)
     people = [stage.people[name].id for name in await join(stage, 2)]
-    await save_all(stage, [(people[0], "for", {1: "agree"}), (people[1], "against", {1: "disagree"})])
-    card = await stage.press("carol", (await stand(stage, "carol", "For")).message, "Agree")
-    assert card.text.splitlines()[4:8] == [
+    await save_all(stage, [(id, one, {1: "disagree"}) for id, one in zip(people, stances.split(), strict=True)])
+    card = await stage.press("carol", (await stand(stage, "carol", "Unsure")).message, "Agree")
+    assert card.text.splitlines()[4:9] == [
         "**What people say**",
-        "- For: shown from 5 ratings on",
-        "- Against: shown from 5 ratings on",
-        "-# ? needs 1 more from For and 2 more from Against",
+        "- For: shown from 6 ratings on",
+        "- Against: shown from 6 ratings on",
+        "- Unsure: shown from 6 ratings on",
+        "-# ? needs more ratings",
     ]
 
 
@@ -147,7 +150,7 @@ async def test_fifty_racing_writes_leave_one_rating(stage: Stage) -> None:
     carol, now = stage.people["carol"].id, stage.clock.now()
     acts = [Act(stage.guild.id, stage.env.backend.snowflake(), carol, now) for _ in range(50)]
     writes = (stage.db.write(rate, act, 1, ("agree", "disagree")[n % 2]) for n, act in enumerate(acts))
-    assert await asyncio.gather(*writes) == [None] * 50
+    assert await asyncio.gather(*writes) == [MOTION] * 50
     assert await ratings(stage) == [(1, carol, "disagree", None, None)]
 
 

@@ -47,8 +47,8 @@ def test_what_a_minority_of_a_stance_says_is_not_typical_of_it_however_rare_else
     assert find_typical(claims, "for") == []
 
 
-@pytest.mark.parametrize("few", [Ratings(agree=4), Ratings()])
-def test_with_fewer_than_five_ratings_nothing_is_said(few: Ratings) -> None:
+@pytest.mark.parametrize("few", [Ratings(agree=5), Ratings()])
+def test_with_fewer_than_six_ratings_nothing_is_said(few: Ratings) -> None:
     assert find_typical({1: {"for": few, "against": Ratings(disagree=40)}}, "for") == []
     assert find_typical({1: {"for": few, "against": Ratings(disagree=40)}}, "against") == []
 

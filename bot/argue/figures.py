@@ -1,0 +1,106 @@
+"""A motion's claims as one person may see them: what stands there now, and figures from which nobody can be told."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import secrets
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from bot.argue import facts, polis
+from bot.argue.camps import NoCamps
+from bot.argue.facts import Said, Survey
+from bot.argue.parting import Found, part
+from bot.argue.polis import Sheets, Statement, Vote
+from bot.argue.snapshot import ALL, Snapshot
+from bot.small import TOLD_FROM
+from storage import argue
+
+if TYPE_CHECKING:
+    from bot.app import Offramp
+    from bot.press import Press
+
+MOST_KEPT = 1_000  # motions of servers; of the one that came first the figures are then made anew
+UNTOLD = (NoCamps.TOO_FEW, NoCamps.NOT_AVAILABLE)
+
+Motion = tuple[int, str]  # the server, and the id of the motion
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What is shown of the ratings of a motion in a server: of each claim, of camps, and in files."""
+
+    claims: Snapshot[Said]
+    camps: Snapshot[Found]
+    sheets: Snapshot[Sheets]
+
+
+_kept: WeakKeyDictionary[Offramp, dict[Motion, Figures]] = WeakKeyDictionary()
+
+
+async def survey(press: Press, motion_id: str) -> Survey:
+    """The claims on a motion as this person may see them."""
+    seen = await press.bot.db.read(facts.survey, press.guild_id, motion_id, press.user_id)
+    said = await _keep(press.bot, press.guild_id, motion_id).claims.look(press.user_id, seen.outline)
+    return replace(seen, said=said)
+
+
+async def look_for_camps(press: Press, motion_id: str) -> Found:
+    """What is found among those who rated the claims on a motion; looking takes a second."""
+    return (await _keep(press.bot, press.guild_id, motion_id).camps.look(press.user_id))[ALL]
+
+
+async def fill_sheets(press: Press, motion_id: str) -> Sheets:
+    """The claims on a motion that are shown and that enough have rated, and their ratings, as lines of files."""
+    sheets = (await _keep(press.bot, press.guild_id, motion_id).sheets.look(press.user_id))[ALL]
+    claims = await press.bot.db.read(argue.list_claims, press.guild_id, motion_id, "shown")
+    return sheets.keep({claim.number for claim in claims})
+
+
+def note(press: Press, motion_id: str, number: int) -> None:
+    """This person has just rated a claim."""
+    figures = _keep(press.bot, press.guild_id, motion_id)
+    figures.claims.note(press.user_id, number)
+    figures.camps.note(press.user_id)
+    figures.sheets.note(press.user_id)
+
+
+def forget(bot: Offramp) -> None:
+    """Let all figures be made anew, as a restart does."""
+    _kept.pop(bot, None)
+
+
+def _keep(bot: Offramp, guild_id: int, motion_id: str) -> Figures:
+    kept, motion = _kept.setdefault(bot, {}), (guild_id, motion_id)
+    if motion not in kept:
+        kept[motion] = Figures(
+            Snapshot(partial(_load_claims, bot, motion), lambda said: said.total >= TOLD_FROM),
+            Snapshot(partial(_load_camps, bot, motion), lambda found: found.camps not in UNTOLD),
+            Snapshot(partial(_load_sheets, bot, motion), lambda sheets: bool(sheets.votes)),
+        )
+        if len(kept) > MOST_KEPT:
+            del kept[next(iter(kept))]
+    return kept[motion]
+
+
+async def _load_claims(bot: Offramp, motion: Motion, numbers: Collection[int]) -> Mapping[int, Said]:
+    return await bot.db.read(facts.hear, *motion, numbers)
+
+
+async def _load_camps(bot: Offramp, motion: Motion, _: Collection[int]) -> Mapping[int, Found]:
+    rows = await bot.db.read(argue.list_ratings, *motion)
+    ratings = [(row.number, row.user_id, row.vote) for row in rows]
+    return {ALL: await asyncio.to_thread(part, ratings, motion[1])}
+
+
+async def _load_sheets(bot: Offramp, motion: Motion, _: Collection[int]) -> Mapping[int, Sheets]:
+    claims = await bot.db.read(argue.list_claims, *motion, "shown")
+    rows = await bot.db.read(argue.list_ratings, *motion)
+    statements = [Statement(claim.number, claim.author_id, claim.text, claim.at) for claim in claims]
+    votes = [Vote(row.number, row.user_id, row.vote) for row in rows]
+    chance = random.Random(secrets.randbits(64))
+    return {ALL: await asyncio.to_thread(polis.fill_sheets, statements, votes, bot.clock.now(), chance)}

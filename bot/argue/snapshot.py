@@ -1,0 +1,51 @@
+"""Figures stay as they were first shown until enough others have spoken: nobody's rating is told by looking twice."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from bot.small import SPLIT_FROM
+
+V = TypeVar("V")
+ALL = 0  # the key of what there is only one of
+
+
+@dataclass
+class _Taken(Generic[V]):
+    value: V
+    tells: bool
+    since: set[int] = field(default_factory=set)
+
+    def is_due(self, asker: int) -> bool:
+        return len(self.since - {asker}) >= SPLIT_FROM if self.tells else bool(self.since)
+
+
+class Snapshot(Generic[V]):
+    """Values by key, each as it was when somebody first looked, or when five others than who looks had spoken since.
+
+    Otherwise looking before and after somebody rates would tell what they said, however many have rated. A value that
+    `tells` nothing yet is loaded anew as soon as anybody has spoken. It is kept in memory: a restart renews all.
+    """
+
+    def __init__(
+        self, load: Callable[[Collection[int]], Awaitable[Mapping[int, V]]], tells: Callable[[V], bool]
+    ) -> None:
+        self._load, self._tells = load, tells
+        self._taken: dict[int, _Taken[V]] = {}
+        self._turn = asyncio.Lock()  # two who look at once are shown the same
+
+    async def look(self, asker: int, keys: Collection[int] = (ALL,)) -> dict[int, V]:
+        """The values of these keys, for somebody."""
+        async with self._turn:
+            if due := [key for key in keys if key not in self._taken or self._taken[key].is_due(asker)]:
+                loaded = await self._load(due)
+                self._taken |= {key: _Taken(value, self._tells(value)) for key, value in loaded.items()}
+            return {key: self._taken[key].value for key in keys}
+
+    def note(self, user_id: int, key: int = ALL) -> None:
+        """Somebody has just said something that the value of a key is made of."""
+        if key in self._taken:
+            self._taken[key].since.add(user_id)
