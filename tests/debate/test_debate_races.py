@@ -9,7 +9,9 @@ import pytest
 from bot.debate import floor, seats, voting
 from bot.debate.floor import Place, Turn
 from bot.errors import Refusal
+from content.pack import Motion
 from storage import debates
+from storage.tables import Debate
 from tests.build import make_motion
 from tests.debate import holding
 from tests.stage import Stage
@@ -67,3 +69,22 @@ async def test_fifty_forms_at_once_for_one_turn_leave_one_speech_and_open_one_ph
     assert sum(isinstance(outcome, Refusal) for outcome in outcomes) == MANY - 1
     assert [speech.text for speech in await holding.speeches(stage)] == ["Form 1."]
     assert [phase.position for phase in await holding.phases(stage) if phase.opened_at] == [0, 1, 2]
+
+
+async def test_fifty_starts_at_once_leave_one_debate_and_the_others_are_told_where_it_is(stage: Stage) -> None:
+    motion = Motion.model_validate(make_motion())
+    what, now = (holding.MOTION, motion, "duel", "live", 24), stage.clock.now()
+    starts = [seats.Start(stage.guild.id, n, stage.quiz.id, n, *what) for n in range(1, MANY + 1)]
+    outcomes = await asyncio.gather(*(stage.db.write(seats.start, one, now) for one in starts), return_exceptions=True)
+    assert outcomes[0] == 1
+    assert {str(one) for one in outcomes[1:] if isinstance(one, Refusal)} == {seats.BUSY.format(there="")}
+    assert sum(isinstance(one, Refusal) for one in outcomes) == MANY - 1
+
+
+async def test_a_debate_that_another_process_started_first_is_not_saved_beside_it(stage: Stage) -> None:
+    await holding.start(stage)
+    debate = await holding.find(stage)
+    columns = [column.name for column in Debate.__table__.columns]
+    values = {name: getattr(debate, name) for name in columns} | {"id": debate.id + 1}
+    assert await stage.db.write(debates.add_debate, values) is False
+    assert len(await stage.db.read(debates.list_past, stage.guild.id, holding.MOTION)) == 1

@@ -84,3 +84,23 @@ async def test_a_paused_debate_that_nobody_takes_up_ends_after_a_week(stage: Sta
     await stage.advance(1)
     debate = await holding.find(stage)
     assert (debate.state, debate.ending) == ("over", "ended")
+
+
+async def test_only_the_first_card_of_a_phase_gives_its_time_back(stage: Stage) -> None:
+    await holding.begin(stage)
+    debate = await holding.find(stage)
+    for _ in range(3):
+        stage.env.inject_error("POST", f"/channels/{debate.thread_id}/messages", status=503)
+    await holding.sure(stage, "alice", await holding.now_open(stage), "Close the vote", "Close it")
+    await stage.advance(30)
+    phase = (await holding.phases(stage))[1]
+    posted_at = phase.posted_at or 0
+    assert posted_at - (phase.opened_at or 0) > 10_000
+    assert phase.closes_at == posted_at + 180_000
+    card = await holding.now_open(stage)
+    await stage.bot.http.delete_message(card.channel.id, card.id)
+    thread = next(thread for thread in stage.quiz.threads if thread.id == debate.thread_id)
+    await stage.forge(await holding.turn_of(stage), f"debate:more:{debate.id}:1", thread)
+    await stage.advance(3)
+    assert (await holding.now_open(stage)).id != card.id
+    assert (await holding.phases(stage))[1].closes_at == posted_at + 180_000 + 60_000

@@ -169,3 +169,37 @@ async def test_speakers_ask_in_their_own_turn_and_nobody_has_more_than_three_wai
     assert (await stage.press("onlooker", card, "Ask")).text == (
         "You have three questions waiting already. Please let them be put first."
     )
+
+
+async def open_one_sided_circle(stage: Stage, who: str, side: str) -> None:
+    """A circle that one side holds alone, in its first speech, the onlooker having asked something."""
+    card = await holding.start(stage, format="circle")
+    await stage.press(who, card, side)
+    await stage.advance(5)
+    await stage.press("alice", stage.last(), "Hold a circle")
+    await stage.advance(1)
+    await holding.skip(stage)
+    form = await stage.press("onlooker", await holding.now_open(stage), "Ask")
+    await stage.submit("onlooker", form, text="Who pays?")
+
+
+@pytest.mark.parametrize(("who", "side"), [("bob", "For"), ("carol", "Against")])
+async def test_in_a_circle_of_one_side_a_question_is_put_to_that_side(stage: Stage, who: str, side: str) -> None:
+    await open_one_sided_circle(stage, who, side)
+    await holding.speak(stage, who)
+    offered = await stage.press("alice", await holding.now_open(stage), "Relay")
+    question = (await holding.speeches(stage))[0]
+    await stage.choose("alice", offered.message, str(question.id))
+    await stage.advance(1)
+    assert "**Question from the audience:** Who pays?" in text_of(await holding.now_open(stage)).splitlines()
+    assert (await holding.speak(stage, who, "Everybody does.")).text.startswith("Thank you.")
+    said = [(one.kind, one.state) for one in await holding.speeches(stage)]
+    assert said == [("question", "shown"), ("speech", "shown"), ("speech", "shown")]
+
+
+async def test_in_a_circle_of_one_side_the_bot_puts_a_question_that_its_chair_does_not(stage: Stage) -> None:
+    await open_one_sided_circle(stage, "bob", "For")
+    await holding.speak(stage, "bob")
+    await stage.skip(60)
+    await stage.advance(2)
+    assert "**Question from the audience:** Who pays?" in text_of(await holding.now_open(stage)).splitlines()

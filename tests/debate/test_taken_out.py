@@ -1,0 +1,138 @@
+"""Words that are taken out are gone from wherever they were shown: card, phase, result and file, also afterwards."""
+
+from __future__ import annotations
+
+import discord
+import pytest
+
+from bot.act import Act
+from bot.debate import chair, flagged
+from bot.debate.floor import Place
+from storage.tables import Speech
+from tests.build import make_motion
+from tests.debate import holding
+from tests.stage import Stage, button_ids, text_of
+
+pytestmark = pytest.mark.pack(motions=[make_motion()])
+
+OUT = "(taken out by the chair or a moderator)"
+RUDE = "Something rude."
+
+
+async def hold_with(stage: Stage, text: str = RUDE) -> Speech:
+    """A debate that is over, with one speech; that."""
+    await holding.begin(stage)
+    await holding.skip(stage)
+    await holding.speak(stage, await holding.turn_of(stage), text)
+    await holding.finish(stage)
+    await stage.advance(3)
+    return (await holding.speeches(stage))[0]
+
+
+async def result(stage: Stage) -> discord.Message:
+    debate = await holding.find(stage)
+    return next(m for m in holding.hall(stage, debate) if m.id == debate.result_id)
+
+
+async def read_file(message: discord.Message) -> str:
+    (file,) = [attachment for attachment in message.attachments if attachment.filename == "debate.md"]
+    return (await file.read()).decode()
+
+
+async def card_of(stage: Stage, speech: Speech) -> discord.Message:
+    return next(m for m in holding.hall(stage, await holding.find(stage)) if m.id == speech.message_id)
+
+
+async def test_taken_out_after_the_end_words_are_gone_from_the_result_and_its_file(stage: Stage) -> None:
+    speech = await hold_with(stage)
+    assert RUDE in await read_file(await result(stage))
+    await holding.sure(stage, "alice", await card_of(stage, speech), "Take out", "Take it out")
+    await stage.advance(2)
+    told = await read_file(await result(stage))
+    assert (RUDE in told, OUT in told) == (False, True)
+    assert not any(RUDE in text for text in holding.said(stage, await holding.find(stage)))
+
+
+async def test_a_result_that_was_deleted_is_not_posted_anew(stage: Stage) -> None:
+    speech = await hold_with(stage)
+    shown = await result(stage)
+    await stage.bot.http.delete_message(shown.channel.id, shown.id)
+    before = len(holding.hall(stage, await holding.find(stage)))
+    await holding.sure(stage, "alice", await card_of(stage, speech), "Take out", "Take it out")
+    await stage.advance(3)
+    assert len(holding.hall(stage, await holding.find(stage))) == before
+
+
+async def test_what_was_said_in_a_thread_that_the_debate_has_left_is_taken_out_there(stage: Stage) -> None:
+    await holding.begin(stage)
+    await holding.skip(stage)
+    first = await holding.turn_of(stage)
+    await holding.speak(stage, first, RUDE)
+    (speech,) = await holding.speeches(stage)
+    debate = await holding.find(stage)
+    thread = next(thread for thread in stage.quiz.threads if thread.id == debate.thread_id)
+    assert speech.channel_id == thread.id
+    stage.env.inject_error("POST", f"/channels/{thread.id}/messages", status=400, code=50083)
+    await holding.speak(stage, {"bob": "carol", "carol": "bob"}[first], "The other point.")
+    await stage.advance(3)
+    assert (await holding.find(stage)).thread_id is None
+    card = next(m for m in stage.messages(thread) if m.id == speech.message_id)
+    await holding.sure(stage, "alice", card, "Take out", "Take it out")
+    await stage.advance(2)
+    assert OUT in text_of(next(m for m in stage.messages(thread) if m.id == speech.message_id))
+    assert not any(OUT in text_of(m) for m in stage.messages())
+
+
+async def put_question(stage: Stage, text: str = RUDE) -> Speech:
+    """An Oxford debate in which this question of the onlooker's is put; that."""
+    await holding.begin(stage, format="oxford")
+    await holding.skip(stage)
+    form = await stage.press("onlooker", await holding.now_open(stage), "Ask")
+    await stage.submit("onlooker", form, text=text)
+    while (await holding.phases(stage))[(await holding.find(stage)).position].kind != "question":
+        await holding.skip(stage)
+    offered = await stage.press("alice", await holding.now_open(stage), "Relay")
+    (question,) = await holding.speeches(stage)
+    await stage.choose("alice", offered.message, str(question.id))
+    await stage.advance(1)
+    return question
+
+
+async def test_a_question_that_was_put_can_be_flagged_and_is_taken_out_of_its_card(stage: Stage) -> None:
+    question = await put_question(stage)
+    card = await holding.now_open(stage)
+    assert RUDE in text_of(card)
+    assert button_ids(card)["Report"] == f"flag:open:speech:{question.id}"
+    shown = await stage.press("olga", card, "Report")
+    assert (await stage.submit("olga", shown, reason=["rude"], note="")).text.startswith("Thank you")
+    found = await stage.db.read(flagged.find_flagged, stage.guild.id, question.id)
+    assert found is not None
+    assert (found.text, found.message_id) == (RUDE, card.id)
+    act = Act(stage.guild.id, 1, stage.people["olga"].id, stage.clock.now())
+    await stage.db.write(flagged.take_out_flagged, act, question.id)
+    await stage.advance(1)
+    told = text_of(await holding.now_open(stage))
+    assert (RUDE in told, OUT in told) == (False, True)
+
+
+async def test_after_a_question_is_taken_out_the_other_side_is_not_asked_it(stage: Stage) -> None:
+    question = await put_question(stage)
+    at = (await holding.find(stage)).position
+    await holding.sure(stage, "alice", await holding.now_open(stage), "Take out", "Take it out")
+    await stage.advance(1)
+    await holding.speak(stage, await holding.turn_of(stage), "My answer.")
+    assert (await holding.phases(stage))[at + 1].outcome == "skipped"
+    await holding.finish(stage)
+    await stage.advance(3)
+    assert RUDE not in await read_file(await result(stage))
+    assert [one.state for one in await holding.speeches(stage) if one.id == question.id] == ["void"]
+
+
+async def test_a_speech_is_not_taken_out_from_another_channel(stage: Stage) -> None:
+    speech = await hold_with(stage)
+    debate = await holding.find(stage)
+    told = await stage.forge("olga", f"debate:voided:{debate.id}:{speech.id}", stage.other)
+    assert told.startswith("I don't know this debate any more.")
+    place = Place(stage.guild.id, debate.id, stage.quiz.id, stage.people["olga"].id, True)
+    await stage.db.write(chair.void, place, speech.id, stage.clock.now())
+    assert [one.state for one in await holding.speeches(stage)] == ["void"]
