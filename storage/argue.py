@@ -87,6 +87,12 @@ def get_stance(session: Session, guild_id: int, motion_id: str, user_id: int) ->
     return row.stance if row else None
 
 
+def stands_since(session: Session, guild_id: int, motion_id: str, user_id: int) -> int | None:
+    """When (ms) somebody last said another stance than before; None if they have not said any."""
+    row = session.get(Stance, (guild_id, motion_id, user_id))
+    return row.at if row else None
+
+
 def save_stance(session: Session, values: dict[str, Any]) -> None:
     """Save where somebody stands; it replaces what they said before."""
     insert_new(session, Stance, values, "stance", "at")
@@ -106,6 +112,12 @@ def save_rating(session: Session, values: dict[str, Any]) -> None:
 
 def get_rating(session: Session, guild_id: int, number: int, user_id: int) -> Rating | None:
     return session.get(Rating, (guild_id, number, user_id))
+
+
+def count_rated(session: Session, guild_id: int, user_id: int, since: int) -> int:
+    """How many claims somebody has rated since a time (ms)."""
+    where = (Rating.guild_id == guild_id, Rating.user_id == user_id, Rating.at > since)
+    return session.scalar(select(func.count()).where(*where)) or 0
 
 
 def save_impact(session: Session, guild_id: int, number: int, user_id: int, impact: int) -> bool:

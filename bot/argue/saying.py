@@ -14,14 +14,24 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from bot.act import Act
+    from storage.tables import Claim
 
-NO_STANCE = "First say where you stand on the motion: /argue rate asks you. You can change that at any time."
+NO_STANCE = "First say where you stand on the motion: /argue rate asks you. You can change it later."
 NOT_RATED = "First say what you think of claim #{number}, with /argue rate; how much it bears on the other comes after."
 NOT_LINKED = "Claim #{number} answers no other one, so there is nothing that it could bear on."
 
 
 def take_stance(session: Session, act: Act, motion_id: str, stance: str) -> None:
-    """Save where somebody stands; their ratings count with that stance from now on."""
+    """Save where somebody stands; their ratings count with that stance from now on.
+
+    Refusal of another stance within a day, once they have rated. To say the same again changes nothing.
+    """
+    before = argue.get_stance(session, act.guild_id, motion_id, act.user_id)
+    if before == stance:
+        return
+    since = argue.stands_since(session, act.guild_id, motion_id, act.user_id)
+    if since is not None and argue.list_rated(session, act.guild_id, motion_id, act.user_id):
+        rules.check_kept(since, act.now)
     values = {
         "guild_id": act.guild_id,
         "motion_id": motion_id,
@@ -41,7 +51,8 @@ def rate(session: Session, act: Act, number: int, saying: str) -> str:
     claim = find_claim(session, act.guild_id, number)
     if argue.get_stance(session, act.guild_id, claim.motion_id, act.user_id) is None:
         raise Refusal(NO_STANCE)
-    before = argue.count_passes(session, act.guild_id, number, "unclear")
+    if argue.get_rating(session, act.guild_id, number, act.user_id) is None:
+        rules.check_rated(argue.count_rated(session, act.guild_id, act.user_id, act.now - rules.DAY))
     values = {
         "guild_id": act.guild_id,
         "number": number,
@@ -51,8 +62,8 @@ def rate(session: Session, act: Act, number: int, saying: str) -> str:
         "at": act.now,
     }
     argue.save_rating(session, values)
-    if before < rules.UNCLEAR <= argue.count_passes(session, act.guild_id, number, "unclear"):
-        tell_moderators(session, act.guild_id, f"a{number}:unclear", "argue:unclear", [number], act.now)
+    if why == "unclear" and not claim.unclear_told:
+        _tell_unclear(session, act, claim)
     return claim.motion_id
 
 
@@ -64,3 +75,11 @@ def weigh(session: Session, act: Act, number: int, impact: int) -> None:
         raise Refusal(NOT_LINKED.format(number=number))
     if not argue.save_impact(session, act.guild_id, number, act.user_id, impact):
         raise Refusal(NOT_RATED.format(number=number))
+
+
+def _tell_unclear(session: Session, act: Act, claim: Claim) -> None:
+    """Tell moderators once that several people find a claim unclear; where nobody can be told it is left for later."""
+    if argue.count_passes(session, act.guild_id, claim.number, "unclear") >= rules.UNCLEAR:
+        key = f"a{claim.number}:unclear"
+        told = tell_moderators(session, act.guild_id, key, "argue:unclear", [claim.number], act.now)
+        claim.unclear_told = int(told)
