@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 from bot.debate.flows import ORDER, PARTS, Cell, Moves, Shown, Table
+from bot.debate.recap import Pair, Spent, say_seconds
 from bot.debate.swing import say_verdict
 from bot.picture import WIDTH, Fill, Picture
 from bot.small import TWICE_FROM
@@ -21,18 +21,17 @@ TITLE, WHY = "How votes moved", "Not split, as a part has fewer than five people
 TOP, HEAD, ROW, BAR, GAP = 156, 60, 44, 32, 24  # heights: the heading, a section's, a line, its bar, what is between
 BARS, FULL = 276, 290  # where bars begin, and how long the longest is
 LEFT, RIGHT = 250, 550  # where ribbons begin and end
+SIDE = HEAD + 2 * ROW + GAP  # height of what is compared between the sides
 FLOW, THIN, VOTE = 240, 34, 72  # heights: of all ribbons, about; of the thinnest, for a number beside it; of a vote
 
-Unit = Literal["words", "seconds"]
-Pair = tuple[int, int]  # For, Against
 Bar = tuple[str, Fill, int, str]  # its label, its pattern, how long it is, and its number as it is read
 
 
-def draw(shown: Shown, airtime: Pair, unit: Unit, cited: Pair) -> bytes:
+def draw(shown: Shown, spent: Spent) -> bytes:
     """The audience's result, airtime and citations as a PNG, 800 pixels wide, to be read at half of that."""
-    flow, notes = _measure_flow(shown), _list_notes(shown)
+    flow, notes, sides = _measure_flow(shown), _list_notes(shown), _list_sides(spent)
     votes = (3 if shown.moves else 0) * ROW + flow + len(notes) * ROW
-    picture = Picture(TOP + votes + 2 * (HEAD + 2 * ROW + GAP))
+    picture = Picture(TOP + votes + len(sides) * SIDE)
     for y, line, size in zip((40, 88, 126), (TITLE, *_say_people(shown)), (38, 28, 28), strict=True):
         picture.text(30, y, line, size=size)
     if shown.moves:
@@ -41,12 +40,12 @@ def draw(shown: Shown, airtime: Pair, unit: Unit, cited: Pair) -> bytes:
         _draw_flow(picture, TOP + 3 * ROW, shown)
     for n, note in enumerate(notes):
         picture.text(30, TOP + 3 * ROW + flow + n * ROW + ROW // 2, note, size=26)
-    _draw_sides(picture, TOP + votes, _title(unit), airtime, unit)
-    _draw_sides(picture, TOP + votes + HEAD + 2 * ROW + GAP, "Sources cited", cited, "sources")
+    for n, (title, pair, told) in enumerate(sides):
+        _draw_sides(picture, TOP + votes + n * SIDE, title, pair, told)
     return picture.png()
 
 
-def alt_text(shown: Shown, airtime: Pair, unit: Unit, cited: Pair) -> str:
+def alt_text(shown: Shown, spent: Spent) -> str:
     """What the picture shows, in words: at most 1,024 characters."""
     lines = [TITLE, *_say_people(shown)]
     if shown.moves:
@@ -54,16 +53,26 @@ def alt_text(shown: Shown, airtime: Pair, unit: Unit, cited: Pair) -> str:
     if _measure_flow(shown):
         lines += [_say_flow(shown, n) for n in range(len(ORDER))]
     lines += [" ".join(_list_notes(shown))] if _list_notes(shown) else []
-    for title, pair, one in ((_title(unit), airtime, unit), ("Sources cited", cited, "sources")):
-        lines.append(f"{title}: For {_say_amount(pair[0], one)}, Against {_say_amount(pair[1], one)}")
+    lines += [f"{title}: For {told[0]}, Against {told[1]}" for title, _, told in _list_sides(spent)]
     return ". ".join(lines) + "."
 
 
-def _draw_sides(picture: Picture, top: int, title: str, pair: Pair, unit: str) -> None:
+def _list_sides(spent: Spent) -> list[tuple[str, Pair, tuple[str, str]]]:
+    """What is compared between the sides: its title, For and Against, and both as they are read."""
+    sides = [
+        (title, (one, other), (f"{one:,}", f"{other:,}"))
+        for title, (one, other) in (("Words", spent.words), ("Sources cited", spent.cited))
+    ]
+    if spent.seconds:
+        one, other = spent.seconds
+        sides.insert(0, ("Time taken", spent.seconds, (say_seconds(one), say_seconds(other))))
+    return sides
+
+
+def _draw_sides(picture: Picture, top: int, title: str, pair: Pair, told: tuple[str, str]) -> None:
     picture.line(30, top + GAP // 2, WIDTH - 60, 2)
     picture.text(30, top + HEAD // 2 + 8, title)
-    one, other = (_say_amount(n, unit) for n in pair)
-    _draw_bars(picture, top + HEAD, [("For", "hatched", pair[0], one), ("Against", "solid", pair[1], other)])
+    _draw_bars(picture, top + HEAD, [("For", "hatched", pair[0], told[0]), ("Against", "solid", pair[1], told[1])])
 
 
 def _draw_bars(picture: Picture, top: int, bars: Sequence[Bar]) -> None:
@@ -150,6 +159,8 @@ def _list_notes(shown: Shown) -> list[str]:
 def _say_people(shown: Shown) -> tuple[str, str]:
     if shown.moves:
         return say_verdict(shown), f"{shown.people:,} people voted both before and after"
+    if shown.people == 0:
+        return "Too few to read", f"Nobody voted twice; {TWICE_FROM} people are needed"
     more = count(TWICE_FROM - shown.people, "more is", "more are")
     return "Too few to read", f"{count(shown.people, 'person', 'people')} voted twice; {more} needed"
 
@@ -159,11 +170,3 @@ def _say_flow(shown: Shown, n: int) -> str:
     of = f" (of {shown.before[n]:,})" if shown.before else ""
     told = [f"{people:,} to {VOTES[now]}" for (was, now), people in _list_ribbons(shown).items() if was == vote]
     return f"From {VOTES[vote]}{of}: {', '.join(told) or 'none shown'}"
-
-
-def _title(unit: Unit) -> str:
-    return "Words spoken" if unit == "words" else "Time spoken"
-
-
-def _say_amount(number: int, unit: str) -> str:
-    return f"{number // 60:,} min {number % 60} s" if unit == "seconds" else f"{number:,}"

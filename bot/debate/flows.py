@@ -65,6 +65,11 @@ def tabulate(pairs: Iterable[Cell]) -> dict[Cell, int]:
     return table
 
 
+def sum_moves(table: Table) -> Moves:
+    """How many people moved which way."""
+    return Moves(*(sum(_pick(table, direction)) for direction in ("to_for", "stayed", "to_against")))
+
+
 def show(table: Table) -> Shown:
     """What may be shown of a table.
 
@@ -78,8 +83,8 @@ def show(table: Table) -> Shown:
     if people < TWICE_FROM:
         return Shown(people)
     three = {direction: _pick(table, direction) for direction in PARTS}
+    moves = sum_moves(table)
     cells = {cell: table[cell] for name, part in PARTS.items() if not _is_telling(three[name]) for cell in part}
-    moves = Moves(*(sum(three[direction]) for direction in ("to_for", "stayed", "to_against")))
     lone = 1 in (moves.to_for, moves.stayed, moves.to_against)  # that the totals are left out would tell on this one
     before = None if lone or _can_be_worked_out(table) else _totals_before(table)
     return Shown(people, moves, cells, before)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from bot.debate import formats, health, swing, wording
+from bot.debate.flows import sum_moves, tabulate
 from bot.debate.formats import VOTING
 from bot.debate.health import Health, Held
-from bot.debate.recap import Recap, Words, count_words
+from bot.debate.recap import Pair, Recap, Spent, Words, count_words
 from bot.small import SPLIT_FROM, TWICE_FROM
+from bot.text import see
 from bot.votes import SIDES, VOTES
 from content.pack import Motion
 from storage import debates, players
@@ -20,12 +22,19 @@ from storage.settings import get_settings
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from storage.tables import Debate, Phase, Speech
+    from storage.tables import Debate, DebateBallot, Phase, Speech
+
+NAMELESS = "somebody"  # whose name is not known, or can't be seen
 
 
 def read_motion(debate: Debate) -> Motion:
     """The motion of a debate, in the wording in which it is put."""
     return wording.put(Motion.model_validate_json(debate.motion), debate.wording)
+
+
+def read_plain(debate: Debate) -> str | None:
+    """The plain wording of a debate's motion where the mirrored one is put."""
+    return read_motion(debate).mirrored if debate.wording == "mirrored" else None
 
 
 def counts(speech: Speech) -> bool:
@@ -35,9 +44,13 @@ def counts(speech: Speech) -> bool:
 
 def examine(session: Session, guild_id: int, motion_id: str) -> Health:
     """What earlier debates in a server say of a motion; nothing if too few people voted in them."""
-    past = [_read_held(session, one) for one in debates.list_past(session, guild_id, motion_id) if one.ending == "held"]
-    enough = sum(sum(held.before.values()) for held in past) >= TWICE_FROM
-    return health.examine(past) if enough else Health(None, None)
+    past = [one for one in debates.list_past(session, guild_id, motion_id) if one.ending == "held"]
+    ids = [one.id for one in past]
+    ballots = debates.list_all_ballots(session, guild_id, ids)
+    speakers = debates.list_speakers(session, guild_id, ids)
+    held = [_read_held(one, ballots[one.id], speakers[one.id]) for one in past]
+    enough = sum(sum(one.before.values()) for one in held) >= TWICE_FROM
+    return health.examine(held) if enough else Health(None, None)
 
 
 def get_recap(session: Session, guild_id: int, debate_id: int) -> Recap | None:
@@ -46,64 +59,100 @@ def get_recap(session: Session, guild_id: int, debate_id: int) -> Recap | None:
         return None
     said = [one for one in debates.list_speeches(session, guild_id, debate_id) if one.position is not None]
     phases = debates.list_phases(session, guild_id, debate_id)
-    names = players.get_names(session, guild_id, {one.user_id for one in said})
-    speeches = [one for one in said if counts(one)]
+    motion = read_motion(debate)
     return Recap(
-        read_motion(debate).text,
+        motion.text,
+        tuple(motion.cite),
+        read_plain(debate),
         debate.format,
         debate.pace,
+        debate.hours,
+        _name(session, guild_id, {debate.chair_id})(debate.chair_id) if debate.chair_id else None,
+        next((phase.opened_at for phase in phases if phase.opened_at), debate.started_at),
         debate.ending or "",
         _read_swing(session, debate),
         get_settings(session, guild_id).winner and debate.format != "circle",
-        _sum(speeches, lambda one: count_words(one.text)),
-        _sum(speeches, lambda one: len(json.loads(one.cites))),
+        _read_spent(debate, said),
         _count_fair(session, debate, said),
-        [
-            _write(one, phases, names)
-            for one in sorted(said, key=lambda one: (one.position or 0, one.kind != "question"))
-        ],
-        _list_moved(session, debate, speeches),
+        _list_words(session, debate, phases, said),
+        _list_moved(session, debate, phases, said),
     )
 
 
-def _sum(speeches: Sequence[Speech], measure: Callable[[Speech], int]) -> tuple[int, int]:
-    """(For, Against)"""
+def _read_spent(debate: Debate, said: Sequence[Speech]) -> Spent:
+    speeches = [one for one in said if counts(one)]
+    words = _sum(speeches, lambda one: count_words(one.text))
+    seconds = _sum(speeches, lambda one: round(one.took / 1000)) if debate.pace == "live" else None
+    return Spent(words, _sum(speeches, lambda one: len(json.loads(one.cites))), seconds)
+
+
+def _sum(speeches: Sequence[Speech], measure: Callable[[Speech], int]) -> Pair:
     one, other = (sum(measure(speech) for speech in speeches if speech.side == side) for side in SIDES)
     return one, other
 
 
 def _read_swing(session: Session, debate: Debate) -> swing.Swing:
     ballots = debates.list_ballots(session, debate.guild_id, debate.id)
-    before, after = ({b.user_id: b.vote for b in ballots if b.stage == stage} for stage in VOTING)
-    spoke = {seat.user_id for seat in debates.list_seats(session, debate.guild_id, debate.id) if seat.state != "queued"}
-    return swing.read_swing(before, after, spoke, {b.user_id for b in ballots if b.late})
+    speakers = debates.list_speakers(session, debate.guild_id, [debate.id])[debate.id]
+    return swing.read_swing(*_by_stage(ballots), speakers, {b.user_id for b in ballots if b.late})
 
 
-def _read_held(session: Session, debate: Debate) -> Held:
-    ballots = debates.list_ballots(session, debate.guild_id, debate.id)
-    votes = Counter(b.vote for b in ballots if b.stage == "before")
-    moves = _read_swing(session, debate).audience.moves
-    side = swing.judge(moves).side if moves else None
+def _read_held(debate: Debate, ballots: Sequence[DebateBallot], speakers: Collection[int]) -> Held:
+    before, after = _by_stage(ballots)
+    votes = Counter(before.values())
+    apart = {b.user_id for b in ballots if b.late or b.user_id in speakers}
+    moves = sum_moves(tabulate(swing.pair(before, after, before.keys() - apart)))
+    side = swing.judge(moves).side if moves.people >= TWICE_FROM else None
     return Held("mirrored" if debate.wording == "mirrored" else "plain", {vote: votes[vote] for vote in VOTES}, side)
 
 
-def _count_fair(session: Session, debate: Debate, said: Sequence[Speech]) -> tuple[int, int]:
-    """(sides found fair, sides that restated): of two tries the second counts."""
+def _by_stage(ballots: Sequence[DebateBallot]) -> tuple[dict[int, str], dict[int, str]]:
+    """The votes before and after, by voter."""
+    before, after = ({b.user_id: b.vote for b in ballots if b.stage == stage} for stage in VOTING)
+    return before, after
+
+
+def _count_fair(session: Session, debate: Debate, said: Sequence[Speech]) -> tuple[int, int, int]:
+    """(found fair, judged, not judged) of the sides that restated: of two tries the second counts."""
     last = {one.side: one.id for one in said if one.kind == "restatement" and one.state == "shown"}
     found = debates.list_fairness(session, debate.guild_id, debate.id)
-    fair = [[f.fair for f in found if f.speech_id == id] for id in last.values()]
-    return sum(bool(votes) and 2 * sum(votes) >= len(votes) for votes in fair), len(last)
+    judged = [votes for id in last.values() if (votes := [f.fair for f in found if f.speech_id == id])]
+    return sum(2 * sum(votes) >= len(votes) for votes in judged), len(judged), len(last) - len(judged)
 
 
-def _list_moved(session: Session, debate: Debate, speeches: Sequence[Speech]) -> list[tuple[str, int]]:
+def _list_moved(
+    session: Session, debate: Debate, phases: Sequence[Phase], said: Sequence[Speech]
+) -> list[tuple[str, int]]:
     """The points that moved most people, up to three; of fewer people than SPLIT_FROM nothing is said."""
     moved = Counter(b.moved_by for b in debates.list_ballots(session, debate.guild_id, debate.id) if b.moved_by)
-    phases = {p.position: p.kind for p in debates.list_phases(session, debate.guild_id, debate.id)}
-    told = {one.id: f"{formats.KINDS[phases[one.position or 0]][0]} {SIDES[one.side or 'for']}" for one in speeches}
-    return [(told[id], n) for id, n in moved.most_common(3) if n >= SPLIT_FROM and id in told]
+    kinds = {phase.position: phase.kind for phase in phases}
+    turns = {one.id: (kinds[one.position or 0], one.side or "for") for one in said if counts(one)}
+    told = {id: f"{formats.KINDS[kind][0]} {SIDES[side]}" for id, (kind, side) in turns.items()}
+    return [(told[id], n) for id, n in moved.most_common() if n >= SPLIT_FROM and id in told][:3]
 
 
-def _write(speech: Speech, phases: Sequence[Phase], names: dict[int, str]) -> Words:
-    kind = "asked" if speech.kind == "question" else phases[speech.position or 0].kind
-    name = names.get(speech.user_id, "somebody")
-    return Words(kind, speech.side, name, speech.text, tuple(json.loads(speech.cites)), speech.state)
+def _list_words(session: Session, debate: Debate, phases: Sequence[Phase], said: Sequence[Speech]) -> list[Words]:
+    """All that was said, in order, and the turns that came to nothing."""
+    people = {one.user_id for one in said} | {phase.speaker_id for phase in phases if phase.speaker_id}
+    name = _name(session, debate.guild_id, people)
+    rows = [
+        (one.position or 0, one.kind != "question", _write(one, phases[one.position or 0].kind, name)) for one in said
+    ]
+    spoken = {one.position for one in said if one.kind != "question"}
+    closed = [phase for phase in phases if phase.closed_at and phase.opened_at and phase.kind not in VOTING]
+    for phase in closed:
+        if phase.position not in spoken:
+            came_to = phase.outcome or "skipped"
+            rows.append((phase.position, True, Words(phase.kind, phase.side, name(phase.speaker_id), "", (), came_to)))
+    return [words for _, _, words in sorted(rows, key=lambda row: row[:2])]
+
+
+def _write(speech: Speech, kind: str, name: Callable[[int | None], str]) -> Words:
+    kind = "asked" if speech.kind == "question" else kind
+    return Words(kind, speech.side, name(speech.user_id), speech.text, tuple(json.loads(speech.cites)), speech.state)
+
+
+def _name(session: Session, guild_id: int, people: Collection[int]) -> Callable[[int | None], str]:
+    """By what name each of these people is shown; nobody has none."""
+    names = players.get_names(session, guild_id, people)
+    return lambda id: (see(names.get(id, "")) or NAMELESS) if id else ""

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
 
-from bot.debate.formats import FORMATS, KINDS
+from bot.debate.formats import ABOUT, FORMATS, KINDS
 from bot.debate.swing import Swing, describe
-from bot.text import escape, sections, see
+from bot.text import count, escape, sections, see
 from bot.votes import SIDES
 
-OUT = {  # what is said in place of words that are not shown
+OUT: Final = {  # what is said in place of words that are not shown, and of turns without words
     "void": "(taken out by the chair or a moderator)",
     "declined": "(a moderator looked at it first and left it out)",
     "waiting": "(a moderator has not looked at it yet)",
+    "passed": "(passed)",
+    "skipped": "(left out)",
+    "absent": "(nobody was there to speak)",
 }
-LINES = 15  # of a speech: more would fill everybody's screen
+DELETED: Final = "(taken out: who said it had their data deleted)"
+LINES: Final = 15  # of a speech: more would fill everybody's screen
+
+Pair = tuple[int, int]  # For, Against
 
 
 @dataclass(frozen=True)
 class Words:
-    """Something that was said: `name` is the speaker's as last seen; its words are told only in the state shown."""
+    """A turn, or a question: `name` is the speaker's as last seen, and what they said is told in the state shown."""
 
     kind: str
     side: str | None
@@ -31,18 +39,35 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Spent:
+    """What each side had of a debate: words, sources cited, and where the pace is live the seconds of its turns."""
+
+    words: Pair
+    cited: Pair
+    seconds: Pair | None
+
+
+@dataclass(frozen=True)
 class Recap:
-    """What a debate came to. `words` and `cited` are (For, Against); `fair` is (found fair, restated)."""
+    """What a debate came to. `began_at` is in ms; `chair` is a name, None if the bot chaired it.
+
+    `plain` is the plain wording where the mirrored one was put. `fair` is of the sides that restated the other's best
+    point: (found fair, judged, not judged).
+    """
 
     motion: str
+    cite: tuple[str, ...]
+    plain: str | None
     format: str
     pace: str
+    hours: int
+    chair: str | None
+    began_at: int
     ending: str
     swing: Swing
     winner: bool
-    words: tuple[int, int]
-    cited: tuple[int, int]
-    fair: tuple[int, int]
+    spent: Spent
+    fair: tuple[int, int, int]
     said: Sequence[Words]
     moved: Sequence[tuple[str, int]]
 
@@ -50,8 +75,7 @@ class Recap:
 def describe_recap(recap: Recap) -> str:
     """The result in words, for the card."""
     lines = [describe(recap.swing, recap.winner)] if recap.ending == "held" else [_say_ending(recap.ending)]
-    if recap.fair[1]:
-        lines.append(f"Restatements found fair by the other side: {recap.fair[0]}/{recap.fair[1]}")
+    lines += filter(None, [_say_fair(*recap.fair)])
     if recap.moved:
         lines.append("What moved people most: " + "; ".join(f"{said} ({number})" for said, number in recap.moved))
     return "\n".join(lines)
@@ -61,14 +85,21 @@ def write_markdown(recap: Recap) -> str:
     """The recap as a file: the motion, the result, and what was said, in order. No votes of anybody, no ids."""
     head = [
         f"# {escape(recap.motion)}",
-        f"{FORMATS[recap.format]}, {recap.pace}. This file holds members' arguments. It does not say who is right.",
+        *([f"The other wording of this motion: {escape(recap.plain)}"] if recap.plain else []),
+        f"The source on this: {sections(recap.cite)}",
+        _say_held(recap),
+        "This file holds members' arguments. It does not say who is right.",
         "## Result",
         describe_recap(recap),
-        f"Words spoken: For {recap.words[0]:,}, Against {recap.words[1]:,}. "
-        f"Sources cited: For {recap.cited[0]}, Against {recap.cited[1]}.",
+        _say_spent(recap.spent),
         "## What was said",
     ]
     return "\n\n".join([*head, *(_write(words) for words in recap.said)]) + "\n"
+
+
+def say_out(state: str, text: str) -> str:
+    """What is said in place of words that are not shown; without a text its writer had it deleted."""
+    return DELETED if state == "void" and not text else OUT[state]
 
 
 def escape_lines(text: str) -> str:
@@ -82,16 +113,42 @@ def count_words(text: str) -> int:
     return len(text.split())
 
 
+def say_seconds(seconds: int) -> str:
+    """`12 min 34 s`."""
+    return f"{seconds // 60:,} min {seconds % 60} s"
+
+
+def _say_held(recap: Recap) -> str:
+    pace = "live" if recap.pace == "live" else f"async, {recap.hours} hours a turn"
+    day = datetime.fromtimestamp(recap.began_at / 1000, UTC)
+    chair = f"Chaired by {escape(recap.chair)}" if recap.chair else "The bot chaired it"
+    return f"{FORMATS[recap.format]}, {pace}: {ABOUT[recap.format]}. Held on {day:%Y-%m-%d} (UTC). {chair}."
+
+
+def _say_spent(spent: Spent) -> str:
+    told = [f"Words: For {spent.words[0]:,}, Against {spent.words[1]:,}."]
+    if spent.seconds:
+        told.insert(0, f"Time taken: For {say_seconds(spent.seconds[0])}, Against {say_seconds(spent.seconds[1])}.")
+    return " ".join([*told, f"Sources cited: For {spent.cited[0]}, Against {spent.cited[1]}."])
+
+
+def _say_fair(fair: int, judged: int, unjudged: int) -> str:
+    if not judged:
+        return f"{count(unjudged, 'restatement')}, not judged by the other side" if unjudged else ""
+    more = f"; {unjudged} not judged" if unjudged else ""
+    return f"Restatements found fair by the other side: {fair}/{judged}{more}"
+
+
 def _write(words: Words) -> str:
     title = "Question from the audience" if words.kind == "asked" else KINDS[words.kind][0]
     side = f", {SIDES[words.side]}" if words.side else ""
-    who = f", {escape(words.name)}" if words.kind != "asked" else ""
-    text = OUT.get(words.state) or escape_lines(words.text)
+    who = f", {escape(words.name)}" if words.name and words.kind != "asked" else ""
+    text = escape_lines(words.text) if words.state == "shown" else say_out(words.state, words.text)
     cites = f"\n\nRelies on {sections(words.cites)}" if words.cites and words.state == "shown" else ""
     return f"### {title}{side}{who}\n\n{text}{cites}"
 
 
 def _say_ending(ending: str) -> str:
     if ending == "ended":
-        return "**The debate was ended early.** Nobody voted after it, so nothing is said about a shift."
+        return "**The debate was ended early.** Its votes are not compared, so nothing is said about a shift."
     return "**The debate could not be held to its end.**"

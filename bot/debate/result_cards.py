@@ -14,11 +14,11 @@ def draw_recap(recap: Recap, png: bytes | None) -> Card:
     card = Card().text(f"-# Debate · {FORMATS[recap.format]} · result\n### {escape(recap.motion)}")
     card.text(describe_recap(recap))
     if png is not None:
-        alt = flow_picture.alt_text(recap.swing.audience, recap.words, "words", recap.cited)
-        card.picture("debate.png", png, alt)
-    card.text("-# This is how those who voted here moved. It does not say who is right.")
+        card.picture("debate.png", png, flow_picture.alt_text(recap.swing.audience, recap.spent))
+    if recap.ending == "held":
+        card.text("-# This is how those who voted here moved. It does not say who is right.")
     return card.file("debate.md", write_markdown(recap).encode())
 
 
 def draw_picture(recap: Recap) -> bytes:
-    return flow_picture.draw(recap.swing.audience, recap.words, "words", recap.cited)
+    return flow_picture.draw(recap.swing.audience, recap.spent)

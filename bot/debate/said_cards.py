@@ -6,11 +6,11 @@ from typing import Final
 
 from bot.debate.debate_cards import button
 from bot.debate.formats import KINDS
-from bot.debate.recap import OUT, escape_lines
+from bot.debate.recap import escape_lines, say_out
 from bot.debate.said_facts import Said
 from bot.kit import Button, Card, custom_id
 from bot.member_text import LINK
-from bot.text import count, escape, sections
+from bot.text import count, escape, mention, sections
 from bot.votes import SIDES
 
 WHO: Final = "-# Member's argument"
@@ -20,11 +20,11 @@ WAITS: Final = "A moderator looks at this first; then it is shown here. The deba
 def draw_said(said: Said) -> Card:
     """What somebody said, under their name, with the § that they rely on."""
     title = f"{WHO} · {KINDS[said.phase][0]} · {SIDES.get(said.side, '')}"
-    card = Card().text(f"{title} · <@{said.user_id}>")
+    card = Card().text(f"{title} · {mention(said.user_id)}")
     if said.state == "waiting":
         return card.text(WAITS).buttons(button("Look at it", "look", said.debate_id, said.id))
     if said.state != "shown":
-        return card.text(OUT[said.state])
+        return card.text(say_out(said.state, said.text))
     card.text(escape_lines(said.text))
     if sources := _list_sources(said):
         card.text(f"-# {' · '.join(sources)}")

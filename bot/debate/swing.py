@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from bot.debate.flows import ORDER, Moves, Shown, show, tabulate
+from bot.debate.flows import ORDER, Cell, Moves, Shown, show, tabulate
 from bot.small import TWICE_FROM
 from bot.text import count
 from bot.votes import VOTES
@@ -16,13 +15,20 @@ CLEAR, LEANING = Fraction(1, 20), Fraction(1, 5)  # the greatest chance at which
 DEAD_HEAT = 5  # percentage points; the Soho Forum calls a smaller shift a tie
 
 
+Once = tuple[int, int]  # how many people voted only before, only after
+
+
 @dataclass(frozen=True)
 class Swing:
-    """The result of a debate: its audience, with the speakers and those who came late set apart."""
+    """The result of a debate: its audience, with the speakers and those who came late set apart.
+
+    `once` says of each of the three how many voted (only before, only after).
+    """
 
     audience: Shown
     speakers: Shown
     late: Shown
+    once: tuple[Once, Once, Once] = ((0, 0), (0, 0), (0, 0))
 
 
 @dataclass(frozen=True)
@@ -37,12 +43,18 @@ def read_swing(
     before: Mapping[int, str], after: Mapping[int, str], speakers: Collection[int], late: Collection[int]
 ) -> Swing:
     """The result from ballots (one of VOTES by user id). Only who has both counts; a speaker who came late spoke."""
-    both = before.keys() & after.keys()
-    spoke = both & set(speakers)
-    joined = (both & set(late)) - spoke
-    groups = (both - spoke - joined, spoke, joined)
-    audience, speaking, joining = (show(tabulate((before[id], after[id]) for id in group)) for group in groups)
-    return Swing(audience, speaking, joining)
+    voted = before.keys() | after.keys()
+    spoke = voted & set(speakers)
+    joined = (voted & set(late)) - spoke
+    groups = (voted - spoke - joined, spoke, joined)
+    audience, speaking, joining = (show(tabulate(pair(before, after, group))) for group in groups)
+    one, two, three = ((len(group - after.keys()), len(group - before.keys())) for group in groups)
+    return Swing(audience, speaking, joining, (one, two, three))
+
+
+def pair(before: Mapping[int, str], after: Mapping[int, str], people: Collection[int]) -> Iterator[Cell]:
+    """The vote before and the vote after of each of these people who has both."""
+    return ((before[id], after[id]) for id in people if id in before and id in after)
 
 
 def sign_test(one: int, other: int) -> Fraction:
@@ -52,7 +64,10 @@ def sign_test(one: int, other: int) -> Fraction:
     "The Sign Test"). Without a mover it is 1.
     """
     movers = one + other
-    tail = sum(math.comb(movers, n) for n in range(min(one, other) + 1))
+    ways = tail = 1
+    for n in range(min(one, other)):  # each binomial coefficient from the one before: fast for thousands, too
+        ways = ways * (movers - n) // (n + 1)
+        tail += ways
     return min(Fraction(2 * tail, 2**movers), Fraction(1))
 
 
@@ -69,19 +84,27 @@ def judge(moves: Moves) -> Verdict:
 
 def describe(swing: Swing, winner: bool = False) -> str:
     """The result in words, a sentence or two a line. `winner`: the server wants a clear shift to be called a win."""
-    lines = [*_describe_moves(swing.audience, winner), _describe_apart(swing)]
+    lines = [*_describe_moves(swing.audience, winner), say_once(swing.once[0]), *_describe_apart(swing)]
     return "\n".join(line for line in lines if line)
 
 
 def say_verdict(shown: Shown) -> str:
     """The verdict in a few words, without an end; of too few people, how many more are needed."""
     if shown.moves is None:
+        if shown.people == 0:
+            return f"Too few to read: nobody voted both before and after; {TWICE_FROM} people are needed"
         more = count(TWICE_FROM - shown.people, "more is needed", "more are needed")
         return f"Too few to read: {count(shown.people, 'person', 'people')} voted both before and after; {more}"
     verdict = judge(shown.moves)
     if verdict.side is None:
         return "No clear shift"
     return f"{'Clear shift' if verdict.shift == 'clear' else 'Leaning'} towards {VOTES[verdict.side]}"
+
+
+def say_once(once: Once) -> str:
+    """How many voted only one of the two times; empty if nobody did."""
+    before, after = once
+    return f"Voted only before: {before}; only after: {after}." if before or after else ""
 
 
 def say_share(shown: Shown, side: str) -> str:
@@ -141,11 +164,13 @@ def _say_chance(moves: Moves) -> str:
     return f"If chance alone had moved these {movers}, a split at least as uneven would come up {told} of the time."
 
 
-def _describe_apart(swing: Swing) -> str:
-    told = []
-    for label, shown in (("Speakers", swing.speakers), ("Joined after the start", swing.late)):
-        if shown.moves is not None:
-            told.append(f"{label}, not counted above: {_say_moves(shown.people, shown.moves)}")
-        elif shown.people:
-            told.append(f"{label}, not counted above: {shown.people}, too few to read.")
-    return "\n".join(told)
+def _describe_apart(swing: Swing) -> list[str]:
+    groups = (("Speakers", swing.speakers, swing.once[1]), ("Joined after the start", swing.late, swing.once[2]))
+    return [f"{label}, not counted above: {told}" for label, shown, once in groups if (told := _say_group(shown, once))]
+
+
+def _say_group(shown: Shown, once: Once) -> str:
+    told = [_say_moves(shown.people, shown.moves)] if shown.moves else []
+    if shown.people and not shown.moves:
+        told = [f"{count(shown.people, 'person', 'people')} voted both before and after, too few to read."]
+    return " ".join([*told, *filter(None, [say_once(once)])])

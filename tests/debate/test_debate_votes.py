@@ -122,8 +122,8 @@ async def test_speakers_and_those_who_joined_late_are_kept_apart(stage: Stage) -
     await holding.vote(stage, bob="For", **dict.fromkeys(voters, "For"))
     await holding.skip(stage)
     result = holding.said(stage, await holding.find(stage))[-1]
-    assert "Too few to read: 0 people voted both" in result
-    assert "Speakers, not counted above: 1, too few to read." in result
+    assert "Too few to read: nobody voted both" in result
+    assert "Speakers, not counted above: 1 person voted both before and after, too few to read." in result
     assert "Joined after the start, not counted above: Of 10 people" in result
 
 
@@ -148,4 +148,43 @@ async def test_the_picture_says_in_words_what_it_shows(stage: Stage) -> None:
     await holding.skip(stage)
     debate = await holding.find(stage)
     card = str([c.to_dict() for c in holding.hall(stage, debate)[-1].components])
-    assert "Words spoken: For 6, Against 6. Sources cited: For 3, Against 3." in card
+    assert "Words: For 6, Against 6. Sources cited: For 3, Against 3." in card
+
+
+async def test_who_gave_up_a_seat_before_the_start_votes_with_the_audience(stage: Stage) -> None:
+    card = await holding.start(stage)
+    for who, label in (("dana", "For"), ("dana", "Watch"), ("bob", "For"), ("carol", "Against"), ("alice", "Begin")):
+        await stage.press(who, card, label)
+    await stage.advance(1)
+    await holding.vote(stage, bob="For", dana="For")
+    await talk(stage)
+    await holding.vote(stage, bob="For", dana="For")
+    await holding.skip(stage)
+    result = holding.said(stage, await holding.find(stage))[-1]
+    assert "Too few to read: 1 person voted both before and after" in result
+    assert "Speakers, not counted above: 1 person" in result
+
+
+async def test_who_gave_up_a_seat_in_the_debate_was_a_speaker(stage: Stage) -> None:
+    await holding.begin(stage)
+    await holding.vote(stage, bob="For")
+    await stage.forge("bob", f"debate:watch:{(await holding.find(stage)).id}")
+    await holding.finish(stage)
+    result = holding.said(stage, await holding.find(stage))[-1]
+    assert "Speakers, not counted above: Voted only before: 1; only after: 0." in result
+
+
+async def test_the_file_tells_who_chaired_and_which_turns_came_to_nothing(stage: Stage) -> None:
+    await holding.begin(stage)
+    await holding.skip(stage)
+    first = await holding.turn_of(stage)
+    await stage.press(first, await holding.now_open(stage), "Pass")
+    await stage.advance(1)
+    await holding.finish(stage)
+    message = holding.hall(stage, await holding.find(stage))[-1]
+    told = (await message.attachments[1].read()).decode()
+    assert "The source on this: §1.1 §1.2" in told
+    assert "Held on 2027-01-15 (UTC). Chaired by alice." in told
+    side = "For" if first == "bob" else "Against"
+    assert f"### Opening, {side}, {first}\n\n(passed)\n" in told
+    assert told.count("(left out)") == 5

@@ -10,18 +10,19 @@ from PIL import Image, ImageChops, ImageStat
 
 from bot.debate.flow_picture import alt_text, draw
 from bot.debate.flows import ORDER, Shown, show, tabulate
+from bot.debate.recap import Spent
 
 # A change that is meant: look at `draw(show(TABLE), ...)` at 400 pixels, then keep its bytes here.
 KEPT = Path(__file__).parents[1] / "pictures" / "flow.png"
 CELLS = [(before, after) for before in ORDER for after in ORDER]
 TABLE = dict(zip(CELLS, (12, 6, 0, 9, 8, 5, 7, 5, 11), strict=True))
 PART = dict(zip(CELLS, (9, 2, 0, 7, 5, 1, 6, 0, 8), strict=True))
-SPOKEN, CITED = (1240, 1105), (7, 5)
+LIVE, SLOW = Spent((1240, 1105), (7, 5), (754, 700)), Spent((1240, 1105), (7, 5), None)
 
 
 def seen(shown: Shown) -> Image.Image:
     """The picture as somebody sees it who sees no colours."""
-    return Image.open(io.BytesIO(draw(shown, SPOKEN, "words", CITED))).convert("L")
+    return Image.open(io.BytesIO(draw(shown, LIVE))).convert("L")
 
 
 def difference(one: Image.Image, other: Image.Image) -> float:
@@ -48,32 +49,43 @@ def test_nothing_is_cut_off(table: dict[tuple[str, str], int]) -> None:
 
 
 def test_the_alternative_text_gives_the_same_numbers() -> None:
-    assert alt_text(show(TABLE), SPOKEN, "words", CITED) == (
+    assert alt_text(show(TABLE), LIVE) == (
         "How votes moved. Leaning towards For. 63 people voted both before and after. "
         "towards For 21; voted the same 31; towards Against 11. From For (of 18): 12 to For, 6 to Unsure. "
         "From Unsure (of 22): 9 to For, 8 to Unsure, 5 to Against. "
         "From Against (of 23): 7 to For, 5 to Unsure, 11 to Against. "
-        "Words spoken: For 1,240, Against 1,105. Sources cited: For 7, Against 5."
+        "Time taken: For 12 min 34 s, Against 11 min 40 s. Words: For 1,240, Against 1,105. "
+        "Sources cited: For 7, Against 5."
     )
 
 
 def test_a_direction_with_a_small_part_is_named_and_not_split() -> None:
-    told = alt_text(show(PART), (754, 700), "seconds", (0, 3))
+    told = alt_text(show(PART), LIVE)
     assert "Not split, as a part has fewer than five people: towards Against." in told
     assert "2 to Unsure" not in told
-    assert "Time spoken: For 12 min 34 s, Against 11 min 40 s." in told
+
+
+def test_where_turns_last_hours_their_time_is_not_compared() -> None:
+    assert "Time taken" not in alt_text(show(TABLE), SLOW)
+    assert Image.open(io.BytesIO(draw(show(TABLE), SLOW))).height < seen(show(TABLE)).height
+
+
+def test_where_nobody_voted_twice_it_is_said_in_words() -> None:
+    assert alt_text(Shown(0), SLOW).startswith(
+        "How votes moved. Too few to read. Nobody voted twice; 10 people are needed. "
+    )
 
 
 def test_three_voters_are_drawn_and_told_alike_however_they_voted() -> None:
     moved = show(tabulate([("unsure", "for")] * 3))
     still = show(tabulate([("against", "against"), ("for", "for"), ("unsure", "unsure")]))
-    assert draw(moved, SPOKEN, "words", CITED) == draw(still, SPOKEN, "words", CITED)
-    told = alt_text(moved, SPOKEN, "words", CITED)
+    assert draw(moved, LIVE) == draw(still, LIVE)
+    told = alt_text(moved, SLOW)
     assert told == (
         "How votes moved. Too few to read. 3 people voted twice; 7 more are needed. "
-        "Words spoken: For 1,240, Against 1,105. Sources cited: For 7, Against 5."
+        "Words: For 1,240, Against 1,105. Sources cited: For 7, Against 5."
     )
 
 
 def test_the_longest_alternative_text_fits_discord() -> None:
-    assert len(alt_text(show(dict.fromkeys(CELLS, 900)), (99_999, 99_999), "seconds", (999, 999))) <= 1024
+    assert len(alt_text(show(dict.fromkeys(CELLS, 900)), Spent((99_999, 99_999), (999, 999), (99_999, 99_999)))) <= 1024

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from bot.debate import outcome_facts, seats, swing
-from bot.debate.recap import Recap, Words, describe_recap, escape_lines, write_markdown
+from bot.debate.recap import Recap, Spent, Words, describe_recap, escape_lines, write_markdown
 from bot.debate.seats import Start
 from content.pack import Motion
 from storage import debates
@@ -48,22 +49,47 @@ async def test_a_motion_is_lopsided_by_its_plain_wording_from_three_debates_and_
     assert (await db.read(outcome_facts.examine, 1, "shapes/m1")).lopsided == lopsided
 
 
+def count_statements(session: Session, motion_id: str) -> int:
+    """How many statements it takes to examine a motion."""
+    ran: list[str] = []
+    engine = session.get_bind()
+    listen = ("before_cursor_execute", lambda *args: ran.append(args[2]))
+    event.listen(engine, *listen)
+    outcome_facts.examine(session, 1, motion_id)
+    event.remove(engine, *listen)
+    return len(ran)
+
+
+async def test_a_motion_with_many_debates_is_examined_with_as_few_reads_as_with_one(db: Database) -> None:
+    await db.write(hold, 1, {"for": 8})
+    one = await db.read(count_statements, "shapes/m1")
+    for id in range(2, 20):
+        await db.write(hold, id, {"for": 8})
+    assert await db.read(count_statements, "shapes/m1") == one
+
+
 def recap(**given: object) -> Recap:
     words = [
         Words("opening", "for", "bob", "Squares stack.\n# They do.", ("1.1",), "shown"),
         Words("rebuttal", "against", "carol", "Rude words.", (), "void"),
         Words("asked", None, "onlooker", "Who pays?", (), "shown"),
+        Words("closing", "for", "bob", "", (), "passed"),
+        Words("closing", "against", "", "", (), "absent"),
     ]
     base: dict[str, object] = {
         "motion": "Squares are better.",
+        "cite": ("1.1", "1.2"),
+        "plain": None,
         "format": "oxford",
         "pace": "live",
+        "hours": 24,
+        "chair": "alice",
+        "began_at": 1_800_000_000_000,
         "ending": "held",
         "swing": swing.read_swing({}, {}, [], []),
         "winner": False,
-        "words": (5, 0),
-        "cited": (1, 0),
-        "fair": (1, 2),
+        "spent": Spent((5, 0), (1, 0), (95, 60)),
+        "fair": (1, 2, 0),
         "said": words,
         "moved": [("Opening For", 5)],
     }
@@ -74,15 +100,20 @@ def test_the_file_holds_what_was_said_in_order_made_safe_and_without_what_was_ta
     assert write_markdown(recap()).splitlines() == [
         "# Squares are better.",
         "",
-        "Oxford, live. This file holds members' arguments. It does not say who is right.",
+        "The source on this: §1.1 §1.2",
+        "",
+        "Oxford, live: openings, each side restates the other, rebuttals, questions from the audience, closings. "
+        "Held on 2027-01-15 (UTC). Chaired by alice.",
+        "",
+        "This file holds members' arguments. It does not say who is right.",
         "",
         "## Result",
         "",
-        "**Too few to read: 0 people voted both before and after; 10 more are needed.**",
+        "**Too few to read: nobody voted both before and after; 10 people are needed.**",
         "Restatements found fair by the other side: 1/2",
         "What moved people most: Opening For (5)",
         "",
-        "Words spoken: For 5, Against 0. Sources cited: For 1, Against 0.",
+        "Time taken: For 1 min 35 s, Against 1 min 0 s. Words: For 5, Against 0. Sources cited: For 1, Against 0.",
         "",
         "## What was said",
         "",
@@ -100,12 +131,38 @@ def test_the_file_holds_what_was_said_in_order_made_safe_and_without_what_was_ta
         "### Question from the audience",
         "",
         "Who pays?",
+        "",
+        "### Closing, For, bob",
+        "",
+        "(passed)",
+        "",
+        "### Closing, Against",
+        "",
+        "(nobody was there to speak)",
     ]
 
 
 def test_of_a_debate_that_was_ended_early_no_result_is_told() -> None:
-    told = describe_recap(recap(ending="ended", fair=(0, 0), moved=[]))
-    assert told == "**The debate was ended early.** Nobody voted after it, so nothing is said about a shift."
+    told = describe_recap(recap(ending="ended", fair=(0, 0, 0), moved=[]))
+    assert told == "**The debate was ended early.** Its votes are not compared, so nothing is said about a shift."
+
+
+@pytest.mark.parametrize(
+    ("fair", "told"),
+    [
+        ((1, 1, 1), "Restatements found fair by the other side: 1/1; 1 not judged"),
+        ((0, 0, 2), "2 restatements, not judged by the other side"),
+    ],
+)
+def test_a_restatement_that_nobody_judged_is_not_called_unfair(fair: tuple[int, int, int], told: str) -> None:
+    assert describe_recap(recap(fair=fair, moved=[])).splitlines()[-1] == told
+
+
+def test_a_mirrored_wording_and_hours_are_told_in_the_file() -> None:
+    told = write_markdown(recap(plain="Circles are better.", pace="async", chair=None)).splitlines()
+    assert told[2] == "The other wording of this motion: Circles are better."
+    assert told[6].startswith("Oxford, async, 24 hours a turn: ")
+    assert told[6].endswith("The bot chaired it.")
 
 
 def test_a_speech_keeps_its_lines_up_to_fifteen() -> None:

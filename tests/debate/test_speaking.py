@@ -208,7 +208,7 @@ async def test_a_debate_ended_early_says_so_and_has_no_result(stage: Stage) -> N
     debate = await holding.find(stage)
     assert (debate.state, debate.ending) == ("over", "ended")
     assert (
-        "**The debate was ended early.** Nobody voted after it, so nothing is said about a shift."
+        "**The debate was ended early.** Its votes are not compared, so nothing is said about a shift."
         in (holding.said(stage, debate)[-1])
     )
 

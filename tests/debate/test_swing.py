@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.debate.flows import ORDER, Moves, Shown
 from bot.debate.health import MIRROR
-from bot.debate.swing import Swing, Verdict, describe, judge, read_swing, sign_test
+from bot.debate.swing import Swing, Verdict, describe, judge, read_swing, say_once, sign_test
 from bot.small import TWICE_FROM
 
 BALLOTS = st.dictionaries(st.integers(1, 40), st.sampled_from(ORDER))
@@ -90,19 +91,18 @@ def test_half_of_the_way_is_a_move() -> None:
 
 def test_only_who_voted_twice_counts() -> None:
     before, after = pairs((10, "unsure", "for"))
-    assert read_swing({**before, 91: "for"}, {**after, 92: "against"}, [], []) == read_swing(before, after, [], [])
-    assert read_swing(before, {}, [], []) == Swing(NOBODY, NOBODY, NOBODY)
+    swing = read_swing({**before, 91: "for"}, {**after, 92: "against"}, [], [])
+    assert (swing.audience, swing.once) == (result((10, "unsure", "for")).audience, ((1, 1), (0, 0), (0, 0)))
+    assert read_swing(before, {}, [], []) == Swing(NOBODY, NOBODY, NOBODY, ((10, 0), (0, 0), (0, 0)))
 
 
 def test_speakers_and_late_joiners_are_counted_apart() -> None:
     before, after = pairs((17, "unsure", "for"))
-    swing = read_swing(before, after, speakers=[1, 2, 3, 90], late=[3, 4, 5, 91])
-    assert swing == Swing(result((12, "unsure", "for")).audience, Shown(3), Shown(2))
+    swing = read_swing(before | {90: "for"}, after | {91: "for"}, speakers=[1, 2, 3, 90], late=[3, 4, 5, 91])
+    assert swing == Swing(result((12, "unsure", "for")).audience, Shown(3), Shown(2), ((0, 0), (1, 0), (0, 1)))
 
 
-@pytest.mark.parametrize(
-    ("people", "more"), [(0, "10 more are"), (1, "9 more are"), (3, "7 more are"), (9, "1 more is")]
-)
+@pytest.mark.parametrize(("people", "more"), [(1, "9 more are"), (3, "7 more are"), (9, "1 more is")])
 def test_of_fewer_than_ten_only_their_number_is_told(people: int, more: str) -> None:
     who = "1 person" if people == 1 else f"{people} people"
     told = describe(result((people, "unsure", "for")), winner=True)
@@ -147,10 +147,34 @@ def test_those_set_apart_are_told_apart() -> None:
     before, after = pairs((26, "unsure", "for"))
     told = describe(read_swing(before, after, [1, 2], range(3, 14)))
     assert told.endswith(
-        "\nSpeakers, not counted above: 2, too few to read."
+        "\nSpeakers, not counted above: 2 people voted both before and after, too few to read."
         "\nJoined after the start, not counted above: Of 11 people who voted both before and after, "
         "11 moved towards For, 0 towards Against, and 0 voted the same."
     )
+
+
+def test_where_nobody_voted_twice_it_is_said_in_words() -> None:
+    assert describe(read_swing({1: "for"}, {}, [], [])) == (
+        "**Too few to read: nobody voted both before and after; 10 people are needed.**\n"
+        "Voted only before: 1; only after: 0."
+    )
+
+
+def test_who_voted_only_once_is_told_of_each_group_apart() -> None:
+    before = dict.fromkeys(range(1, 12), "for")
+    told = describe(read_swing(before, dict.fromkeys((*range(4, 12), 20), "for"), [1], [2, 20]))
+    assert told.splitlines() == [
+        "**Too few to read: 8 people voted both before and after; 2 more are needed.**",
+        "Voted only before: 1; only after: 0.",
+        "Speakers, not counted above: Voted only before: 1; only after: 0.",
+        "Joined after the start, not counted above: Voted only before: 1; only after: 1.",
+    ]
+    assert say_once((0, 0)) == ""
+
+
+def test_the_sign_test_is_exact_for_thousands_too() -> None:
+    assert sign_test(100, 90) == Fraction(2 * sum(math.comb(190, n) for n in range(91)), 2**190)
+    assert float(sign_test(5000, 4000)) == pytest.approx(5.58e-26, rel=1e-3)
 
 
 @given(BALLOTS, BALLOTS, st.sets(st.integers(1, 40)), st.sets(st.integers(1, 40)), st.permutations(range(1, 41)))
