@@ -1,4 +1,4 @@
-"""Claims do: load, decide, save. Functions of a session; each is one transaction."""
+"""Claims are written: a draft becomes a claim, or changes one. Functions of a session; each is one transaction."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from bot.act import Act
 from bot.approval import waits
 from bot.argue import rules
 from bot.argue.draft import Draft
+from bot.argue.posting import ask_moderators, redraw, replace, show
 from bot.errors import Refusal
-from bot.flaggable import MEMBERS_WORDS, Flaggable, Found
-from bot.moderators import tell_moderators
-from storage import argue, audit, drafts, posts
+from storage import argue, drafts
 from storage.settings import get_settings
 
 if TYPE_CHECKING:
@@ -30,9 +29,6 @@ ELSEWHERE = "Claim #{number} is about another motion. Please choose one of this 
 NOT_YOURS = "Only who wrote claim #{number} can change it. You can answer it: /argue add with `answers`."
 SAME = "That says what it said before. Press “Change” to write something else, or “Discard”."
 WAITS = "A change of claim #{number} waits for a moderator already. Once it is decided on you can change it again."
-OVERTAKEN = "Claim #{number} has been replaced meanwhile, so this can't take its place any more. Please turn it down."
-DECIDED = "Somebody has decided about claim #{number} already. /argue review shows what still waits."
-FLAGGED = ("shown", "replaced")  # states in which others see the words of a claim
 
 
 @dataclass(frozen=True)
@@ -115,38 +111,6 @@ def find_claim(session: Session, guild_id: int, number: int, *states: str) -> Cl
     return claim
 
 
-def decide(session: Session, act: Act, number: int, shown: bool) -> None:
-    """Show a claim that waited, in place of the one that it replaces, or turn it down."""
-    if not argue.change_state(session, act.guild_id, number, "shown" if shown else "removed", "waiting"):
-        raise Refusal(DECIDED.format(number=number))
-    claim = find_claim(session, act.guild_id, number, "shown", "removed")
-    deed = "claim.approve" if shown else "claim.reject"
-    audit.note(session, act.guild_id, act.id, act.user_id, deed, f"claim/{number}", act.now)
-    if shown:
-        _show(session, act, claim)
-        if claim.replaces is not None and not _replace(session, act, claim.replaces):
-            _check_overtaken(session, act.guild_id, claim.replaces)
-
-
-def find_flagged(session: Session, guild_id: int, number: int) -> Found | None:
-    """A claim as moderators are shown it when it is flagged, also if another one has taken its place meanwhile."""
-    claim = argue.get_claim(session, guild_id, number)
-    if claim is None or claim.state not in FLAGGED:
-        return None
-    return Found(claim.text, claim.channel_id, claim.message_id, claim.author_id)
-
-
-def remove_flagged(session: Session, act: Act, number: int) -> None:
-    """Take a claim away: it is neither listed nor rated any more, and its card says so."""
-    if argue.change_state(session, act.guild_id, number, "removed", *FLAGGED):
-        _redraw(session, act, find_claim(session, act.guild_id, number, "removed"))
-
-
-FLAGGABLE = Flaggable(
-    "Claim", MEMBERS_WORDS, 2, find_flagged, remove_flagged, "Take it away", "Moderators took it away.", anywhere=True
-)
-
-
 def _change(session: Session, act: Act, draft_id: int, **given: Any) -> Draft:
     draft = find_draft(session, act, draft_id).model_copy(update=given)
     drafts.change_draft(session, act.guild_id, draft_id, act.user_id, "claim", draft.model_dump_json(), act.now)
@@ -204,9 +168,9 @@ def _add(session: Session, act: Act, draft: Draft, channel_id: int, held: bool) 
     }
     number = argue.add_claim(session, values)
     if held:
-        _ask_moderators(session, act, number)
+        ask_moderators(session, act, number)
     else:
-        _show(session, act, find_claim(session, act.guild_id, number))
+        show(session, act, find_claim(session, act.guild_id, number))
     return Posted(number, state, draft.number or None)
 
 
@@ -220,47 +184,10 @@ def _edit(session: Session, act: Act, draft: Draft, held: bool) -> Posted:
     if (claim.text, claim.cites) == (draft.text, cites):
         raise Refusal(SAME)
     if not held and argue.change_untouched(session, act.guild_id, claim.number, draft.text, cites):
-        _redraw(session, act, claim)
+        redraw(session, act, claim)
         return Posted(claim.number, claim.state)
     _check_written(session, act)
     posted = _add(session, act, draft, claim.channel_id, held)
     if not held:
-        _replace(session, act, claim.number)
+        replace(session, act, claim.number)
     return posted
-
-
-def _replace(session: Session, act: Act, number: int) -> bool:
-    """Another claim takes the place of this one, whose ratings stay with it; False if it is not shown any more."""
-    replaced = argue.change_state(session, act.guild_id, number, "replaced", "shown")
-    if replaced:
-        _redraw(session, act, find_claim(session, act.guild_id, number, "replaced"))
-    return replaced
-
-
-def _check_overtaken(session: Session, guild_id: int, number: int) -> None:
-    """Refuse to let two claims take the place of one. One that moderators took away leaves its place to a change."""
-    claim = argue.get_claim(session, guild_id, number)
-    if claim is not None and claim.state == "replaced":
-        raise Refusal(OVERTAKEN.format(number=number))
-
-
-def _show(session: Session, act: Act, claim: Claim) -> None:
-    _tell(session, act, claim.channel_id, f"a{claim.number}:shown", "argue:claim", claim.number)
-
-
-def _redraw(session: Session, act: Act, claim: Claim) -> None:
-    """Have the card of a claim say what it is now. One that was not posted yet is drawn when it is."""
-    if claim.message_id is not None:
-        key = f"a{claim.number}:{act.id}"
-        _tell(session, act, claim.channel_id, key, "argue:changed", claim.number, claim.message_id)
-
-
-def _ask_moderators(session: Session, act: Act, number: int) -> None:
-    """Show a claim that waits in the review channel, if there is one; /argue review shows it anyway."""
-    tell_moderators(session, act.guild_id, f"a{number}:waiting", "argue:waiting", [number], act.now)
-
-
-def _tell(
-    session: Session, act: Act, channel_id: int, key: str, kind: str, number: int, edits: int | None = None
-) -> None:
-    posts.add_post(session, act.guild_id, key, channel_id, kind, json.dumps([act.guild_id, number]), act.now, edits)

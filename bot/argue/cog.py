@@ -9,7 +9,7 @@ from discord import Interaction, app_commands
 from discord.app_commands import Choice, Range
 from discord.ext import commands
 
-from bot.argue import actions, chart, deltas, export, rating, review, rules, ui
+from bot.argue import chart, deciding, deltas, export, rating, review, rules, ui
 from bot.errors import Refusal
 from bot.kit import suggest
 from bot.text import clip
@@ -107,7 +107,7 @@ async def setup(bot: Offramp) -> None:
     for routes in (ui.ROUTES, rating.ROUTES, chart.ROUTES, review.ROUTES, deltas.ROUTES):
         bot.gate.add(routes)
     bot.delivery.kinds |= ui.POSTS | rating.POSTS | review.POSTS | deltas.POSTS
-    bot.flaggables["claim"] = actions.FLAGGABLE
+    bot.flaggables["claim"] = deciding.FLAGGABLE
     bot.due.insert(0, deltas.Digest(bot).tell_due)  # before the sending, so that it is sent in the same turn
     bot.tree.add_command(make_message_command(bot))
     await bot.add_cog(Argue(bot))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.argue import actions, cards, facts, rules
+from bot.argue import cards, deciding, facts, rules
 from bot.delivery import Kind
 from bot.gate import Handler
 from bot.kit import Button, Card, custom_id
@@ -39,7 +39,7 @@ async def reject_pressed(press: Press, number: int) -> None:
 
 async def _decide(press: Press, number: int, shown: bool) -> None:
     await need_moderator(press)
-    await press.bot.db.write(actions.decide, press.act, number, shown)
+    await press.bot.db.write(deciding.decide, press.act, number, shown)
     waiting = await press.bot.db.read(argue.count_waiting, press.guild_id)
     card = Card().text(f"**#{number}** {'is shown now' if shown else 'is turned down; nobody sees it'}.")
     if waiting:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.argue import actions, cards, facts, rules
 from bot.argue.draft import Draft
+from bot.argue.posting import take_shown
 from bot.delivery import Kind
 from bot.errors import Refusal
 from bot.gate import Handler
@@ -14,8 +15,6 @@ from bot.press import Press
 from storage import argue
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from bot.app import Offramp
 
 NOT_HERE = "You can't write in this channel, so I post no claim of yours in it. Please do this where you may write."
@@ -90,8 +89,10 @@ async def draw_new(bot: Offramp, guild_id: int, number: int) -> Card | None:
     return await draw_claim(bot, guild_id, number) if claim and claim.state == "shown" else None
 
 
-def take_shown(session: Session, message_id: int, now: int, guild_id: int, number: int) -> None:
-    argue.set_message(session, guild_id, number, message_id)
+async def draw_changed(bot: Offramp, guild_id: int, number: int) -> Card | None:
+    """What a claim's card says now, or None if there is no such card, so that a change posts none."""
+    claim = await bot.db.read(argue.get_claim, guild_id, number)
+    return await draw_claim(bot, guild_id, number) if claim and claim.message_id is not None else None
 
 
 def _form(press: Press, draft_id: int, draft: Draft) -> Form:
@@ -123,4 +124,4 @@ ROUTES: dict[str, Handler] = {
     "argue:post": post_pressed,
     "argue:discard": discard_pressed,
 }
-POSTS = {"argue:claim": Kind(draw_new, take_shown), "argue:changed": Kind(draw_claim, anew=False)}
+POSTS = {"argue:claim": Kind(draw_new, take_shown), "argue:changed": Kind(draw_changed, anew=False)}

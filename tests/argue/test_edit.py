@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import discord
 import pytest
 
 from bot.act import Act
-from bot.argue import actions
+from bot.app import Offramp
+from bot.argue import actions, deciding
 from bot.errors import Refusal
+from bot.kit import Card
 from storage import argue
 from storage.settings import change_settings
-from tests.argue.steps import MOTION, TEXT, add, claims
+from tests.argue.steps import MOTION, TEXT, add, claims, write
 from tests.build import make_motion
 from tests.stage import Reply, Stage, button_ids, text_of
 
@@ -41,6 +44,35 @@ async def test_a_change_brings_back_no_card_that_was_deleted(stage: Stage) -> No
     told = await stage.press("bob", draft.message, "Post")
     await stage.advance(2)
     assert told.text == "**#1** is changed. Nobody had rated or flagged it yet."
+    assert stage.messages() == []
+
+
+async def test_a_change_while_the_card_is_on_its_way_is_on_it_in_the_end(stage: Stage) -> None:
+    posting = stage.bot.delivery.kinds["argue:claim"]
+    edits = []
+
+    async def draw_then_change(bot: Offramp, guild_id: int, number: int) -> Card | None:
+        drawn = await posting.draw(bot, guild_id, number)
+        act = act_of(stage, "bob")
+        edits.append(act.id)
+        await stage.db.write(actions.begin_edit, act, number)
+        await stage.db.write(actions.change_text, act, act.id, NEW)
+        await stage.db.write(actions.post, act, act.id, stage.quiz.id, None)
+        return drawn
+
+    stage.bot.delivery.kinds["argue:claim"] = replace(posting, draw=draw_then_change)
+    await add(stage)
+    await stage.advance(2)
+    assert len(edits) == 1
+    assert [text_of(message).splitlines()[2] for message in stage.messages()] == [f"### {NEW}"]
+
+
+async def test_a_claim_that_is_taken_away_before_its_card_is_out_gets_none(stage: Stage) -> None:
+    draft = await write(stage)
+    stage.env.inject_error("POST", "/channels/*/messages", status=503)
+    await stage.press("bob", draft.message, "Post")
+    await stage.db.write(deciding.FLAGGABLE.remove, act_of(stage, "olga"), 1)
+    await stage.advance(5)
     assert stage.messages() == []
 
 
@@ -80,7 +112,7 @@ async def test_a_change_makes_no_flag_vanish_and_what_was_replaced_can_be_taken_
     assert told.text.startswith("Thank you. It waits for the moderators now")
     opened = await stage.press("olga", (await stage.slash("olga", "flags")).message, "Open")
     assert f"||{TEXT}||" in opened.text
-    await stage.db.write(actions.FLAGGABLE.remove, act_of(stage, "olga"), 1)
+    await stage.db.write(deciding.FLAGGABLE.remove, act_of(stage, "olga"), 1)
     await stage.advance(2)
     assert await standing(stage) == [(1, "removed", None), (2, "shown", 1)]
     assert text_of(stage.messages()[0]).splitlines()[2:] == ["Moderators took this claim away."]
@@ -92,7 +124,7 @@ async def test_answers_stay_where_they_were_when_what_was_replaced_in_between_is
     for card, text in ((0, NEW), (2, "Squares tile a floor.")):
         await flag(stage, "dana", stage.messages()[card])
         await edit(stage, stage.messages()[card], text)
-    await stage.db.write(actions.FLAGGABLE.remove, act_of(stage, "olga"), 3)
+    await stage.db.write(deciding.FLAGGABLE.remove, act_of(stage, "olga"), 3)
     shown = await stage.slash("dana", "argue map", motion=MOTION)
     assert "> rebuts #4: **#2** (Against) Circles roll away." in shown.text
 
@@ -136,9 +168,9 @@ async def test_fifty_racing_moderators_decide_once(stage: Stage) -> None:
     await add(stage)
     await stage.db.write(change_settings, stage.guild.id, {"approval": "all"})
     await edit(stage, stage.last())
-    decisions = (stage.db.write(actions.decide, act_of(stage, "olga"), 2, n % 2 == 0) for n in range(50))
+    decisions = (stage.db.write(deciding.decide, act_of(stage, "olga"), 2, n % 2 == 0) for n in range(50))
     told = await asyncio.gather(*decisions, return_exceptions=True)
-    assert [str(one) for one in told if isinstance(one, Refusal)] == [actions.DECIDED.format(number=2)] * 49
+    assert [str(one) for one in told if isinstance(one, Refusal)] == [deciding.DECIDED.format(number=2)] * 49
     await stage.advance(2)
     assert await standing(stage) == [(1, "replaced", None), (2, "shown", 1)]
     assert len(stage.messages()) == 2

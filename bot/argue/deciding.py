@@ -1,0 +1,74 @@
+"""Moderators decide on claims: on those that wait, and on those that were flagged. Functions of a session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.argue.actions import find_claim
+from bot.argue.posting import redraw, replace, show
+from bot.errors import Refusal
+from bot.flaggable import MEMBERS_WORDS, Flaggable, Found
+from storage import argue, audit
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from bot.act import Act
+
+OVERTAKEN = "Claim #{number} has been replaced meanwhile, so this can't take its place any more. Please turn it down."
+DECIDED = "Somebody has decided about claim #{number} already. /argue review shows what still waits."
+FLAGGED = ("shown", "replaced")  # states in which others see the words of a claim
+
+
+def decide(session: Session, act: Act, number: int, shown: bool) -> None:
+    """Show a claim that waited, in place of the one that it replaces, or turn it down."""
+    if not argue.change_state(session, act.guild_id, number, "shown" if shown else "removed", "waiting"):
+        raise Refusal(DECIDED.format(number=number))
+    claim = find_claim(session, act.guild_id, number, "shown", "removed")
+    deed = "claim.approve" if shown else "claim.reject"
+    audit.note(session, act.guild_id, act.id, act.user_id, deed, f"claim/{number}", act.now)
+    if shown:
+        show(session, act, claim)
+        if claim.replaces is not None and not replace(session, act, claim.replaces):
+            _check_overtaken(session, act.guild_id, claim.replaces)
+
+
+def find_flagged(session: Session, guild_id: int, number: int) -> Found | None:
+    """A claim as moderators are shown it when it is flagged, also if another one has taken its place meanwhile."""
+    claim = argue.get_claim(session, guild_id, number)
+    if claim is None or claim.state not in FLAGGED:
+        return None
+    return Found(claim.text, claim.channel_id, claim.message_id, claim.author_id)
+
+
+def remove_flagged(session: Session, act: Act, number: int) -> None:
+    """Take a claim away: it is neither listed nor rated any more, and its card says so."""
+    if argue.change_state(session, act.guild_id, number, "removed", *FLAGGED):
+        redraw(session, act, find_claim(session, act.guild_id, number, "removed"))
+
+
+def redraw_deleted(session: Session, act: Act, number: int) -> None:
+    """Redraw the card of a claim whose words, or the words of what it answers, were deleted."""
+    claim = argue.get_claim(session, act.guild_id, number)
+    if claim is not None:
+        redraw(session, act, claim)
+
+
+def _check_overtaken(session: Session, guild_id: int, number: int) -> None:
+    """Refuse to let two claims take the place of one. One that moderators took away leaves its place to a change."""
+    claim = argue.get_claim(session, guild_id, number)
+    if claim is not None and claim.state == "replaced":
+        raise Refusal(OVERTAKEN.format(number=number))
+
+
+FLAGGABLE = Flaggable(
+    "Claim",
+    MEMBERS_WORDS,
+    2,
+    find_flagged,
+    remove_flagged,
+    "Take it away",
+    "Moderators took it away.",
+    anywhere=True,
+    redraw=redraw_deleted,
+)
