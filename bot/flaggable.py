@@ -36,7 +36,7 @@ class Flaggable:
     `needs` is how many of them it takes until moderators are told; one moderator is enough. It is flagged in its own
     channel, or `anywhere` in its server if that is where people come across it. `find(session, guild_id, id)` gives
     it, or None if there is no such thing any more. `remove(session, act, id)` does what `removes` says, and `removed`
-    that it was done.
+    that it was done. `redraw(session, act, id)` has its cards changed: it is a member's words, and they were deleted.
     """
 
     title: str
@@ -47,3 +47,4 @@ class Flaggable:
     removes: str
     removed: str
     anywhere: bool = False
+    redraw: Callable[[Session, Act, int], None] | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.debate import chair
+from bot.debate.showing import redraw_said
 from bot.flaggable import MEMBERS_WORDS, Flaggable, Found
 from storage import debates
 
@@ -36,6 +37,21 @@ def take_out_flagged(session: Session, act: Act, speech_id: int) -> None:
         chair.take_out(session, debate, speech, act.now)
 
 
+def redraw(session: Session, act: Act, speech_id: int) -> None:
+    """Redraw what shows something that was said, after its words or what was found of it were deleted."""
+    speech = debates.get_speech(session, act.guild_id, speech_id)
+    debate = debates.get_debate(session, act.guild_id, speech.debate_id) if speech else None
+    if speech is not None and debate is not None:
+        redraw_said(session, debate, speech, act.now)
+
+
 FLAGGABLE = Flaggable(
-    "Speech", MEMBERS_WORDS, 2, find_flagged, take_out_flagged, "Take it out", "Moderators took it out."
+    "Speech",
+    MEMBERS_WORDS,
+    2,
+    find_flagged,
+    take_out_flagged,
+    "Take it out",
+    "Moderators took it out.",
+    redraw=redraw,
 )

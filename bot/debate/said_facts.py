@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.debate.recap import OUT
+from bot.debate.recap import OUT, say_out
 from storage import debates
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Said:
     """Something that somebody said, with its state and what the other side found of it (fair, why).
 
-    `judging`: it is a restatement that the other side can judge now.
+    `judging`: it is a restatement that the other side can judge now; `reason_waits`: what somebody of it finds not
+    quite fair waits for a moderator.
     """
 
     debate_id: int
@@ -33,6 +34,7 @@ class Said:
     state: str
     found: tuple[tuple[bool, str], ...]
     judging: bool
+    reason_waits: bool
 
 
 def get_said(session: Session, guild_id: int, speech_id: int) -> Said | None:
@@ -51,8 +53,9 @@ def get_said(session: Session, guild_id: int, speech_id: int) -> Said | None:
         speech.text,
         tuple(json.loads(speech.cites)),
         speech.state,
-        tuple((bool(f.fair), OUT.get(f.state) or f.why) for f in found),
+        tuple((bool(f.fair), say_out(f.state, f.why) if f.state in OUT else f.why) for f in found),
         speech.kind == "restatement" and phase is not None and _is_open(session, phase),
+        any(f.state == "waiting" for f in found),
     )
 
 

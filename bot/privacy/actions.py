@@ -73,12 +73,15 @@ def check_delete(session: Session, act: Act) -> None:
 def delete(session: Session, act: Act, flaggables: Mapping[str, Flaggable], other_id: int) -> None:
     """Make all rows about somebody in a server those of nobody: `other_id` takes the place of their id.
 
-    What they said is taken away first, as moderators do it, so that its cards are changed.
+    The cards that show their words are changed with it.
     """
     check_delete(session, act)
-    for subject, ids in privacy.list_said(session, act.guild_id, act.user_id).items():
-        for id in ids:
-            flaggables[subject].remove(session, act, id)
+    shown = privacy.list_shown(session, act.guild_id, act.user_id)
     if not privacy.forget(session, act.guild_id, act.user_id, other_id):
         raise Refusal(NOTHING)
+    for subject, ids in shown.items():
+        redraw = flaggables[subject].redraw
+        assert redraw is not None, f"a {subject} is a member's words"
+        for id in ids:
+            redraw(session, act, id)
     audit.note(session, act.guild_id, act.id, other_id, privacy.FORGOTTEN, "", act.now)
