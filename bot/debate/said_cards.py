@@ -35,14 +35,8 @@ def draw_said(said: Said) -> Card:
         card.text("-# Does this say what the other side means? That side presses:")
         card.buttons(button("Fair", "fair", *ids), button("Not quite", "unfair", *ids))
     report = Button("Report", custom_id("flag:open", "speech", said.id))
-    return card.buttons(report, button("Take out", "void", *ids))
-
-
-def draw_waiting(debate_id: int, speech_id: int, text: str) -> Card:
-    """What waits, for a moderator to decide on."""
-    ids = (debate_id, speech_id)
-    card = Card().text(f"{WHO} · not shown to others yet").text(escape_lines(text))
-    return card.buttons(button("Let it stand", "stand", *ids), button("Leave it out", "drop", *ids))
+    look = [button("Look at it", "look", *ids)] if said.reason_waits else []
+    return card.buttons(report, button("Take out", "void", *ids), *look)
 
 
 def _list_sources(said: Said) -> list[str]:
