@@ -20,6 +20,7 @@ from tests.argue import steps
 from tests.build import make_motion
 from tests.debate import holding
 from tests.debate.steps import prompt_id, put
+from tests.debate.test_restating import OTHER, judge_unfair, open_restating, restate
 from tests.quiz.test_voiding import board, newest, play
 from tests.stage import Reply, Stage, button_ids, text_of
 
@@ -195,6 +196,45 @@ async def test_a_speech_is_taken_out_of_a_debate_that_is_over(stage: Stage) -> N
     assert sum("had their data deleted" in said for said in holding.said(stage, debate)) == 1
 
 
+async def test_a_claim_that_answers_shows_the_words_no_more(stage: Stage) -> None:
+    await steps.add(stage, "bob")
+    await steps.add(stage, "carol", steps.DIFFERENT[1], answers=1, link="rebuts")
+    answer = stage.last()
+    assert steps.TEXT in text_of(answer)
+    await delete(stage, "bob")
+    await stage.advance(2)
+    again = next(message for message in stage.messages() if message.id == answer.id)
+    assert (steps.TEXT in text_of(again), steps.DIFFERENT[1] in text_of(again)) == (False, True)
+
+
+async def test_a_reason_given_in_a_debate_is_gone_from_the_card_of_what_it_was_about(stage: Stage) -> None:
+    first = await open_restating(stage)
+    card = await restate(stage, first)
+    await judge_unfair(stage, OTHER[first], card, "You left out the best part.")
+    await holding.finish(stage)
+    await delete(stage, OTHER[first])
+    await stage.advance(2)
+    shown = next(m for m in holding.hall(stage, await holding.find(stage)) if m.id == card.id)
+    assert "You left out the best part." not in text_of(shown)
+    assert "not quite. (taken out: who said it had their data deleted)" in text_of(shown).replace("\\", "")
+    assert "They say that squares stack." in text_of(shown)
+
+
+async def test_the_file_of_a_debate_holds_no_more_what_was_deleted(stage: Stage) -> None:
+    await holding.begin(stage)
+    await holding.skip(stage)
+    who = await holding.turn_of(stage)
+    await holding.speak(stage, who, "Squares tile a floor.")
+    await holding.finish(stage)
+    await stage.advance(2)
+    before = await _recap(stage)
+    await delete(stage, who)
+    await stage.advance(2)
+    after = await _recap(stage)
+    assert ("Squares tile a floor." in before, "Squares tile a floor." in after) == (True, False)
+    assert (who in before, who in after) == (True, False)
+
+
 async def test_whoever_chairs_a_debate_leaves_that_to_the_bot(stage: Stage) -> None:
     await holding.begin(stage)
     await delete(stage, "alice")
@@ -232,6 +272,14 @@ async def test_deleting_in_one_server_deletes_in_no_other(stage: Stage) -> None:
     assert await stage.forge("mallory", "privacy:confirm", there) != NOTHING
     assert await traces(stage, "mallory") == []
     assert await traces(stage, "bob") == ["claims"]
+
+
+async def _recap(stage: Stage) -> str:
+    """The file beside the result of the newest debate."""
+    result = (await holding.find(stage)).result_id
+    (message,) = [m for channel in (stage.quiz, *stage.quiz.threads) for m in stage.messages(channel) if m.id == result]
+    (file,) = [file for file in message.attachments if file.filename.endswith(".md")]
+    return (await file.read()).decode()
 
 
 async def _all(db: Database, table: str) -> list[dict[str, Any]]:
