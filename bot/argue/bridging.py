@@ -17,7 +17,7 @@ BRIDGE_FROM = 0.6  # the score from which a claim is common ground
 class Standing(StrEnum):
     COMMON_GROUND = "common ground"
     SHARED_DISAGREEMENT = "shared disagreement"
-    DISPUTED = "disputed"
+    DIFFERENT = "stances differ"  # one leans to agreeing, another to disagreeing
     UNSETTLED = "no clear view yet"  # most pass, or a stance is at odds with itself: nobody stands against another
     NEEDS_RATINGS = "needs more ratings"
 
@@ -82,4 +82,4 @@ def _name_standing(groups: Collection[Ratings], score: float) -> Standing:
         return Standing.COMMON_GROUND
     if bridge([group.mirror() for group in groups]) >= BRIDGE_FROM and max(leanings) < 0:
         return Standing.SHARED_DISAGREEMENT
-    return Standing.DISPUTED if min(leanings) < 0 < max(leanings) else Standing.UNSETTLED
+    return Standing.DIFFERENT if min(leanings) < 0 < max(leanings) else Standing.UNSETTLED

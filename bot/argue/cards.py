@@ -31,7 +31,7 @@ def draw_draft(draft_id: int, draft: Draft, motion: str, cites: dict[str, str]) 
     card = Card().text(f"-# Not posted yet · {SIDES[draft.side]} · {escape(motion)}")
     card.text(f"### {escape(draft.text) if draft.text else '(nothing written yet)'}")
     if draft.link is not None:
-        card.text(f"-# It {rules.LINKS[draft.link]} #{draft.parent}.")
+        card.text(f"-# It {rules.say_link(draft.link, draft.parent)}.")
     for number, text in draft.near:
         card.line().text(CLOSE.format(number=number, text=escape(text)))
         card.buttons(Button(f"Support #{number}", custom_id("argue:rate", number)))
@@ -69,7 +69,7 @@ def describe_links(node: Node, answers: str | None) -> str:
     """What a claim answers, replaces and relies on, in small lines."""
     lines = []
     if node.link is not None and answers is not None:
-        lines.append(f"-# It {rules.LINKS[node.link]} #{node.parent}: “{escape(clip(answers, 120))}”")
+        lines.append(f"-# It {rules.say_link(node.link, node.parent)}: “{escape(clip(answers, 120))}”")
     if node.replaces is not None:
         lines.append(f"-# It replaces #{node.replaces}.")
     if node.cites:

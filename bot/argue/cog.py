@@ -25,7 +25,7 @@ SIDE_CHOICES = [Choice(name=label, value=side) for side, label in SIDES.items()]
 LINK_CHOICES = [
     Choice(name="supports it", value="supports"),
     Choice(name="rebuts it", value="rebuts"),
-    Choice(name="true but not relevant here", value="beside"),
+    Choice(name="calls it true but not relevant here", value="beside"),
 ]
 
 

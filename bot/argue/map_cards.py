@@ -88,7 +88,7 @@ def _list_sides(card: Card, page: Page, open: bool) -> None:
 def _describe(row: Row, open: bool) -> str:
     """A claim in one line, and below it where it stands."""
     node = row.node
-    link = f"{rules.LINKS[node.link]} #{node.parent}: " if row.listed and node.link else ""
+    link = f"{rules.say_link(node.link, node.parent)}: " if row.listed and node.link else ""
     lead = f"> {link}**#{node.number}** ({SIDES[node.side]}) " if row.listed else f"**#{node.number}** "
     told = _say_figures(row) if open else []
     if row.answers:

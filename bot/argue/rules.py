@@ -29,7 +29,8 @@ MOST_RATED = 200  # claims rated by one person within a day: nobody reads more, 
 IMPACTS = range(5)
 UNCLEAR = 3  # people who pass a claim as unclear, until moderators are asked to look at its words
 
-LINKS = {"supports": "supports", "rebuts": "rebuts", "beside": "is true but not relevant to"}
+# What a claim does to the one it answers. It is the claim that says so, not the bot.
+LINKS = {"supports": "supports {}", "rebuts": "rebuts {}", "beside": "calls {} true but not relevant here"}
 DIRECTIONS = {
     "stronger": "I hold my view more firmly",
     "weaker": "I hold my view less firmly",
@@ -84,6 +85,11 @@ def list_cites(motion: Motion) -> dict[str, str]:
         cites = dict.fromkeys(argument.cite, argument.text) | cites
     cites = dict.fromkeys(motion.cite, "What the motion is about") | cites
     return dict(sorted(cites.items())[:CITES])
+
+
+def say_link(link: str, number: int | None) -> str:
+    """`rebuts #7`: what a claim does to another one."""
+    return LINKS[link].format(f"#{number}")
 
 
 def choose_link(answers: int | None, link: str | None, side: str, parent_side: str | None) -> str | None:

@@ -18,7 +18,7 @@ from bot.votes import SIDES, VOTES
 SIGNS = {
     Standing.COMMON_GROUND: "★",
     Standing.SHARED_DISAGREEMENT: "✕",
-    Standing.DISPUTED: "≠",
+    Standing.DIFFERENT: "≠",
     Standing.UNSETTLED: "○",
     Standing.NEEDS_RATINGS: "?",
 }

@@ -83,11 +83,11 @@ def _list_lines(row: Row) -> list[str]:
 
 
 def _say_link(row: Row) -> str:
-    return "not relevant to it" if row.node.link == "beside" else f"{row.node.link} it"
+    return "calls it not relevant" if row.node.link == "beside" else f"{row.node.link} it"
 
 
 def _say(row: Row) -> str:
     node = row.node
-    link = f" ({SIDES[node.side]}, {rules.LINKS[node.link]} #{node.parent})" if row.listed and node.link else ""
+    link = f" ({SIDES[node.side]}, {rules.say_link(node.link, node.parent)})" if row.listed and node.link else ""
     total = f", {count(row.total, 'rating')}" if row.total is not None else ""
     return f"#{node.number}{link} {row.verdict.standing}{total}"

@@ -81,9 +81,9 @@ async def test_the_source_relied_on_is_chosen_among_that_of_the_motion(stage: St
 @pytest.mark.parametrize(
     ("side", "given", "link"),
     [
-        ("for", {}, "supports"),
-        ("against", {}, "rebuts"),
-        ("against", {"link": "beside"}, "is true but not relevant to"),
+        ("for", {}, "supports #1"),
+        ("against", {}, "rebuts #1"),
+        ("against", {"link": "beside"}, "calls #1 true but not relevant here"),
     ],
 )
 async def test_an_answer_says_what_it_does_to_what_it_answers(
@@ -91,7 +91,7 @@ async def test_an_answer_says_what_it_does_to_what_it_answers(
 ) -> None:
     await add(stage)
     await add(stage, "carol", "Circles roll away.", side=side, answers=1, **given)
-    assert f"-# It {link} #1: “{TEXT}”" in text_of(stage.last())
+    assert f"-# It {link}: “{TEXT}”" in text_of(stage.last())
 
 
 async def test_a_near_duplicate_is_pointed_out_and_can_be_supported_instead(stage: Stage) -> None:

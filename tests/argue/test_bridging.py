@@ -81,7 +81,7 @@ def test_three_who_disagree_on_each_side_share_it() -> None:
 @pytest.mark.parametrize(
     ("side_against", "standing"),
     [
-        (Ratings(disagree=20), Standing.DISPUTED),
+        (Ratings(disagree=20), Standing.DIFFERENT),
         (Ratings(agree=10, disagree=10), Standing.UNSETTLED),
         (Ratings(passed=20), Standing.UNSETTLED),
         (Ratings(agree=11, disagree=9), Standing.UNSETTLED),

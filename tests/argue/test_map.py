@@ -91,7 +91,7 @@ async def test_looking_before_and_after_somebody_rates_tells_nothing(stage: Stag
         assert (after.text, alt_texts(after.message)) == (before.text, alt_texts(before.message))
     fifth = await stage.forge(people[5], "argue:say:1:0:disagree")
     assert "- For: 0 % agree" in fifth  # five others than the one who reads this: all but one of For
-    assert "≠ disputed · 12 ratings · agree: For 0 %, Against 100 %" in (await open_map(stage, people[0])).text
+    assert "≠ stances differ · 12 ratings · agree: For 0 %, Against 100 %" in (await open_map(stage, people[0])).text
 
 
 async def test_what_is_not_told_yet_is_told_as_soon_as_enough_have_rated(stage: Stage) -> None:
@@ -141,7 +141,7 @@ async def test_with_three_voters_no_split_arrow_camp_or_winner_appears(stage: St
         *alt_texts(stage.last()),
         *alt_texts(card.message),
     ]
-    assert [re.findall(r"[→←↑↓↔⇄%≠]|winner|\bagree:|disputed|Camp [A-E]", text) for text in every] == [[]] * len(every)
+    assert [re.findall(r"[→←↑↓↔⇄%≠]|winner|\bagree:|differ|Camp [A-E]", text) for text in every] == [[]] * len(every)
     assert "**Too few people yet.**" in camps.text
     assert f"**#1** {TEXT}\n-# ? needs more ratings\n" in card.text
 

@@ -115,10 +115,10 @@ def test_nothing_is_cut_off(name: str, most: bool) -> None:
 
 def test_the_alternative_texts_give_the_same_numbers() -> None:
     assert tree_picture.alt_text(page()) == (
-        "Where claims stand. For: #1 common ground, 26 ratings; #2 (Against, rebuts #1) disputed, 24 ratings; "
+        "Where claims stand. For: #1 common ground, 26 ratings; #2 (Against, rebuts #1) stances differ, 24 ratings; "
         "#3 shared disagreement, 19 ratings; #4 (For, supports #3) needs more ratings; "
-        "#5 needs more ratings; #6 (Against, is true but not relevant to #5) needs more ratings. "
-        "Against: #7 disputed, 21 ratings; #8 (For, rebuts #7) needs more ratings; "
+        "#5 needs more ratings; #6 (Against, calls #5 true but not relevant here) needs more ratings. "
+        "Against: #7 stances differ, 21 ratings; #8 (For, rebuts #7) needs more ratings; "
         "#112 needs more ratings, 11 ratings; #113 (Against, supports #112) needs more ratings; "
         "#114 needs more ratings; #115 (For, rebuts #114) no clear view yet, 24 ratings."
     )

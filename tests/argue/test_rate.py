@@ -101,8 +101,7 @@ async def test_an_answer_asks_how_much_it_bears_on_the_other(stage: Stage) -> No
     await add(stage, text="Round things roll away.", side="against", answers=1, link="beside")
     await stand(stage, "carol", "For")
     card = await stage.press("carol", stage.last(), "Rate")
-    assert f"-# It true but not relevant to #1: “{TEXT}”" not in card.text
-    assert f"-# It is true but not relevant to #1: “{TEXT}”" in card.text
+    assert f"-# It calls #1 true but not relevant here: “{TEXT}”" in card.text
     card = await stage.press("carol", card.message, "Agree")
     assert "How much does it bear on #1?" in card.text
     card = await stage.press("carol", card.message, "1")
@@ -125,7 +124,7 @@ async def test_what_others_say_is_shown_after_ones_own_and_by_stances_with_six_r
         "- For: 100 % agree",
         "- Against: shown from 6 ratings on",
         "- Unsure: shown from 6 ratings on",
-        "-# ≠ disputed",
+        "-# ≠ stances differ",
     ]
 
 
