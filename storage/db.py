@@ -35,6 +35,7 @@ PRAGMAS = (
     "foreign_keys=ON",
     "busy_timeout=5000",
     "trusted_schema=OFF",
+    "secure_delete=ON",  # what was deleted is gone from the file, too; not every SQLite comes like that
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -52,6 +53,11 @@ async def rows(db: Database) -> Database:
 
     await db.write(fill)
     return db
+
+
+def read_files(folder: Path) -> bytes:
+    """The database as it lies on the disk, with its journal."""
+    return b"".join(file.read_bytes() for file in folder.glob("test.db*"))
 
 
 async def read_all(db: Database, guild_id: int) -> dict[str, list[dict[str, Any]]]:
@@ -166,3 +172,17 @@ async def test_an_answer_is_handed_out_once_its_question_is_closed(rows: Databas
 
     await rows.write(open_again)
     assert "answers" not in await rows.read(list_rows, GUILD, BOB)
+
+
+async def test_the_files_themselves_hold_the_id_no_more(rows: Database, tmp_path: Path) -> None:
+    def forget_everywhere(session: Session) -> None:
+        for guild_id in (GUILD, ELSEWHERE):
+            privacy.forget(session, guild_id, BOB, NOBODY)
+
+    written = (BOB.to_bytes(8, "big"), str(BOB).encode())
+    before = read_files(tmp_path)
+    assert [id in before for id in written] == [True, True]
+    await rows.write(forget_everywhere)
+    rows.close()
+    after = read_files(tmp_path)
+    assert [id in after for id in written] == [False, False]
