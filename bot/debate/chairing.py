@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.debate import chair, debate_facts, said_cards
+from bot.debate import chair, debate_facts
 from bot.debate.debate_cards import button
 from bot.debate.formats import VOTING
 from bot.debate.place import find_place
@@ -65,24 +65,6 @@ async def leave_pressed(press: Press, debate_id: int) -> None:
     await press.update(Card().text("Left as it is."))
 
 
-async def look_pressed(press: Press, debate_id: int, speech_id: int) -> None:
-    """Show a moderator what waits."""
-    text = await press.bot.db.read(chair.read_waiting, await find_place(press, debate_id), speech_id)
-    await press.show(said_cards.draw_waiting(debate_id, speech_id, text))
-
-
-async def stand_pressed(press: Press, debate_id: int, speech_id: int) -> None:
-    place = await find_place(press, debate_id)
-    await press.bot.db.write(chair.let_stand, place, speech_id, press.bot.clock.now())
-    await press.update(Card().text("It stands, and everybody sees it in a moment."))
-
-
-async def drop_pressed(press: Press, debate_id: int, speech_id: int) -> None:
-    place = await find_place(press, debate_id)
-    await press.bot.db.write(chair.decline, place, speech_id, press.bot.clock.now())
-    await press.update(Card().text("It is left out."))
-
-
 async def _ask(press: Press, question: str, sure: Button) -> None:
     """Ask whoever pressed, and nobody else, whether they mean it."""
     debate_id = sure.id.split(":")[2]
@@ -99,7 +81,4 @@ ROUTES: dict[str, Handler] = {
     "debate:void": void_pressed,
     "debate:voided": void_confirmed,
     "debate:leave": leave_pressed,
-    "debate:look": look_pressed,
-    "debate:stand": stand_pressed,
-    "debate:drop": drop_pressed,
 }

@@ -11,7 +11,20 @@ from discord import Interaction, app_commands
 from discord.app_commands import Choice, Range
 from discord.ext import commands
 
-from bot.debate import actions, chairing, flagged, framing, moving, panel, posting, scheduled, speaking, thread, ui
+from bot.debate import (
+    actions,
+    chairing,
+    flagged,
+    framing,
+    moving,
+    panel,
+    posting,
+    scheduled,
+    speaking,
+    thread,
+    ui,
+    waiting,
+)
 from bot.errors import Refusal
 from bot.kit import suggest
 from content.subjects import list_motions, list_subjects
@@ -88,7 +101,7 @@ class Debate(commands.GroupCog, name="debate", description="Motions to vote on p
 
 async def setup(bot: Offramp) -> None:
     cog = Debate(bot)
-    for routes in (ui.ROUTES, thread.ROUTES, panel.ROUTES, chairing.ROUTES, speaking.ROUTES):
+    for routes in (ui.ROUTES, thread.ROUTES, panel.ROUTES, chairing.ROUTES, waiting.ROUTES, speaking.ROUTES):
         bot.gate.add(routes)
     bot.delivery.kinds.update(ui.POSTS | posting.POSTS)
     bot.flaggables["prompt"] = actions.FLAGGABLE

@@ -49,11 +49,6 @@ def draw_older() -> Card:
     return Card().text("-# This debate has a newer card, further down.")
 
 
-def draw_held(channel_id: int) -> Card:
-    """That something waits for moderators, and where."""
-    return Card().text(f"In the debate in <#{channel_id}>, words wait until a moderator has looked at them.")
-
-
 def draw_moved() -> Card:
     return Card().text("I can't use the thread of this debate any more, so it goes on here, with the same deadline.")
 

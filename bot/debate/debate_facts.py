@@ -9,6 +9,7 @@ from bot.debate import chair, formats, outcome_facts, seats
 from bot.debate.floor import Place, find_running
 from bot.debate.formats import VOTING
 from bot.debate.health import Health
+from bot.debate.held import find_held
 from bot.debate.moving import STALE
 from bot.debate.recap import OUT
 from bot.debate.standing import current, find_question, list_seated
@@ -77,6 +78,7 @@ class Turn:
     can_extend: bool
     can_ask: bool
     message_id: int | None
+    waiting: int
 
 
 def get_panel(session: Session, guild_id: int, debate_id: int) -> Panel | None:
@@ -135,7 +137,17 @@ def get_turn(session: Session, guild_id: int, debate_id: int, position: int) -> 
         debate.pace == "live" and speaks and not taken,
         speaks and formats.takes_questions(phases[position:]),
         phase.message_id,
+        len(find_held(session, debate)),
     )
+
+
+def find_card(session: Session, guild_id: int, debate_id: int) -> tuple[int, int, int] | None:
+    """(channel, message, position) of the card of the open phase; None if there is none to be seen."""
+    debate = debates.get_debate(session, guild_id, debate_id)
+    if debate is None or debate.state == "over" or debate.position < 0:
+        return None
+    message_id = current(session, debate).message_id
+    return (debate.thread_id or debate.channel_id, message_id, debate.position) if message_id else None
 
 
 def get_form(session: Session, guild_id: int, debate_id: int) -> tuple[Motion, str]:

@@ -15,6 +15,7 @@ from bot.debate import (
     said_cards,
     said_facts,
     turn_cards,
+    waiting_cards,
 )
 from bot.delivery import Kind
 from bot.kit import Card
@@ -35,9 +36,16 @@ async def draw_turn(bot: Offramp, guild_id: int, debate_id: int, position: int, 
 
 
 async def draw_counted(bot: Offramp, guild_id: int, debate_id: int, position: int, message_id: int) -> Card | None:
-    """A vote with its count, while this is its newest card."""
+    """A phase with its count of votes or of what waits, while this is its newest card."""
     turn = await bot.db.read(debate_facts.get_turn, guild_id, debate_id, position)
     return turn_cards.draw_turn(turn) if turn and turn.message_id == message_id else None
+
+
+async def recount(bot: Offramp, guild_id: int, debate_id: int) -> None:
+    """Have the card of the open phase show how much waits."""
+    if where := await bot.db.read(debate_facts.find_card, guild_id, debate_id):
+        channel_id, message_id, position = where
+        bot.delivery.edit_soon(channel_id, message_id, draw_counted, guild_id, debate_id, position, message_id)
 
 
 async def draw_said(bot: Offramp, guild_id: int, debate_id: int, speech_id: int, *_: int) -> Card | None:
@@ -52,7 +60,7 @@ async def draw_older(bot: Offramp, *_: int) -> Card:
 async def draw_held(bot: Offramp, guild_id: int, debate_id: int) -> Card | None:
     """That something waits in a debate, for the moderators' channel."""
     debate = await bot.db.read(debates.get_debate, guild_id, debate_id)
-    return debate_cards.draw_held(debate.thread_id or debate.channel_id) if debate else None
+    return waiting_cards.draw_told(debate_id, debate.thread_id or debate.channel_id) if debate else None
 
 
 async def draw_moved(bot: Offramp, *_: int) -> Card:

@@ -9,12 +9,14 @@ from bot.debate import audience, chair, debate_facts, floor, kept, said_facts
 from bot.debate.floor import LONGEST, SHORT, Turn
 from bot.debate.formats import KINDS
 from bot.debate.place import find_place
+from bot.debate.posting import recount
 from bot.debate.wording import find_cites, list_arguments
 from bot.errors import Refusal
 from bot.gate import Handler
 from bot.kit import Card, Choice, Form, custom_id
 from bot.press import Press, read_id
 from bot.text import clip, escape, sections, see
+from storage import debates
 
 SPEECH_LINKS = 1  # in a speech: an outside source, which nobody has checked
 CROSS = "Ask the other side one question about what they said. They answer it in their next turn."
@@ -111,7 +113,12 @@ async def question_submitted(press: Press, debate_id: int) -> None:
     async with _keeping(press, debate_id, "asked") as text:
         await press.bot.automod.check_text(press, text)
         await press.bot.db.write(audience.ask, place, press.id, text, press.bot.clock.now())
-    await press.say("Thank you. The chair can put it to both sides when it is time for questions.")
+    said = await press.bot.db.read(debates.get_speech, press.guild_id, press.id)
+    if said is None or not said.held:
+        await press.say("Thank you. The chair can put it to both sides when it is time for questions.")
+        return
+    await press.say("Thank you. A moderator looks at it first; then the chair can put it to both sides.")
+    await recount(press.bot, press.guild_id, debate_id)
 
 
 async def relay_pressed(press: Press, debate_id: int, position: int) -> None:
@@ -119,8 +126,9 @@ async def relay_pressed(press: Press, debate_id: int, position: int) -> None:
     place = await find_place(press, debate_id)
     waiting = await press.bot.db.read(chair.list_questions, place, position)
     choices = [Choice(clip(text, 100), str(id)) for id, text in waiting[:25]]
-    card = Card().text("Which question do both sides answer?")
-    await press.show(card.select(custom_id("debate:relayed", debate_id, position), "A question", choices))
+    card = Card().text("Which question do both sides answer? You can also turn one down: it is not put then.")
+    card.select(custom_id("debate:relayed", debate_id, position), "Put a question", choices)
+    await press.show(card.select(custom_id("debate:declined", debate_id), "Turn a question down", choices))
 
 
 async def question_chosen(press: Press, debate_id: int, position: int) -> None:
@@ -145,6 +153,13 @@ async def _keeping(press: Press, debate_id: int, form: str) -> AsyncIterator[str
     await press.bot.db.write(kept.drop, press.act, debate_id, form)
 
 
+async def question_declined(press: Press, debate_id: int) -> None:
+    place = await find_place(press, debate_id)
+    question_id = read_id(press.values[0] if press.values else "") or 0
+    await press.bot.db.write(chair.decline, place, question_id, press.bot.clock.now())
+    await press.update(Card().text("It is turned down and will not be put. “Relay” shows what is left."))
+
+
 ROUTES: dict[str, Handler] = {
     "debate:speak": speak_pressed,
     "debate:said": speech_submitted,
@@ -157,4 +172,5 @@ ROUTES: dict[str, Handler] = {
     "debate:asked": question_submitted,
     "debate:relay": relay_pressed,
     "debate:relayed": question_chosen,
+    "debate:declined": question_declined,
 }

@@ -83,5 +83,6 @@ def _add_chair(card: Card, turn: Turn, skip: str) -> Card:
         button(skip, "skip", turn.debate_id, turn.position),
         button("Pause", "pause", turn.debate_id),
         button("End", "end", turn.debate_id),
+        *([button(f"Waiting ({turn.waiting})", "held", turn.debate_id)] if turn.waiting else []),
         *([button("Take out", "void", turn.debate_id, turn.question_id)] if turn.question_id is not None else []),
     )

@@ -98,6 +98,14 @@ async def sure(stage: Stage, who: str, card: discord.Message, label: str, confir
     return await stage.press(who, asked.message, confirmed)
 
 
+async def put_question(stage: Stage, who: str, question_id: int) -> Reply:
+    """Press “Relay” and choose a question; what the person is told."""
+    offered = await stage.press(who, await now_open(stage), "Relay")
+    debate = await find(stage)
+    chosen = f"debate:relayed:{debate.id}:{debate.position}"
+    return await stage.choose_in(who, offered.message, chosen, str(question_id))
+
+
 async def finish(stage: Stage) -> None:
     """Let the chair skip whatever is left."""
     while (await find(stage)).state == "running":

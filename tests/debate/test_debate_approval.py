@@ -98,8 +98,7 @@ async def test_where_words_wait_only_a_moderator_sees_and_puts_a_question(stage:
     id = f"debate:relayed:{debate.id}:{debate.position}"
     forged = await stage.forge_choice("alice", id, str(question.id), channel=stage.quiz)
     assert forged.startswith("Only people who may moderate here can see this")
-    offered = await stage.press("olga", await holding.now_open(stage), "Relay")
-    assert (await stage.choose("olga", offered.message, str(question.id))).text == "The question is put."
+    assert (await holding.put_question(stage, "olga", question.id)).text == "The question is put."
 
 
 async def test_a_question_of_somebody_who_is_not_new_does_not_wait_for_moderators(stage: Stage) -> None:
@@ -232,7 +231,8 @@ async def test_moderators_are_told_once_while_something_waits(stage: Stage) -> N
     await holding.speak(stage, await holding.turn_of(stage))
     told = [text_of(message) for message in stage.messages(stage.other)]
     thread_id = (await holding.find(stage)).thread_id
-    assert told == [f"In the debate in <#{thread_id}>, words wait until a moderator has looked at them."]
+    waits = f"In the debate in <#{thread_id}>, words wait until a moderator has looked at them."
+    assert told == [f"{waits}\nLook at them"]
     olga, now = await place(stage, "olga", True), stage.clock.now()
     for held in await stage.db.read(chair.list_held, olga):
         await stage.db.write(chair.let_stand, olga, held.speech_id, now)
@@ -244,7 +244,8 @@ async def test_moderators_are_told_once_while_something_waits(stage: Stage) -> N
 async def test_what_waits_is_not_decided_on_from_another_channel(stage: Stage) -> None:
     card = await speak(stage, "all")
     debate, (speech,) = await holding.find(stage), await holding.speeches(stage)
-    for verb in ("look", "stand", "drop", "void"):
-        told = await stage.forge("olga", f"debate:{verb}:{debate.id}:{speech.id}", stage.other)
+    both = (f"{debate.id}:{speech.id}", f"{debate.id}:0:{speech.id}:0")
+    for verb, ids in (("look", both[0]), ("stand", both[1]), ("drop", both[1]), ("void", both[0])):
+        told = await stage.forge("olga", f"debate:{verb}:{ids}", stage.other)
         assert told.startswith("I don't know this debate any more.")
     assert text_of(card).splitlines()[1] == WAITS

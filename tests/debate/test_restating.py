@@ -117,9 +117,8 @@ async def test_the_chair_chooses_a_question_and_both_sides_answer_it(stage: Stag
     await open_questions(stage, "What about hexagons?", "Who pays?")
     card = await holding.now_open(stage)
     assert (await stage.press("bob", card, "Relay")).text == "Only the chair of this debate or a moderator can do that."
-    offered = await stage.press("alice", card, "Relay")
     chosen = (await holding.speeches(stage))[1]
-    assert (await stage.choose("alice", offered.message, str(chosen.id))).text == "The question is put."
+    assert (await holding.put_question(stage, "alice", chosen.id)).text == "The question is put."
     await stage.advance(1)
     for _ in range(2):
         assert "**Question from the audience:** Who pays?" in text_of(await holding.now_open(stage)).splitlines()
@@ -187,9 +186,7 @@ async def open_one_sided_circle(stage: Stage, who: str, side: str) -> None:
 async def test_in_a_circle_of_one_side_a_question_is_put_to_that_side(stage: Stage, who: str, side: str) -> None:
     await open_one_sided_circle(stage, who, side)
     await holding.speak(stage, who)
-    offered = await stage.press("alice", await holding.now_open(stage), "Relay")
-    question = (await holding.speeches(stage))[0]
-    await stage.choose("alice", offered.message, str(question.id))
+    await holding.put_question(stage, "alice", (await holding.speeches(stage))[0].id)
     await stage.advance(1)
     assert "**Question from the audience:** Who pays?" in text_of(await holding.now_open(stage)).splitlines()
     assert (await holding.speak(stage, who, "Everybody does.")).text.startswith("Thank you.")

@@ -91,9 +91,8 @@ async def put_question(stage: Stage, text: str = RUDE) -> Speech:
     await stage.submit("onlooker", form, text=text)
     while (await holding.phases(stage))[(await holding.find(stage)).position].kind != "question":
         await holding.skip(stage)
-    offered = await stage.press("alice", await holding.now_open(stage), "Relay")
     (question,) = await holding.speeches(stage)
-    await stage.choose("alice", offered.message, str(question.id))
+    await holding.put_question(stage, "alice", question.id)
     await stage.advance(1)
     return question
 
