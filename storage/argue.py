@@ -51,6 +51,12 @@ def list_waiting(session: Session, guild_id: int, skip: int, most: int) -> Seque
     return session.scalars(waiting.offset(skip).limit(most)).all()
 
 
+def list_unseen(session: Session, guild_id: int, author_id: int, most: int) -> Sequence[Claim]:
+    """The newest claims of somebody that wait for a moderator, were turned down or were taken away."""
+    where = (Claim.guild_id == guild_id, Claim.author_id == author_id, Claim.state.in_(("waiting", "removed")))
+    return session.scalars(select(Claim).where(*where).order_by(Claim.number.desc()).limit(most)).all()
+
+
 def count_written(session: Session, guild_id: int, author_id: int, since: int) -> int:
     """How many claims somebody has written since a time (ms)."""
     where = (Claim.guild_id == guild_id, Claim.author_id == author_id, Claim.at > since)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from discord import ButtonStyle
 
 from bot.argue import rules
@@ -13,8 +16,12 @@ from bot.kit import Button, Card, Choice, Form, custom_id
 from bot.text import clip, escape, sections
 from bot.votes import SIDES
 
+if TYPE_CHECKING:
+    from storage.tables import Claim
+
 LABEL = "MEMBER ARGUMENT"
 ANONYMOUS = "Everybody in this server can read and rate it, without your name. Moderators can see who wrote it."
+UNSEEN_NONE = "No claim of yours waits, was turned down or was taken away. /argue map shows those that everybody sees."
 CLOSE = "**Close to #{number}**: {text}"
 SUPPORT_OR_ADD = "Support that one instead of saying it again, or post yours as different?"
 
@@ -81,7 +88,7 @@ def describe_posted(posted: Posted, edited: int) -> str:
     """What an author is told; `edited` is the claim they meant to change, 0 for a new one."""
     name = f"**#{posted.number}**"
     if posted.state == "waiting":
-        return f"{name} is sent in. It is shown once a moderator has approved it."
+        return f"{name} is sent in. It is shown once a moderator has approved it; /argue review tells you."
     if posted.replaces is not None:
         return f"#{posted.replaces} has been rated or flagged, so it stays as it was. {name} takes its place."
     if edited:
@@ -100,6 +107,20 @@ def draw_waiting(shown: Shown, motion: str) -> Card:
         Button("Show it", custom_id("argue:approve", node.number), ButtonStyle.primary),
         Button("Turn it down", custom_id("argue:reject", node.number)),
     )
+
+
+def draw_unseen(own: Sequence[Claim]) -> Card:
+    """What became of somebody's own claims that others do not see."""
+    if not own:
+        return Card().text(UNSEEN_NONE)
+    lines = [f"**#{one.number}** {_say_fate(one)}: {escape(clip(one.text, 100))}" for one in own]
+    return Card().text("\n".join(["### Your claims that others don't see", *lines]))
+
+
+def _say_fate(claim: Claim) -> str:
+    if claim.state == "waiting":
+        return "waits for a moderator"
+    return "was turned down by a moderator" if claim.message_id is None else "was taken away by moderators"
 
 
 def _heading(node: Node) -> str:

@@ -67,7 +67,9 @@ class Argue(commands.GroupCog, name="argue", description="A map of this server's
     async def list_deltas(self, interaction: Interaction[Any]) -> None:
         await self.bot.gate.run(interaction, deltas.show_list)
 
-    @app_commands.command(description="Moderators: claims that wait to be shown")
+    @app_commands.command(
+        description="What became of your claims that others don't see; moderators decide on those that wait"
+    )
     async def review(self, interaction: Interaction[Any]) -> None:
         await self.bot.gate.run(interaction, review.review)
 

@@ -1,4 +1,4 @@
-"""Claims that wait are reviewed by moderators, one after another: each is shown, or turned down."""
+"""Claims that wait are shown or turned down by moderators, one after another; others see what became of theirs."""
 
 from __future__ import annotations
 
@@ -9,19 +9,24 @@ from bot.delivery import Kind
 from bot.gate import Handler
 from bot.kit import Button, Card, custom_id
 from bot.press import Press
-from bot.rights import need_moderator
+from bot.rights import may_moderate, need_moderator
 from bot.text import count
 from storage import argue
 
 if TYPE_CHECKING:
     from bot.app import Offramp
 
+LISTED = 10  # of one's own claims
 NOTHING = "No claim waits for you. /argue map shows those that everybody sees."
 
 
 async def review(press: Press) -> None:
-    await need_moderator(press)
-    await press.show(await _draw(press, 0))
+    """Show moderators what waits, and others what became of claims of theirs that everybody does not see."""
+    if await may_moderate(press):
+        await press.show(await _draw(press, 0))
+    else:
+        own = await press.bot.db.read(argue.list_unseen, press.guild_id, press.user_id, LISTED)
+        await press.show(cards.draw_unseen(own))
 
 
 async def page_pressed(press: Press, page: int) -> None:

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 # What only those who look after questions may use: a whole group, or one command of a group. Discord doesn't know of
 # the role chosen in /setup, so the commands themselves can't say it. A test uses each to see whether this is right.
-MODERATORS = frozenset(
-    {"question", "reports", "schedule", "season", "quiz void", "audit", "flags", "argue review", "argue export"}
-)
+MODERATORS = frozenset({"question", "reports", "schedule", "season", "quiz void", "audit", "flags", "argue export"})
 ANYBODY = frozenset({"question suggest", "season list"})  # in a group of moderators, but not theirs alone
 
 TOGETHER = ("quiz play", "quiz duel", "debate prompt", "argue rate")

@@ -13,6 +13,7 @@ from simcord.enums import OverwriteType
 
 from bot.act import Act
 from bot.argue import actions
+from bot.argue.deciding import FLAGGABLE
 from bot.argue.rules import find_alike
 from bot.errors import Refusal
 from storage.settings import change_settings
@@ -260,7 +261,7 @@ async def test_where_all_wait_a_moderator_shows_a_claim_or_turns_it_down(stage: 
     await stage.db.write(change_settings, stage.guild.id, {"approval": "all", "review_channel_id": stage.other.id})
     told = await add(stage)
     await add(stage, text="Circles have no corners.")
-    assert told.text == "**#1** is sent in. It is shown once a moderator has approved it."
+    assert told.text == "**#1** is sent in. It is shown once a moderator has approved it; /argue review tells you."
     assert (stage.messages(), len(stage.messages(stage.other))) == ([], 2)
     waiting = stage.messages(stage.other)[0]
     assert f"||{TEXT}||" in text_of(waiting)
@@ -278,13 +279,36 @@ async def test_where_all_wait_a_moderator_shows_a_claim_or_turns_it_down(stage: 
     assert (await stage.slash("olga", "argue review")).text.startswith("No claim waits for you.")
 
 
+async def test_whoever_wrote_a_claim_sees_what_became_of_it(stage: Stage) -> None:
+    await add(stage, text="Windows are square.")
+    await stage.db.write(change_settings, stage.guild.id, {"approval": "all"})
+    for text in (TEXT, "Circles have no corners.", "Town maps follow streets."):
+        await add(stage, text=text)
+    for number, shown in ((2, False), (4, True)):
+        await stage.forge("olga", f"argue:{'approve' if shown else 'reject'}:{number}")
+    await stage.advance(1)
+    await stage.db.write(FLAGGABLE.remove, Act(stage.guild.id, 1, stage.people["olga"].id, stage.clock.now()), 1)
+    told = await stage.slash("bob", "argue review")
+    assert (told.private, told.text.splitlines()) == (
+        True,
+        [
+            "### Your claims that others don't see",
+            "**#3** waits for a moderator: Circles have no corners.",
+            f"**#2** was turned down by a moderator: {TEXT}",
+            "**#1** was taken away by moderators: Windows are square.",
+        ],
+    )
+    none = "No claim of yours waits, was turned down or was taken away. /argue map shows those that everybody sees."
+    assert (await stage.slash("carol", "argue review")).text == none
+
+
 async def test_where_all_wait_a_changed_claim_waits_too_and_then_takes_its_place(stage: Stage) -> None:
     await add(stage)
     await stage.db.write(change_settings, stage.guild.id, {"approval": "all"})
     draft = await stage.press("bob", stage.last(), "Change")
     await stage.submit("bob", await stage.press("bob", draft.message, "Change"), text="Squares fill a plane.")
     told = await stage.press("bob", draft.message, "Post")
-    assert told.text == "**#2** is sent in. It is shown once a moderator has approved it."
+    assert told.text == "**#2** is sent in. It is shown once a moderator has approved it; /argue review tells you."
     assert [claim.state for claim in await claims(stage)] == ["shown", "waiting"]
     await stage.press("olga", (await stage.slash("olga", "argue review")).message, "Show it")
     assert [claim.state for claim in await claims(stage)] == ["replaced", "shown"]
