@@ -16,8 +16,8 @@ from storage import audit, members, privacy, reminders
 DAY = 24 * 60 * 60_000  # ms
 A_DAY = 5  # deletions in a server: whoever deletes and votes again counts twice
 SEATED = (
-    "You have a seat in a debate that is not over, and others count on it: {where}. Please delete your data when it is "
-    "over, or when you have left your seat."
+    "You have a seat in a debate that is not over, and others count on it: {where}. Press “Watch” there to give it up, "
+    "or wait until it is over. Then please delete your data."
 )
 ENOUGH = (
     "The data of {most} people was deleted in this server within a day, as many as I do: who deletes and votes again "

@@ -44,6 +44,8 @@ OPTIONAL = {
         "what members write is checked by my own list of words, and not by this server's AutoMod rules",
     ),
     "create_events": ("Create Events", "scheduled rounds can't also stand as a Discord event"),
+    "manage_channels": ("Manage Channels", "where several people flag something, I can't slow the channel down"),
+    "manage_threads": ("Manage Threads", "where several people flag something, I can't slow the thread down"),
 }
 
 

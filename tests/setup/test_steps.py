@@ -127,3 +127,11 @@ async def test_more_themes_than_a_select_shows_are_paged(stage: Stage) -> None:
     await stage.choose_in("olga", turned.message, "setup:subject", "server/deck-29")
     assert (await kept(stage)).subject == "server/deck-29"
     assert await stage.forge("bob", "setup:subjects:1") == NOT_YOU
+
+
+async def test_a_check_says_what_slowing_down_a_heated_channel_takes(stage: Stage) -> None:
+    told = (await stage.slash("olga", "setup check")).text
+    assert told.splitlines()[-2:] == [
+        "- **Manage Channels** is missing: where several people flag something, I can't slow the channel down.",
+        "- **Manage Threads** is missing: where several people flag something, I can't slow the thread down.",
+    ]
