@@ -49,7 +49,8 @@ LOOK_BACK = 50  # messages to look through for a post that may have arrived befo
 
 # What Discord's error codes mean for a post: the place is gone, we may not write there, or only the message is gone.
 GONE = {10003, 10004}
-FORBIDDEN = {50001, 50013, 50083, 160005}
+NOT_ALLOWED = 50013  # a permission is missing, and Discord does not say which
+FORBIDDEN = {50001, NOT_ALLOWED, 50083, 160005}
 DELETED = 10008
 MESSAGE_GONE = {DELETED, 30046}
 
@@ -163,12 +164,21 @@ class Delivery:
             if card is None:
                 await self.bot.db.write(posts.drop, post)
                 return
-            message_id = await self._put(post, card)
+            message_id = await self._put_some_way(post, card)
             await self.bot.db.write(_finish, post, kind.sent, message_id, self.bot.clock.now(), subject)
         except NotSaved:
             raise
         except Exception as error:
             await self._take_failure(post, error)
+
+    async def _put_some_way(self, post: Waiting, card: Card) -> int:
+        """Send or edit; without its pictures and files where only those may be what is not allowed."""
+        try:
+            return await self._put(post, card)
+        except discord.Forbidden as error:
+            if error.code != NOT_ALLOWED or not card.leave_files_out():
+                raise
+            return await self._put(post, card)
 
     async def _put(self, post: Waiting, card: Card) -> int:
         """Send or edit; return the id of the message. An edit may be repeated, so only a send is noted before."""

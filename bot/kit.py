@@ -13,6 +13,7 @@ from discord import ButtonStyle, app_commands, ui
 from bot.text import clip
 
 TEXT_LIMIT = 3900  # all texts of a card together; Discord refuses more than 4,000
+NO_FILES = "I may not attach files here, so a picture or a file is left out of this."
 CALM = 0x4F6D8F  # one accent for everything: no colour carries a meaning
 
 
@@ -127,6 +128,19 @@ class Card:
         self._files.append((name, data))
         self._container.add_item(ui.File(f"attachment://{name}"))
         return self
+
+    def leave_files_out(self) -> bool:
+        """Take pictures and files off and say so, a picture's words in its place; False if there were none."""
+        if not self._files:
+            return False
+        self._files = []
+        taken = [part for part in self._container.children if isinstance(part, ui.MediaGallery | ui.File)]
+        for part in taken:
+            self._container.remove_item(part)
+        told = [item.description for part in taken if isinstance(part, ui.MediaGallery) for item in part.items]
+        for words in (*filter(None, told), NO_FILES):
+            self.text(f"-# {words}")
+        return True
 
     def files(self) -> list[discord.File]:
         """The pictures and files of this card, to be sent with its view."""

@@ -254,3 +254,15 @@ def test_suggestions_hold_what_was_typed_and_are_at_most_25() -> None:
     assert [choice.value for choice in suggest(offers, "THEME 3")] == ["3", *(str(n) for n in range(30, 40))]
     assert [choice.value for choice in suggest(offers, "")] == [str(n) for n in range(25)]
     assert [len(choice.name) for choice in suggest([("a", "x" * 200)], "")] == [100]
+
+
+def test_without_its_files_a_card_says_in_words_what_its_picture_shows() -> None:
+    card = Card().text("The result.").picture("a.png", b"png", "Seven of nine.").file("a.md", b"text")
+    assert card.leave_files_out() is True
+    texts = [part.content for part in card.view().walk_children() if isinstance(part, ui.TextDisplay)]
+    assert texts == [
+        "The result.",
+        "-# Seven of nine.",
+        "-# I may not attach files here, so a picture or a file is left out of this.",
+    ]
+    assert (card.files(), card.leave_files_out()) == ([], False)

@@ -8,7 +8,7 @@ from bot.debate.posting import draw_counted, draw_panel
 from bot.debate.seats import Start
 from bot.errors import Refusal
 from bot.gate import Handler
-from bot.kit import Card, Choice, custom_id
+from bot.kit import Button, Card, Choice, custom_id
 from bot.press import Press, read_id
 from bot.rights import may_moderate
 from bot.text import clip, moment
@@ -91,7 +91,11 @@ async def ballot_pressed(press: Press, debate_id: int, position: int, vote: str)
 async def moved_chosen(press: Press, debate_id: int) -> None:
     speech_id = read_id(press.values[0] if press.values else "") or 0
     await press.bot.db.write(voting.note_moved, await find_place(press, debate_id), speech_id)
-    await press.update(Card().text("Noted, thank you. Only sums over all who voted are shown."))
+    card = Card().text("Noted, thank you. Only sums over all who voted are shown.")
+    if speech_id:
+        card.text("You can also say why it changed your view. Moderators can read your reason; nobody else is told.")
+        card.buttons(Button("Say why", custom_id("delta:point", speech_id)))
+    await press.update(card)
 
 
 async def _seat(press: Press, debate_id: int, side: str | None) -> None:

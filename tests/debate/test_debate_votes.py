@@ -72,9 +72,23 @@ async def test_after_the_debate_one_can_say_which_point_moved_one(stage: Stage) 
     assert "Which point moved you? (private)" in reply.text
     speech = (await holding.speeches(stage))[2]
     told = await stage.choose("onlooker", reply.message, str(speech.id))
-    assert told.text == "Noted, thank you. Only sums over all who voted are shown."
+    assert told.text.splitlines() == [
+        "Noted, thank you. Only sums over all who voted are shown.",
+        "You can also say why it changed your view. Moderators can read your reason; nobody else is told.",
+        "Say why",
+    ]
+    form = await stage.press("onlooker", told.message, "Say why")
+    assert form.result.modal is not None
     rows = await stage.db.read(debates.list_ballots, stage.guild.id, (await holding.find(stage)).id)
     assert [row.moved_by for row in rows] == [speech.id]
+
+
+async def test_that_no_point_moved_one_needs_no_reason(stage: Stage) -> None:
+    await holding.begin(stage)
+    await talk(stage)
+    (reply,) = await holding.vote(stage, onlooker="For")
+    told = await stage.choose("onlooker", reply.message, "0")
+    assert told.text == "Noted, thank you. Only sums over all who voted are shown."
 
 
 async def test_only_somebody_who_voted_after_can_say_what_moved_them(stage: Stage) -> None:
@@ -188,3 +202,20 @@ async def test_the_file_tells_who_chaired_and_which_turns_came_to_nothing(stage:
     side = "For" if first == "bob" else "Against"
     assert f"### Opening, {side}, {first}\n\n(passed)\n" in told
     assert told.count("(left out)") == 5
+
+
+async def test_where_the_bot_may_attach_nothing_the_result_is_told_in_words(stage: Stage) -> None:
+    await holding.begin(stage)
+    await talk(stage)
+    debate = await holding.find(stage)
+    await holding.sure(stage, "alice", await holding.now_open(stage), "Close the vote", "Close it")
+    stage.env.inject_error("POST", f"/channels/{debate.thread_id}/messages", status=403, code=50013)
+    await stage.advance(1)
+    result = holding.hall(stage, debate)[-1]
+    assert result.attachments == []
+    assert text_of(result).splitlines()[-2:] == [
+        "-# How votes moved. Too few to read. Nobody voted twice; 10 people are needed. "
+        "Time taken: For 0 min 3 s, Against 0 min 3 s. Words: For 6, Against 6. Sources cited: For 3, Against 3.",
+        "-# I may not attach files here, so a picture or a file is left out of this.",
+    ]
+    assert (await holding.find(stage)).state == "over"
