@@ -151,10 +151,12 @@ def tally(session: Session, guild_id: int, motion_id: str, numbers: Collection[i
     return [(number, stance, vote, people) for number, stance, vote, people in rows]
 
 
-def list_ratings(session: Session, guild_id: int, motion_id: str) -> Sequence[Rating]:
-    """Every rating of a motion's claims that are shown, by claim and person."""
-    shown = select(Rating).join(Claim, _claim_of_rating()).where(*_on(guild_id, motion_id), Claim.state == "shown")
-    return session.scalars(shown.order_by(Rating.number, Rating.user_id)).all()
+def list_ratings(session: Session, guild_id: int, motion_id: str) -> list[tuple[int, int, str]]:
+    """(claim, person, vote) of every rating of a motion's claims that are shown, by claim and person."""
+    columns = (Rating.number, Rating.user_id, Rating.vote)
+    shown = select(*columns).join(Claim, _claim_of_rating()).where(*_on(guild_id, motion_id), Claim.state == "shown")
+    rows = session.execute(shown.order_by(Rating.number, Rating.user_id))
+    return [(number, user_id, vote) for number, user_id, vote in rows]
 
 
 def list_impacts(session: Session, guild_id: int, numbers: Collection[int]) -> dict[int, list[int]]:

@@ -30,14 +30,14 @@ def compare_with_chance(centred: Matrix, chance: np.random.Generator) -> tuple[f
     Each claim's votes are shuffled, as in PCAtest (Camargo 2022, doi 10.7717/peerj.12967), among those who rated it, so
     that who rated what stays as it is. The second is held against what the first leaves over.
     """
-    explained = _explain(centred) - ROUNDING
-    as_much = sum(_explain(_shuffle(centred, chance)) > explained for _ in range(PERMUTATIONS))
+    explained = explain(centred) - ROUNDING
+    as_much = sum(explain(_shuffle(centred, chance)) > explained for _ in range(PERMUTATIONS))
     first, second = (as_much + np.ones(2)) / (PERMUTATIONS + 1)
     return float(first), float(second)
 
 
-def _explain(centred: Matrix) -> Matrix:
-    """The share of the variance that the first component explains, and of the rest that the second does."""
+def explain(centred: Matrix) -> Matrix:
+    """The share of the variance that the first principal component explains, and of the rest that the second does."""
     variances = np.zeros(2 + min(centred.shape))
     variances[:-2] = np.linalg.svd(_fill(centred), compute_uv=False) ** 2
     left_over = variances[::-1].cumsum()[::-1]
@@ -68,7 +68,7 @@ def split(centred: Matrix, components: int, chance: np.random.Generator) -> Labe
     most = min(MOST_CAMPS, len(points) // CAMP_FROM)
     splits = [_find_means(points, k, chance) for k in range(2, most + 1)]
     large_enough = [labels for labels in splits if _count(labels).min() >= CAMP_FROM and len(_count(labels)) > 1]
-    return max(large_enough, key=lambda labels: _measure_silhouette(points, labels), default=None)
+    return max(large_enough, key=lambda labels: measure_silhouette(points, labels), default=None)
 
 
 def _count(labels: Labels) -> Labels:
@@ -108,7 +108,7 @@ def _measure(points: Matrix, others: Matrix) -> Matrix:
     return distances
 
 
-def _measure_silhouette(points: Matrix, labels: Labels) -> float:
+def measure_silhouette(points: Matrix, labels: Labels) -> float:
     """-1 to 1: how much nearer people are to their own camp than to the next one, on average (Rousseeuw 1987)."""
     distances = _measure(points, points)
     own = labels[:, None] == np.unique(labels)

@@ -15,7 +15,7 @@ from bot.argue import facts, polis
 from bot.argue.camps import NoCamps
 from bot.argue.facts import Said, Survey
 from bot.argue.parting import Found, part
-from bot.argue.polis import Sheets, Statement, Vote
+from bot.argue.polis import Sheets, Statement
 from bot.argue.snapshot import ALL, Snapshot
 from bot.small import TOLD_FROM
 from storage import argue
@@ -92,15 +92,13 @@ async def _load_claims(bot: Offramp, motion: Motion, numbers: Collection[int]) -
 
 
 async def _load_camps(bot: Offramp, motion: Motion, _: Collection[int]) -> Mapping[int, Found]:
-    rows = await bot.db.read(argue.list_ratings, *motion)
-    ratings = [(row.number, row.user_id, row.vote) for row in rows]
+    ratings = await bot.db.read(argue.list_ratings, *motion)
     return {ALL: await asyncio.to_thread(part, ratings, motion[1])}
 
 
 async def _load_sheets(bot: Offramp, motion: Motion, _: Collection[int]) -> Mapping[int, Sheets]:
     claims = await bot.db.read(argue.list_claims, *motion, "shown")
-    rows = await bot.db.read(argue.list_ratings, *motion)
+    ratings = await bot.db.read(argue.list_ratings, *motion)
     statements = [Statement(claim.number, claim.author_id, claim.text, claim.at) for claim in claims]
-    votes = [Vote(row.number, row.user_id, row.vote) for row in rows]
     chance = random.Random(secrets.randbits(64))
-    return {ALL: await asyncio.to_thread(polis.fill_sheets, statements, votes, bot.clock.now(), chance)}
+    return {ALL: await asyncio.to_thread(polis.fill_sheets, statements, ratings, bot.clock.now(), chance)}

@@ -45,15 +45,7 @@ class Statement:
     at: int
 
 
-@dataclass(frozen=True)
-class Vote:
-    """What somebody said of a claim: agree, disagree or pass."""
-
-    number: int
-    user_id: int
-    vote: str
-
-
+Vote = tuple[int, int, str]  # a claim, a person, and what they said of it: agree, disagree or pass
 Line = tuple[object, ...]
 
 
@@ -79,18 +71,18 @@ def fill_sheets(statements: Sequence[Statement], votes: Sequence[Vote], now: int
 
     `now` (ms) gives the day that all ratings have.
     """
-    rated = Counter(vote.number for vote in votes)
+    rated = Counter(number for number, _, _ in votes)
     statements = [one for one in statements if rated[one.number] >= TOLD_FROM]
-    votes = [vote for vote in votes if rated[vote.number] >= TOLD_FROM]
+    votes = [vote for vote in votes if rated[vote[0]] >= TOLD_FROM]
     comments = _list_comments(statements, votes, chance)
-    voters = _number((vote.user_id for vote in votes), chance)
-    said = [(*_day(now), vote.number, voters[vote.user_id], VALUES[vote.vote]) for vote in votes]
+    voters, day = _number((user for _, user, _ in votes), chance), _day(now)
+    said = [(*day, number, voters[user], VALUES[vote]) for number, user, vote in votes]
     return Sheets(tuple(chance.sample(comments, len(comments))), tuple(chance.sample(said, len(said))))
 
 
 def _list_comments(statements: Sequence[Statement], votes: Sequence[Vote], chance: random.Random) -> list[Line]:
     authors = _number((one.author_id for one in statements), chance)
-    said = Counter((vote.number, vote.vote) for vote in votes)
+    said = Counter((number, vote) for number, _, vote in votes)
     return [
         (
             *_day(one.at),

@@ -17,7 +17,7 @@ INDENT, MARK, BAR, FULL = 40, 30, 200, 70  # widths; BAR is where bars begin, FU
 
 def draw(page: Page) -> bytes:
     """A page's claims as a PNG, 800 pixels wide, to be read at half of that. It says numbers, not members' words."""
-    heights = {side: sum(_measure(row) for row in rows) for side, rows in page.sides.items()}
+    heights = {side: sum(measure(row) for row in rows) for side, rows in page.sides.items()}
     picture = Picture(TOP + HEAD + max(*heights.values(), ROW) + BOTTOM)
     picture.text(30, 38, _title(page), size=36)
     most = max((row.total or 0 for rows in page.sides.values() for row in rows), default=0)
@@ -62,7 +62,7 @@ def _draw_side(picture: Picture, left: int, top: int, rows: tuple[Row, ...], mos
             _draw_bar(picture, left + BAR, middle, row.total, most)
         for n, words in enumerate(_list_lines(row)):
             picture.text(x + MARK + 10, top + ROW + n * LINE + LINE // 2 - 6, words, size=24)
-        top += _measure(row)
+        top += measure(row)
 
 
 def _draw_bar(picture: Picture, x: int, y: int, total: int, most: int) -> None:
@@ -71,7 +71,8 @@ def _draw_bar(picture: Picture, x: int, y: int, total: int, most: int) -> None:
     picture.text(x + width + 8, y, f"{total:,}", size=24)
 
 
-def _measure(row: Row) -> int:
+def measure(row: Row) -> int:
+    """How many pixels high a claim and the space after it are."""
     return ROW + len(_list_lines(row)) * LINE + GAP
 
 

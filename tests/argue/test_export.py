@@ -8,7 +8,7 @@ import random
 
 import pytest
 
-from bot.argue.polis import Statement, Vote, fill_sheets
+from bot.argue.polis import Statement, fill_sheets
 from storage import argue
 from tests.argue.steps import MOTION, add, join, save_all
 from tests.build import make_motion
@@ -113,7 +113,7 @@ async def test_another_server_gets_nothing_of_this_one(stage: Stage) -> None:
 def test_columns_seconds_and_dates_are_those_of_polis() -> None:
     """Ratings have the day on which the files were made: a day of its own could be that of one person."""
     statements = [Statement(7, 111, 'He said "no".', 5 * DAY + 9)]
-    votes = [Vote(7, user, "disagree") for user in range(6)]
+    votes = [(7, user, "disagree") for user in range(6)]
     comments, ballots = fill_sheets(statements, votes, 6 * DAY + 5, random.Random(1)).write()
     assert comments == (
         "timestamp,datetime,comment-id,author-id,agrees,disagrees,moderated,comment-body\n"
@@ -127,7 +127,7 @@ def test_columns_seconds_and_dates_are_those_of_polis() -> None:
 
 
 def test_numbers_and_the_order_of_rows_are_drawn_anew() -> None:
-    votes = [Vote(number, user, "agree") for number in range(5) for user in range(100, 110)]
+    votes = [(number, user, "agree") for number in range(5) for user in range(100, 110)]
     drawn = {fill_sheets([], votes, 0, random.Random(seed)).write()[1] for seed in range(20)}
     assert len(drawn) == 20
     assert {tuple(sorted(line.split(",")[3] for line in one.splitlines()[1:])) for one in drawn} == {

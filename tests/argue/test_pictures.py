@@ -96,7 +96,7 @@ def test_one_more_rating_makes_another_picture(name: str, number: int) -> None:
 @pytest.mark.parametrize("claim", [0, 1])
 def test_a_bar_that_is_missing_makes_another_picture(claim: int) -> None:
     row = page().sides["for"][0]
-    top = tree_picture.TOP + tree_picture.HEAD + claim * tree_picture._measure(row)
+    top = tree_picture.TOP + tree_picture.HEAD + claim * tree_picture.measure(row)
     bar = (tree_picture.LEFT["for"] + tree_picture.BAR, top, tree_picture.LEFT["for"] + tree_picture.BAR + 75, top + 46)
     without = keep("claims.png")
     without.paste(255, bar)
