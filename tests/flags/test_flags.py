@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from bot.text import spoiler
 from storage import flags
 from storage.settings import change_settings
 from tests.argue import steps
@@ -170,6 +173,15 @@ async def test_a_members_words_stay_behind_their_spoiler(stage: Stage) -> None:
     opened = await stage.press("olga", listed.message, "Open")
     hidden = [line.partition("||")[2] for line in opened.text.splitlines() if "||" in line]
     assert [(text[-2:], re.search(r"(?<!\\)\|", text[:-2])) for text in hidden] == [("||", None)] * 3
+
+
+@given(st.text(st.sampled_from("a |\\_*`:/<@.1#")), st.integers(8, 60))
+def test_a_spoiler_holds_whatever_is_in_it_and_fits(text: str, most: int) -> None:
+    hidden = spoiler(text, most)
+    inside = hidden[2:-2]
+    unescaped = re.sub(r"\\[\\*_~`|\[\]<@/#.>-]", "", inside)
+    assert (hidden[:2], hidden[-2:], len(hidden) <= most) == ("||", "||", True)
+    assert ("|" in unescaped, "\\" in unescaped) == (False, False)
 
 
 @pytest.mark.parametrize("ids", ["prompt:1", "speech:1", "nothing:5"])
