@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.app import Offramp
     from bot.press import Press
 
-MOST_KEPT = 1_000  # motions of servers; of the one that came first the figures are then made anew
+MOST_KEPT = 10_000  # motions of servers; of the one that was looked at longest ago the figures are then made anew
 UNTOLD = (NoCamps.TOO_FEW, NoCamps.NOT_AVAILABLE)
 
 Motion = tuple[int, str]  # the server, and the id of the motion
@@ -76,14 +76,13 @@ def forget(bot: Offramp) -> None:
 
 def _keep(bot: Offramp, guild_id: int, motion_id: str) -> Figures:
     kept, motion = _kept.setdefault(bot, {}), (guild_id, motion_id)
-    if motion not in kept:
-        kept[motion] = Figures(
-            Snapshot(partial(_load_claims, bot, motion), lambda said: said.total >= TOLD_FROM),
-            Snapshot(partial(_load_camps, bot, motion), lambda found: found.camps not in UNTOLD),
-            Snapshot(partial(_load_sheets, bot, motion), lambda sheets: bool(sheets.votes)),
-        )
-        if len(kept) > MOST_KEPT:
-            del kept[next(iter(kept))]
+    kept[motion] = kept.pop(motion, None) or Figures(
+        Snapshot(partial(_load_claims, bot, motion), lambda said: said.total >= TOLD_FROM),
+        Snapshot(partial(_load_camps, bot, motion), lambda found: found.camps not in UNTOLD),
+        Snapshot(partial(_load_sheets, bot, motion), lambda sheets: bool(sheets.votes)),
+    )
+    if len(kept) > MOST_KEPT:
+        del kept[next(iter(kept))]
     return kept[motion]
 
 

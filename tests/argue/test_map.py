@@ -124,6 +124,7 @@ async def test_with_three_voters_no_split_arrow_camp_or_winner_appears(stage: St
     card = await open_map(stage, people[0])
     await stage.press(people[0], card.message, "Share here")
     camps = await stage.press(people[0], card.message, "Hidden camps")
+    typical = await stage.press(people[0], card.message, "By stance")
     rated = await stage.press(people[0], stage.messages()[0], "Rate")
     again = await open_map(stage, people[1])
     assert [line for line in again.text.splitlines() if re.search(r"\d", line.replace("#1", ""))] == [
@@ -137,6 +138,7 @@ async def test_with_three_voters_no_split_arrow_camp_or_winner_appears(stage: St
         card.text,
         text_of(stage.last()),
         camps.text,
+        typical.text,
         rated.text,
         *alt_texts(stage.last()),
         *alt_texts(card.message),
