@@ -12,6 +12,7 @@ from bot.act import Act
 from bot.approval import waits
 from bot.argue import rules
 from bot.argue.draft import Draft
+from bot.argue.likeness import Written, find_alike
 from bot.argue.posting import ask_moderators, redraw, replace, show
 from bot.errors import Refusal
 from storage import argue, drafts
@@ -56,11 +57,11 @@ def find_draft(session: Session, act: Act, draft_id: int) -> Draft:
 
 def change_text(session: Session, act: Act, draft_id: int, text: str) -> Draft:
     """Write the text of a draft, and note which claims say nearly the same."""
-    draft = find_draft(session, act, draft_id).model_copy(update={"text": text})
-    return _change(session, act, draft_id, text=text, near=_find_near(session, act, draft))
+    return _change(session, act, draft_id, text=text)
 
 
 def change_cites(session: Session, act: Act, draft_id: int, cites: tuple[str, ...]) -> Draft:
+    """Note the § that a draft relies on, and again which claims say nearly the same."""
     return _change(session, act, draft_id, cites=cites)
 
 
@@ -94,9 +95,8 @@ def post(session: Session, act: Act, draft_id: int, channel_id: int, joined: int
     if not draft.text:
         raise Refusal(rules.EMPTY)
     _check(session, act, draft)
-    near = _find_near(session, act, draft)
-    if set(near) - set(draft.near):
-        return _change(session, act, draft_id, near=near)
+    if set(_find_near(session, act, draft)) - set(draft.near):
+        return _change(session, act, draft_id)
     held = waits(get_settings(session, act.guild_id).approval, joined)
     posted = _edit(session, act, draft, held) if draft.number else _add(session, act, draft, channel_id, held)
     drop_draft(session, act, draft_id)
@@ -112,7 +112,9 @@ def find_claim(session: Session, guild_id: int, number: int, *states: str) -> Cl
 
 
 def _change(session: Session, act: Act, draft_id: int, **given: Any) -> Draft:
-    draft = find_draft(session, act, draft_id).model_copy(update=given)
+    """Change something about a draft, and note which claims say nearly the same as what it says now."""
+    changed = find_draft(session, act, draft_id).model_copy(update=given)
+    draft = changed.model_copy(update={"near": _find_near(session, act, changed)})
     drafts.change_draft(session, act.guild_id, draft_id, act.user_id, "claim", draft.model_dump_json(), act.now)
     return draft
 
@@ -122,8 +124,9 @@ def _find_near(session: Session, act: Act, draft: Draft) -> tuple[tuple[int, str
     others = argue.list_claims(session, act.guild_id, draft.motion_id, "shown")
     if any((claim.number, claim.text) == (draft.number, draft.text) for claim in others):
         return ()
-    texts = ((c.number, c.text) for c in others if c.side == draft.side and c.number != draft.number)
-    return tuple(rules.find_alike(draft.text, texts))
+    same_side = [c for c in others if c.side == draft.side and c.number != draft.number]
+    written = [Written(claim.number, claim.text, json.loads(claim.cites)) for claim in same_side]
+    return tuple((one.number, one.text) for one in find_alike(draft.text, draft.cites, written))
 
 
 def _check(session: Session, act: Act, draft: Draft) -> None:

@@ -1,11 +1,8 @@
-"""Claims decide: which motion and what link is meant, what may be written, and which claims say nearly the same."""
+"""Claims decide: which motion and what link is meant, what may be written and said, and how often."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-
-from rapidfuzz import fuzz
+from collections.abc import Mapping
 
 from bot.errors import Refusal
 from bot.text import clip, moment, see
@@ -15,9 +12,6 @@ from content.pack import Motion, Pack
 from content.subjects import list_motions
 
 TEXT = 200  # characters of a claim
-ALIKE = 85  # of 100, from which two claims say nearly the same
-ALIKE_SHOWN = 3
-DENIAL = re.compile(r"\b(?:no|not|none|never|nobody|nothing|nowhere|neither|nor|without|cannot)\b|n['’]t\b")
 CITES = 25  # § to choose from: as many as a select shows
 HOUR = 60 * 60_000  # ms
 DAY = 24 * HOUR
@@ -107,22 +101,6 @@ def tidy(text: str) -> str:
     if len(line) > TEXT:
         raise Refusal(TOO_LONG.format(most=TEXT, length=len(line)))
     return line
-
-
-def find_alike(text: str, claims: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
-    """The (number, text) of up to three claims that say nearly the same, the closest first.
-
-    Claims of which one has more words of denial than the other (`not`, `never`, `isn't`) don't say the same, however
-    alike they look.
-    """
-    same = ((number, other) for number, other in claims if _count_denials(other) == _count_denials(text))
-    scored = [(fuzz.token_set_ratio(fold(text), fold(other)), number, other) for number, other in same]
-    close = sorted((one for one in scored if one[0] >= ALIKE), key=lambda one: (-one[0], one[1]))
-    return [(number, other) for _, number, other in close[:ALIKE_SHOWN]]
-
-
-def _count_denials(text: str) -> int:
-    return len(DENIAL.findall(fold(text)))
 
 
 def check_written(today: int) -> None:

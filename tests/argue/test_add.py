@@ -14,7 +14,6 @@ from simcord.enums import OverwriteType
 from bot.act import Act
 from bot.argue import actions
 from bot.argue.deciding import FLAGGABLE
-from bot.argue.rules import find_alike
 from bot.errors import Refusal
 from storage.settings import change_settings
 from tests.argue.steps import MOTION, TEXT, add, claims, ratings, stand, write
@@ -119,18 +118,17 @@ async def test_only_claims_of_the_same_side_are_close(stage: Stage) -> None:
     assert "Close to" not in (await write(stage, "carol", TEXT)).text
 
 
-@pytest.mark.parametrize(
-    ("text", "close"),
-    [
-        ("Squares do not stack without gaps.", False),
-        ("Squares don't stack without gaps.", False),
-        ("Squares don’t stack without gaps.", False),
-        ("Squares never stack without gaps.", False),
-        ("Squares do stack without gaps.", True),
-    ],
-)
-def test_a_claim_and_its_denial_are_not_alike(text: str, close: bool) -> None:
-    assert find_alike(text, [(1, TEXT)]) == ([(1, TEXT)] if close else [])
+async def test_a_claim_near_to_one_with_the_same_section_is_pointed_out_once_that_is_chosen(stage: Stage) -> None:
+    for text in ("Frames of windows are square for a reason.", "Streets form squares on town maps."):
+        draft = await write(stage, text=text)
+        await stage.choose("bob", draft.message, "1.2")
+        await stage.press("bob", draft.message, "Post")
+    draft = await write(stage, "carol", "The reason for square windows is their frames, which are cheap.")
+    assert "Close to" not in draft.text
+    chosen = await stage.choose("carol", draft.message, "1.2")
+    assert [line for line in chosen.text.splitlines() if "Close to" in line] == [
+        "**Close to #1**: Frames of windows are square for a reason."
+    ]
 
 
 async def test_claims_that_only_share_some_words_are_not_close(stage: Stage) -> None:
