@@ -76,7 +76,8 @@ def forget(bot: Offramp) -> None:
 
 def _keep(bot: Offramp, guild_id: int, motion_id: str) -> Figures:
     kept, motion = _kept.setdefault(bot, {}), (guild_id, motion_id)
-    kept[motion] = kept.pop(motion, None) or Figures(
+    known = kept.pop(motion, None)
+    kept[motion] = known or Figures(
         Snapshot(partial(_load_claims, bot, motion), lambda said: said.total >= TOLD_FROM),
         Snapshot(partial(_load_camps, bot, motion), lambda found: found.camps not in UNTOLD),
         Snapshot(partial(_load_sheets, bot, motion), lambda sheets: bool(sheets.votes)),
