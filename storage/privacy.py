@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Table, and_, delete, exists, func, select, update
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from storage.tables import (
@@ -138,16 +138,13 @@ def find_seat(session: Session, guild_id: int, user_id: int) -> Debate | None:
 def list_shown(session: Session, guild_id: int, user_id: int) -> dict[str, list[int]]:
     """What shows somebody's words to others: claims by number, and what was said in debates by id.
 
-    A claim's card also shows what it answers, and that of a restatement why somebody finds it not quite fair.
+    The card of a restatement also shows why somebody finds it not quite fair.
     """
-    said, answer = Claim.__table__.alias(), Claim.__table__.alias()
-    theirs = (said.c.guild_id == guild_id, said.c.author_id == user_id)
-    about = or_(answer.c.number == said.c.number, answer.c.parent == said.c.number)
-    claims = select(answer.c.number).join(said, and_(answer.c.guild_id == said.c.guild_id, about)).where(*theirs)
+    claims = select(Claim.number).where(Claim.guild_id == guild_id, Claim.author_id == user_id)
     own = select(Speech.id).where(Speech.guild_id == guild_id, Speech.user_id == user_id)
     judged = select(Fairness.speech_id).where(Fairness.guild_id == guild_id, Fairness.user_id == user_id)
     return {
-        "claim": list(session.scalars(claims.where(answer.c.message_id.is_not(None)).distinct())),
+        "claim": list(session.scalars(claims)),
         "speech": list(session.scalars(own.union(judged))),
     }
 

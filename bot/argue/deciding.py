@@ -44,14 +44,16 @@ def find_flagged(session: Session, guild_id: int, number: int) -> Found | None:
 def remove_flagged(session: Session, act: Act, number: int) -> None:
     """Take a claim away: it is neither listed nor rated any more, and its card says so."""
     if argue.change_state(session, act.guild_id, number, "removed", *FLAGGED):
-        redraw(session, act, find_claim(session, act.guild_id, number, "removed"))
+        redraw_all(session, act, number)
 
 
-def redraw_deleted(session: Session, act: Act, number: int) -> None:
-    """Redraw the card of a claim whose words, or the words of what it answers, were deleted."""
+def redraw_all(session: Session, act: Act, number: int) -> None:
+    """Redraw the card of a claim that is gone, and those of its answers, which quote it."""
     claim = argue.get_claim(session, act.guild_id, number)
     if claim is not None:
-        redraw(session, act, claim)
+        others = argue.list_claims(session, act.guild_id, claim.motion_id, *FLAGGED)
+        for one in (claim, *(other for other in others if other.parent == number)):
+            redraw(session, act, one)
 
 
 def _check_overtaken(session: Session, guild_id: int, number: int) -> None:
@@ -70,5 +72,5 @@ FLAGGABLE = Flaggable(
     "Take it away",
     "Moderators took it away.",
     anywhere=True,
-    redraw=redraw_deleted,
+    redraw=redraw_all,
 )

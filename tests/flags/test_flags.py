@@ -175,6 +175,19 @@ async def test_a_members_words_stay_behind_their_spoiler(stage: Stage) -> None:
     assert [(text[-2:], re.search(r"(?<!\\)\|", text[:-2])) for text in hidden] == [("||", None)] * 3
 
 
+async def test_the_words_that_were_taken_away_stand_on_no_answer_to_them(stage: Stage) -> None:
+    await steps.add(stage, "bob")
+    await steps.add(stage, "carol", steps.DIFFERENT[1], answers=1, link="rebuts")
+    assert steps.TEXT in text_of(stage.last())
+    await flag_claim(stage, "olga")
+    opened = await stage.press("olga", (await stage.slash("olga", "flags")).message, "Open")
+    asked = await stage.press("olga", opened.message, "Take it away")
+    await stage.press("olga", asked.message, "Take it away")
+    await stage.advance(3)
+    said = "\n".join(map(text_of, stage.messages()))
+    assert (steps.TEXT in said, steps.DIFFERENT[1] in said) == (False, True)
+
+
 @given(st.text(st.sampled_from("a |\\_*`:/<@.1#")), st.integers(8, 60))
 def test_a_spoiler_holds_whatever_is_in_it_and_fits(text: str, most: int) -> None:
     hidden = spoiler(text, most)
