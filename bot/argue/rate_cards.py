@@ -77,10 +77,12 @@ def draw_rated(
 
 def describe_shares(survey: Survey, number: int) -> list[str]:
     """The share that agrees of each stance of which enough have rated, and where the claim stands."""
-    shares, few = share(survey, number), f"shown from {TOLD_FROM} ratings on"
+    shares, standing = share(survey, number), f"-# {say_standing(judge(survey, number))}"
+    if not shares:
+        return [f"How many of each stance agree is shown from {TOLD_FROM} ratings of it on.", standing]
+    few = f"shown from {TOLD_FROM} ratings on"
     told = {stance: f"{shares[stance]} % agree" if stance in shares else few for stance in VOTES}
-    lines = [f"- {name}: {told[stance]}" for stance, name in VOTES.items()]
-    return [*lines, f"-# {say_standing(judge(survey, number))}"]
+    return [*(f"- {name}: {told[stance]}" for stance, name in VOTES.items()), standing]
 
 
 def draw_done(survey: Survey) -> Card:
