@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from storage.db import change_one, insert_new
 from storage.tables import Claim, Flag, Rating, Stance
@@ -70,10 +70,12 @@ def has_change_waiting(session: Session, guild_id: int, motion_id: str, number: 
 
 
 def change_untouched(session: Session, guild_id: int, number: int, text: str, cites: str) -> bool:
-    """Change the words of a claim; False if somebody has rated or flagged it, or if it is not shown any more."""
+    """Change the words of a claim; False if somebody has rated, answered or flagged it, or if it is gone."""
     rated = exists().where(Rating.guild_id == guild_id, Rating.number == number)
     flagged = exists().where(Flag.guild_id == guild_id, Flag.subject == "claim", Flag.subject_id == number)
-    open = and_(_is(guild_id, number), Claim.state == "shown", ~rated, ~flagged)
+    answer = aliased(Claim)
+    answered = exists().where(answer.guild_id == guild_id, answer.parent == number)
+    open = and_(_is(guild_id, number), Claim.state == "shown", ~rated, ~flagged, ~answered)
     return change_one(session, update(Claim).where(open).values(text=text, cites=cites))
 
 

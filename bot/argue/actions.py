@@ -178,7 +178,7 @@ def _add(session: Session, act: Act, draft: Draft, channel_id: int, held: bool) 
 
 
 def _edit(session: Session, act: Act, draft: Draft, held: bool) -> Posted:
-    """Change a claim that nobody has rated or flagged.
+    """Change a claim that nobody has rated, answered or flagged.
 
     Another takes the place of one that somebody has, or where a moderator looks first; it counts as one written today.
     """

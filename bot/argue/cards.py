@@ -90,9 +90,9 @@ def describe_posted(posted: Posted, edited: int) -> str:
     if posted.state == "waiting":
         return f"{name} is sent in. It is shown once a moderator has approved it; /argue review tells you."
     if posted.replaces is not None:
-        return f"#{posted.replaces} has been rated or flagged, so it stays as it was. {name} takes its place."
+        return f"#{posted.replaces} has been rated, answered or flagged, so it stays as it was. {name} takes its place."
     if edited:
-        return f"{name} is changed. Nobody had rated or flagged it yet."
+        return f"{name} is changed. Nobody had rated, answered or flagged it yet."
     return f"{name} is posted here. People find it with /argue rate and /argue map, too."
 
 

@@ -143,7 +143,7 @@ async def test_an_unrated_claim_is_changed_in_place(stage: Stage) -> None:
     assert told.text == "That says what it said before. Press “Change” to write something else, or “Discard”."
     await stage.submit("bob", await stage.press("bob", draft.message, "Change"), text="Squares fill a plane.")
     told = await stage.press("bob", draft.message, "Post")
-    assert told.text == "**#1** is changed. Nobody had rated or flagged it yet."
+    assert told.text == "**#1** is changed. Nobody had rated, answered or flagged it yet."
     await stage.advance(2)
     assert [text_of(message).splitlines()[2] for message in stage.messages()] == ["### Squares fill a plane."]
 
@@ -157,7 +157,7 @@ async def test_a_rated_claim_keeps_its_words_and_another_takes_its_place_with_it
     await stage.press("carol", (await stage.press("carol", stage.messages()[0], "Rate")).message, "Agree")
     told = await stage.press("bob", draft.message, "Post")
     await stage.advance(2)
-    assert told.text == "#1 has been rated or flagged, so it stays as it was. **#3** takes its place."
+    assert told.text == "#1 has been rated, answered or flagged, so it stays as it was. **#3** takes its place."
     assert [(claim.number, claim.state, claim.replaces) for claim in await claims(stage)] == [
         (1, "replaced", None),
         (2, "shown", None),

@@ -43,7 +43,7 @@ async def test_a_change_brings_back_no_card_that_was_deleted(stage: Stage) -> No
     await stage.people["alice"].delete(stage.last())
     told = await stage.press("bob", draft.message, "Post")
     await stage.advance(2)
-    assert told.text == "**#1** is changed. Nobody had rated or flagged it yet."
+    assert told.text == "**#1** is changed. Nobody had rated, answered or flagged it yet."
     assert stage.messages() == []
 
 
@@ -98,8 +98,17 @@ async def test_a_claim_that_was_flagged_keeps_its_words_and_another_takes_its_pl
         opened = await stage.press("olga", (await stage.slash("olga", "flags")).message, "Open")
         await stage.press("olga", opened.message, "Keep it")
     told = await edit(stage, card)
-    assert told == "#1 has been rated or flagged, so it stays as it was. **#2** takes its place."
+    assert told == "#1 has been rated, answered or flagged, so it stays as it was. **#2** takes its place."
     assert await standing(stage) == [(1, "replaced", None), (2, "shown", 1)]
+
+
+async def test_a_claim_that_was_answered_keeps_the_words_that_were_answered(stage: Stage) -> None:
+    await add(stage)
+    card = stage.last()
+    await add(stage, "carol", "Circles roll away.", side="against", answers=1)
+    told = await edit(stage, card)
+    assert told == "#1 has been rated, answered or flagged, so it stays as it was. **#3** takes its place."
+    assert await standing(stage) == [(1, "replaced", None), (2, "shown", None), (3, "shown", 1)]
 
 
 async def test_a_change_makes_no_flag_vanish_and_what_was_replaced_can_be_taken_away(stage: Stage) -> None:
