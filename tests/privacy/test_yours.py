@@ -150,6 +150,19 @@ async def test_ratings_stay_with_the_stance_of_whoever_gave_them(stage: Stage) -
     assert (stance["user_id"], stance["stance"]) == (rater, "against")
 
 
+async def test_a_map_says_the_same_after_somebody_who_rated_has_deleted(stage: Stage) -> None:
+    await steps.add(stage, "carol")
+    people = await steps.join(stage, 14)
+    stances = ["for", "against"] * 7
+    said = [(stage.people[who].id, stance, {1: "agree"}) for who, stance in zip(people, stances, strict=True)]
+    await steps.save_all(stage, said)
+    before = (await stage.slash(people[1], "argue map", motion=steps.MOTION)).text
+    assert "14" in before
+    await delete(stage, people[0])
+    await stage.restart()  # figures are kept for a while: a restart counts them anew
+    assert (await stage.slash(people[1], "argue map", motion=steps.MOTION)).text == before
+
+
 async def test_whoever_deleted_is_on_no_board_also_when_rounds_are_counted_anew(stage: Stage) -> None:
     await play(stage)
     assert await board(stage) == ["**1.** bob · **100 points** · 1 of 1 right"]
@@ -220,19 +233,26 @@ async def test_a_reason_given_in_a_debate_is_gone_from_the_card_of_what_it_was_a
     assert "They say that squares stack." in text_of(shown)
 
 
-async def test_the_file_of_a_debate_holds_no_more_what_was_deleted(stage: Stage) -> None:
+async def test_the_file_of_a_debate_holds_no_more_what_was_deleted_and_the_same_result(stage: Stage) -> None:
     await holding.begin(stage)
+    people = dict.fromkeys(("alice", "bob", "carol", "dana", "olga", "onlooker"), "For")
+    await holding.vote(stage, **people)
     await holding.skip(stage)
     who = await holding.turn_of(stage)
     await holding.speak(stage, who, "Squares tile a floor.")
+    while (await holding.phases(stage))[(await holding.find(stage)).position].kind != "after":
+        await holding.skip(stage)
+    await holding.vote(stage, **people | {"dana": "Against", "olga": "Against"})
     await holding.finish(stage)
     await stage.advance(2)
     before = await _recap(stage)
-    await delete(stage, who)
-    await stage.advance(2)
+    for voter in (who, "dana"):
+        await delete(stage, voter)
+    await stage.advance(5)
     after = await _recap(stage)
     assert ("Squares tile a floor." in before, "Squares tile a floor." in after) == (True, False)
     assert (who in before, who in after) == (True, False)
+    assert _without_words(after) == _without_words(before)
 
 
 async def test_whoever_chairs_a_debate_leaves_that_to_the_bot(stage: Stage) -> None:
@@ -280,6 +300,11 @@ async def _recap(stage: Stage) -> str:
     (message,) = [m for channel in (stage.quiz, *stage.quiz.threads) for m in stage.messages(channel) if m.id == result]
     (file,) = [file for file in message.attachments if file.filename.endswith(".md")]
     return (await file.read()).decode()
+
+
+def _without_words(recap: str) -> list[str]:
+    """The result of a debate, but for how many words were spoken: those of a speech that is gone count no more."""
+    return [line for line in recap.partition("## What was said")[0].splitlines() if "Words: " not in line]
 
 
 async def _all(db: Database, table: str) -> list[dict[str, Any]]:
