@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 FONT = Path(__file__).parent / "fonts" / "DejaVuSans.ttf"  # Pillow's own lacks ą č ę ė į š ų ū ž
 WIDTH = 800  # pixels; a phone shows half as many
 TEXT = 28  # pixels high, so that half of it can still be read
+HATCH = 12  # pixels from one line of a hatching to the next
 PAPER, INK, TINT, RULE = "#ffffff", "#1b2733", "#4f6d8f", "#c3ccd6"
 
 Fill = Literal["open", "hatched", "solid"]
@@ -54,19 +55,19 @@ class Picture:
     def mark(self, x: int, y: int, size: int, shape: Shape, fill: Fill) -> None:
         """Draw a shape of this size around (x, y); fills are those of bars."""
         half = size // 2
-        box = (x - half, y - half, x + half, y + half)
-        mask = Image.new("L", self._image.size)
-        if shape == "circle":
-            ImageDraw.Draw(mask).ellipse(box, 255)
-            self._image.paste(_pattern(*self._image.size, fill), mask=mask)
-            self._draw.ellipse(box, outline=TINT, width=3)
-            return
-        flat = [(x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half)]
-        tipped = [(x, y - half), (x + half, y), (x, y + half), (x - half, y)]
+        left, top, end = x - half, y - half, 2 * half
+        flat, tipped = [(0, 0), (end, 0), (end, end), (0, end)], [(half, 0), (end, half), (half, end), (0, half)]
         corners = flat if shape == "square" else tipped
-        ImageDraw.Draw(mask).polygon(corners, 255)
-        self._image.paste(_pattern(*self._image.size, fill), mask=mask)
-        self._draw.line([*corners, corners[0]], TINT, 3)
+        mask = Image.new("L", (end + 1, end + 1))
+        if shape == "circle":
+            ImageDraw.Draw(mask).ellipse((0, 0, end, end), 255)
+        else:
+            ImageDraw.Draw(mask).polygon(corners, 255)
+        self._image.paste(_pattern(*mask.size, fill, left + top), (left, top), mask)
+        if shape == "circle":
+            self._draw.ellipse((left, top, left + end, top + end), outline=TINT, width=3)
+        else:
+            self._draw.line([(left + right, top + down) for right, down in (*corners, corners[0])], TINT, 3)
 
     def line(self, x: int, y: int, width: int, height: int) -> None:
         """Draw a faint rule down and right from (x, y)."""
@@ -80,10 +81,11 @@ class Picture:
         return file.getvalue()
 
 
-def _pattern(width: int, height: int, fill: Fill) -> Image.Image:
+def _pattern(width: int, height: int, fill: Fill, shift: int = 0) -> Image.Image:
+    """A piece of a fill; pieces whose `shift` is that of their places, right plus down, go on in each other."""
     sheet = Image.new("RGB", (width, height), TINT if fill == "solid" else PAPER)
     if fill == "hatched":
         draw = ImageDraw.Draw(sheet)
-        for start in range(-height, width, 12):
+        for start in range(-height - shift % HATCH, width, HATCH):
             draw.line((start, height, start + height, 0), TINT, 4)
     return sheet
