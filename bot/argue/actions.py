@@ -57,7 +57,12 @@ def find_draft(session: Session, act: Act, draft_id: int) -> Draft:
 
 def change_text(session: Session, act: Act, draft_id: int, text: str) -> Draft:
     """Write the text of a draft, and note which claims say nearly the same."""
-    return _change(session, act, draft_id, text=text)
+    return _change(session, act, draft_id, text=text, refused="")
+
+
+def keep_refused(session: Session, act: Act, draft_id: int, text: str) -> None:
+    """Keep what may not be shown to others for who wrote it; the draft says what it said."""
+    _change(session, act, draft_id, refused=text)
 
 
 def change_cites(session: Session, act: Act, draft_id: int, cites: tuple[str, ...]) -> Draft:

@@ -29,8 +29,13 @@ SUPPORT_OR_ADD = "Support that one instead of saying it again, or post yours as 
 def claim_form(draft_id: int, draft: Draft, motion: str) -> Form:
     form = Form(custom_id("argue:written", draft_id), f"A claim {SIDES[draft.side].lower()} the motion")
     form.text(f"**{escape(motion)}**\n-# {ANONYMOUS}")
-    hint = "One claim, so that people can agree or disagree with it"
-    return form.field("text", "Your claim", hint, rules.TEXT, lines=True, value=draft.text)
+    hint = "One claim, so that people can agree or disagree with it. No links."
+    return form.field("text", "Your claim", hint, rules.TEXT, lines=True, value=draft.refused or draft.text)
+
+
+def draw_refused(draft_id: int, why: str) -> Card:
+    """Why what was written may not be shown to others."""
+    return Card().text(why).buttons(Button("Change", custom_id("argue:change", draft_id), ButtonStyle.primary))
 
 
 def draw_draft(draft_id: int, draft: Draft, motion: str, cites: dict[str, str]) -> Card:

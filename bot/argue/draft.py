@@ -9,6 +9,7 @@ class Draft(BaseModel):
     """What somebody has said of their claim so far.
 
     `number` is the claim that is being changed, 0 for a new one; `near` are the claims that say nearly the same.
+    `refused` is what may not be shown to others: it is never posted, but the form opens with it.
     """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
@@ -21,3 +22,4 @@ class Draft(BaseModel):
     cites: tuple[str, ...] = ()
     number: int = 0
     near: tuple[tuple[int, str], ...] = ()
+    refused: str = ""

@@ -43,10 +43,15 @@ async def change_pressed(press: Press, draft_id: int) -> None:
 
 
 async def form_sent(press: Press, draft_id: int) -> None:
-    """Keep what was written, if the server's rules let others read it, and show how it will look."""
+    """Keep what was written and show how it will look, or why the server's rules don't let others read it."""
     text = rules.tidy(press.fields.get("text", ""))
     await press.bot.db.read(actions.find_draft, press.act, draft_id)
-    await press.bot.automod.check_text(press, text)
+    try:
+        await press.bot.automod.check_text(press, text)
+    except Refusal as refusal:
+        await press.bot.db.write(actions.keep_refused, press.act, draft_id, text)
+        await press.show(cards.draw_refused(draft_id, str(refusal)))
+        return
     draft = await press.bot.db.write(actions.change_text, press.act, draft_id, text)
     card = _draw_draft(press, draft_id, draft)
     await (press.show(card) if press.message_id is None else press.update(card))

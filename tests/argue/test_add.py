@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -204,11 +205,19 @@ async def test_what_cannot_be_seen_is_left_out_of_a_claim(stage: Stage) -> None:
     assert [claim.text for claim in await claims(stage)] == ["Squares stack without gaps."]
 
 
-async def test_words_that_are_held_back_are_neither_kept_nor_repeated(stage: Stage) -> None:
+async def test_words_that_are_held_back_are_kept_for_who_wrote_them_and_never_posted(stage: Stage) -> None:
     form = await stage.slash("bob", "argue add", motion=MOTION, side="for")
     told = await stage.submit("bob", form, text="See https://example.org for it.")
-    assert told.text == "I can't pass on links here. Please say it without one."
-    assert await claims(stage) == []
+    assert told.text.splitlines() == ["I can't pass on links here. Please say it without one.", "Change"]
+    again = await stage.press("bob", told.message, "Change")
+    assert again.result.modal is not None
+    assert "See https://example.org for it." in json.dumps(again.result.modal)
+    id = button_ids(told.message)["Change"].split(":")[2]
+    assert (await stage.forge("bob", f"argue:post:{id}")).startswith("There is no claim in this yet.")
+    draft = await stage.submit("bob", again, text=TEXT)
+    assert "example.org" not in json.dumps((await stage.press("bob", draft.message, "Change")).result.modal)
+    await stage.press("bob", draft.message, "Post")
+    assert [claim.text for claim in await claims(stage)] == [TEXT]
 
 
 @pytest.mark.parametrize(
