@@ -6,13 +6,16 @@ import io
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from bot.argue import share_picture, tree_picture
 from bot.argue.facts import Said, Survey
 from bot.argue.outline import Node
-from bot.argue.ratings import Ratings
+from bot.argue.ratings import Ratings, add_up
 from bot.argue.standings import Page, lay_out, list_compared
+from bot.votes import VOTES
 
 # A change that is meant: look at `draw(...)` of each at 400 pixels, then keep its bytes here.
 PICTURES = Path(__file__).parents[1] / "pictures"
@@ -42,6 +45,8 @@ RATINGS = {
     112: {"for": R(3, 2, 1), "against": R(5, 0, 0)},
     115: {"for": R(3, 3, 3), "against": R(3, 3, 3), "unsure": R(1, 1, 4)},
 }
+
+ratings = st.tuples(st.sampled_from(list(VOTES)), st.sampled_from([R(1, 0, 0), R(0, 1, 0), R(0, 0, 1)]))
 
 
 def page(ratings: dict[int, dict[str, Ratings]] = RATINGS, lift: int = 0) -> Page:
@@ -135,9 +140,14 @@ def test_the_longest_alternative_texts_fit_discord() -> None:
     assert len(share_picture.alt_text(list_compared(full))) <= 1024
 
 
+@given(st.lists(ratings, max_size=5))
+def test_up_to_five_ratings_are_shown_like_none(said: list[tuple[str, Ratings]]) -> None:
+    by_stance = {stance: add_up(one for whose, one in said if whose == stance) for stance in VOTES}
+    assert page({1: by_stance}) == page({})
+
+
 def test_three_voters_are_drawn_and_told_alike_however_they_rated() -> None:
-    agree = page({1: {"for": R(2, 0, 0), "against": R(1, 0, 0)}})
-    apart = page({1: {"for": R(0, 2, 0), "against": R(1, 0, 0)}})
-    assert tree_picture.draw(agree) == tree_picture.draw(apart)
-    assert tree_picture.alt_text(agree) == tree_picture.alt_text(apart)
-    assert list_compared(agree) == list_compared(apart) == []
+    none, apart = page({}), page({1: {"for": R(0, 2, 0), "against": R(1, 0, 0)}})
+    assert tree_picture.draw(none) == tree_picture.draw(apart)
+    assert tree_picture.alt_text(none) == tree_picture.alt_text(apart)
+    assert list_compared(none) == list_compared(apart) == []
