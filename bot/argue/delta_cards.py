@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from discord import ButtonStyle
+
 from bot.argue import rules
 from bot.argue.giving import Message
 from bot.kit import Button, Card, Choice, Form, custom_id
@@ -22,16 +24,23 @@ GIVEN = (
 )
 
 
-def delta_form(draft_id: int, claims: Sequence[Claim], number: int) -> Form:
-    """The form; the claim `number` is chosen in it, or none where it is 0."""
+def delta_form(draft_id: int, claims: Sequence[Claim], about: Message) -> Form:
+    """The form; the claim that the message shows is chosen in it, and a reason that was refused stands in it."""
     form = Form(custom_id("delta:send", draft_id), "This changed my view")
     offered = [
-        Choice(f"#{claim.number} {claim.text}", str(claim.number), None, claim.number == number) for claim in claims
+        Choice(f"#{claim.number} {claim.text}", str(claim.number), None, claim.number == about.number)
+        for claim in claims
     ]
-    form.select("claim", "Which claim is it about?", [Choice("None of these", "0", None, not number), *offered])
+    form.select("claim", "Which claim is it about?", [Choice("None of these", "0", None, not about.number), *offered])
     form.select("direction", "How did your view change?", [Choice(text, id) for id, text in rules.DIRECTIONS.items()])
-    hint = f"At least {rules.WHY} characters; moderators can read it"
-    return form.field("why", "Why?", hint, rules.WHY_MOST, lines=True, shortest=rules.WHY)
+    hint = f"At least {rules.WHY} characters; moderators can read it. No links."
+    refused = about.refused if len(about.refused) >= rules.WHY else ""  # Discord takes no value that is too short
+    return form.field("why", "Why?", hint, rules.WHY_MOST, lines=True, shortest=rules.WHY, value=refused)
+
+
+def draw_refused(draft_id: int, why: str) -> Card:
+    """Why a reason may not be passed on."""
+    return Card().text(why).buttons(Button("Change", custom_id("delta:again", draft_id), ButtonStyle.primary))
 
 
 def draw_given(message: Message) -> Card:

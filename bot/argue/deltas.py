@@ -9,9 +9,10 @@ import discord
 from bot.argue import delta_cards, giving, rules
 from bot.argue.giving import Message
 from bot.delivery import Kind
+from bot.errors import Refusal
 from bot.gate import Handler
 from bot.kit import Button, Card, custom_id
-from bot.press import Press
+from bot.press import Press, read_id
 from bot.rights import may_moderate, need_moderator
 from bot.text import see
 from storage import argue, deltas
@@ -28,20 +29,29 @@ async def begin(press: Press, message: discord.Message) -> None:
     """Open the form for a message, if it may have changed this person's view."""
     about = Message(message.channel.id, message.id, message.author.id)
     bot = message.author.bot or message.webhook_id is not None
-    await _ask(press, await press.bot.db.write(giving.begin, press.act, about, bot))
+    await _ask(press, press.id, await press.bot.db.write(giving.begin, press.act, about, bot))
 
 
 async def point_pressed(press: Press, speech_id: int) -> None:
     """Open the form for what somebody said in a debate."""
-    await _ask(press, await press.bot.db.write(giving.begin_point, press.act, speech_id))
+    await _ask(press, press.id, await press.bot.db.write(giving.begin_point, press.act, speech_id))
+
+
+async def again_pressed(press: Press, draft_id: int) -> None:
+    """Open a form anew that was refused."""
+    await _ask(press, draft_id, await press.bot.db.read(giving.find_form, press.act, draft_id))
 
 
 async def form_sent(press: Press, draft_id: int) -> None:
     fields = press.fields
     why = see(fields.get("why", ""))[: rules.WHY_MOST]
-    await press.bot.automod.check_text(press, why)
-    chosen = fields.get("claim", "0")
-    number = int(chosen) if chosen.isdecimal() and chosen.isascii() and len(chosen) < 19 else 0
+    try:
+        await press.bot.automod.check_text(press, why)
+    except Refusal as refusal:
+        await press.bot.db.write(giving.keep_refused, press.act, draft_id, why)
+        await press.show(delta_cards.draw_refused(draft_id, str(refusal)))
+        return
+    number = read_id(fields.get("claim", "")) or 0
     said = (draft_id, number, fields.get("direction", ""), why)
     message = await press.bot.db.write(giving.give, press.act, *said)
     await press.show(delta_cards.draw_given(message))
@@ -72,9 +82,9 @@ async def look_pressed(press: Press) -> None:
     await show_list(press)
 
 
-async def _ask(press: Press, about: Message) -> None:
+async def _ask(press: Press, draft_id: int, about: Message) -> None:
     claims = await press.bot.db.read(argue.list_newest, press.guild_id, delta_cards.OFFERED, about.number)
-    await press.ask(delta_cards.delta_form(press.id, claims, about.number))
+    await press.ask(delta_cards.delta_form(draft_id, claims, about))
 
 
 async def _draw_list(press: Press, page: int) -> Card:
@@ -115,6 +125,7 @@ class Digest:
 
 ROUTES: dict[str, Handler] = {
     "delta:point": point_pressed,
+    "delta:again": again_pressed,
     "delta:send": form_sent,
     "delta:look": look_pressed,
     "delta:list": page_pressed,

@@ -33,12 +33,16 @@ UNKNOWN = "I don't find that any more. /argue deltas shows what stands."
 
 @dataclass(frozen=True)
 class Message:
-    """A message that somebody says changed their view; `number` is the claim that it shows, 0 for none."""
+    """A message that somebody says changed their view; `number` is the claim that it shows, 0 for none.
+
+    `refused` is a reason that the server's rules hold back: it is never saved, but the form opens with it.
+    """
 
     channel_id: int
     id: int
     writer_id: int
     number: int = 0
+    refused: str = ""
 
 
 def begin(session: Session, act: Act, message: Message, bot: bool) -> Message:
@@ -58,12 +62,23 @@ def begin_point(session: Session, act: Act, speech_id: int) -> Message:
     return _note(session, act, Message(place, speech.message_id, speech.user_id))
 
 
-def give(session: Session, act: Act, draft_id: int, number: int, direction: str, why: str) -> Message:
-    """Save that a message changed somebody's view; `number` is the claim that it is about, 0 for none."""
+def find_form(session: Session, act: Act, draft_id: int) -> Message:
+    """The message that somebody's form is about; Refusal if there is no such form any more."""
     body = drafts.get_draft(session, act.guild_id, draft_id, act.user_id, "delta")
     if body is None:
         raise Refusal(NO_FORM)
-    message = Message(**json.loads(body))
+    return Message(**json.loads(body))
+
+
+def keep_refused(session: Session, act: Act, draft_id: int, why: str) -> None:
+    """Keep a reason that may not be passed on for who wrote it."""
+    body = json.dumps(asdict(replace(find_form(session, act, draft_id), refused=why)))
+    drafts.change_draft(session, act.guild_id, draft_id, act.user_id, "delta", body, act.now)
+
+
+def give(session: Session, act: Act, draft_id: int, number: int, direction: str, why: str) -> Message:
+    """Save that a message changed somebody's view; `number` is the claim that it is about, 0 for none."""
+    message = find_form(session, act, draft_id)
     _check(session, act, message)
     if direction not in rules.DIRECTIONS:
         raise Refusal(NO_DIRECTION)

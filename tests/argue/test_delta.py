@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
 
 import discord
@@ -18,7 +19,7 @@ from storage.settings import change_settings
 from storage.tables import Delta
 from tests.argue.steps import MOTION, add
 from tests.build import make_motion
-from tests.stage import Reply, Stage, parts, text_of
+from tests.stage import Reply, Stage, button_ids, parts, text_of
 
 pytestmark = pytest.mark.pack(motions=[make_motion()])
 MENU = "This changed my view"
@@ -113,6 +114,19 @@ async def test_a_reason_is_asked_for_and_held_to_the_rules(stage: Stage, given: 
     assert (await give(stage, message, **given)).text.startswith(told)
     assert await rows(stage) == []
     assert (await give(stage, message)).text.startswith("Noted")
+
+
+async def test_a_reason_that_is_held_back_is_kept_for_who_wrote_it_and_never_saved(stage: Stage) -> None:
+    form = await stage.menu("bob", MENU, await write(stage))
+    said = {"claim": ["0"], "direction": ["flipped"]}
+    held = await stage.submit("bob", form, why=f"{WHY} https://example.org", **said)
+    assert held.text.splitlines() == ["I can't pass on links here. Please say it without one.", "Change"]
+    again = await stage.press("bob", held.message, "Change")
+    assert f"{WHY} https://example.org" in json.dumps(again.result.modal)
+    button = button_ids(held.message)["Change"]
+    assert (await stage.forge("carol", button)).startswith("I have no such form of yours any more.")
+    assert (await stage.submit("bob", again, why=WHY, **said)).text.startswith("Noted")
+    assert [delta.reason for delta in await stage.db.read(deltas.list_deltas, stage.guild.id, None, 0, 9)] == [WHY]
 
 
 async def test_its_giver_takes_it_back_and_can_say_it_anew(stage: Stage) -> None:
