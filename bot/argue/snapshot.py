@@ -40,6 +40,7 @@ class Snapshot(Generic[V]):
     async def look(self, asker: int, keys: Collection[int] = (ALL,)) -> dict[int, V]:
         """The values of these keys, for somebody."""
         async with self._turn:
+            # Who speaks while it is loaded does not count towards the next time: rather too late than too early.
             if due := [key for key in keys if key not in self._taken or self._taken[key].is_due(asker)]:
                 loaded = await self._load(due)
                 self._taken |= {key: _Taken(value, self._tells(value)) for key, value in loaded.items()}

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import sys
 
+import discord
 import pytest
+from simcord.backend.models import Overwrite
+from simcord.enums import OverwriteType
 
 from bot.argue import figures
 from tests.argue.steps import MOTION, TEXT, add, add_many, join, save_all, stand
@@ -79,6 +82,20 @@ async def test_a_shared_map_lists_claims_and_keeps_to_itself_where_they_stand(st
     own = await stage.press("carol", stage.last(), "Open the map")
     assert (own.private, CLOSED in own.text) == (True, True)
     assert (await stage.press("carol", stage.last(), "Rate")).text.startswith("### Where do you stand?")
+
+
+async def test_who_may_not_write_in_a_channel_shares_nothing_there_through_the_bot(stage: Stage) -> None:
+    await add(stage)
+    await rate_all(stage, "carol")
+    card = await open_map(stage)
+    muted = Overwrite(
+        stage.people["carol"].id, OverwriteType.MEMBER, deny=discord.Permissions(send_messages=True).value
+    )
+    stage.env.backend.set_overwrite(stage.quiz.id, muted)
+    await stage.env.settle()
+    told = await stage.press("carol", card.message, "Share here")
+    assert told.text.startswith("You can't write in this channel, so I post no map of yours in it.")
+    assert text_of(stage.last()).startswith("-# MEMBER ARGUMENT")
 
 
 async def test_looking_before_and_after_somebody_rates_tells_nothing(stage: Stage) -> None:
