@@ -284,6 +284,17 @@ async def test_moderators_read_in_the_log_that_it_was_done_and_not_for_whom(stag
     assert "somebody (data deleted) had what was kept about them deleted" in log
 
 
+async def test_questions_and_deeds_stay_the_servers_without_whose_they_were(stage: Stage) -> None:
+    await stage.trust_editors()
+    await stage.add_own({})
+    await stage.slash("olga", "season start", name="Winter")
+    await delete(stage, "olga")
+    assert await traces(stage, "olga") == []
+    assert "somebody (data deleted) began the season Winter" in (await stage.slash("dana", "audit")).text
+    shown = await stage.slash("dana", "question show", number=1)
+    assert "Written by somebody (data deleted)" in shown.text
+
+
 async def test_deleting_in_one_server_deletes_in_no_other(stage: Stage) -> None:
     there = await stage.open_elsewhere()
     await steps.add(stage, "bob")
