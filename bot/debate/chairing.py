@@ -14,7 +14,7 @@ from bot.press import Press
 
 CLOSE: Final = "Close this vote? Whoever has not voted yet can't any more."
 SKIP: Final = "Skip this turn? The debate goes on with what comes next."
-END: Final = "End this debate? It can't be taken up again. What was said stays, and what came of it is shown."
+END: Final = "End this debate? It can't be taken up again. What was said stays."
 VOID: Final = "Take this out of the debate? Nobody can read it then, and it can't be put back."
 
 

@@ -17,8 +17,8 @@ FAVOURED: Final = (
     "-# Earlier debates here moved people to the same side of this motion more often than chance explains."
 )
 TURNED: Final = (
-    "**This time the motion is worded the other way round.** Both wordings are put in turn, so that it can be seen "
-    "what the wording itself does."
+    "**This time the motion is worded the other way round.** Both wordings are used in turn, so that the effect of the "
+    "wording itself can be seen."
 )
 
 
@@ -41,7 +41,9 @@ def draw_panel(panel: Panel) -> Card:
     where = f" <#{panel.thread_id}>" if panel.thread_id else ""
     if panel.state == "over":
         return card.text(f"-# {EMPTY if panel.ending == 'empty' else 'The debate is over.'}{where}")
-    card.text(f"-# The debate is under way.{where}{say_gallery(panel.gallery_id)}")
+    card.text(f"-# The debate is under way.{where}")
+    if panel.gallery_id:
+        card.text(say_gallery(panel.gallery_id))
     return card.buttons(_report(panel))
 
 
@@ -62,9 +64,9 @@ def say_turned(plain: str) -> str:
     return f"{TURNED}\n-# The plain wording: {escape(plain)}"
 
 
-def say_gallery(gallery_id: int | None) -> str:
-    """Where those who watch talk; nothing where there is no such place."""
-    return f" Talk about it in <#{gallery_id}>; the debate itself stays free for turns." if gallery_id else ""
+def say_gallery(gallery_id: int) -> str:
+    """Where those who watch talk."""
+    return f"-# The debate itself stays free for turns. Talk about it in <#{gallery_id}>"
 
 
 def button(label: str, verb: str, *ids: int | str) -> Button:

@@ -17,7 +17,7 @@ OTHER: Final[dict[str, Side]] = {"for": "against", "against": "for"}
 FORMATS: Final = {"oxford": "Oxford", "duel": "Duel", "circle": "Circle"}
 ABOUT: Final = {
     "oxford": "openings, each side restates the other, rebuttals, questions from the audience, closings",
-    "duel": "one against one: openings, cross-questions, closings",
+    "duel": "openings, cross-questions, closings; one against one",
     "circle": "speeches in turn, and questions that go to the chair",
 }
 SEATS: Final = {"oxford": 3, "duel": 1, "circle": 6}  # a side

@@ -81,6 +81,9 @@ async def ballot_pressed(press: Press, debate_id: int, position: int, vote: str)
     if recorded.stage == "after" and points:
         choices = [Choice(clip(text, 100), str(id)) for id, text in points]
         none = Choice("None of them", "0")
+        card.text(
+            "Did a point move you? Then choose it: only sums over all who voted are shown. After that you can say why."
+        )
         card.select(custom_id("debate:moved", debate_id), "Which point moved you? (private)", [none, *choices])
     await press.show(card)
     if recorded.before is None and press.message_id is not None:

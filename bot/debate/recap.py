@@ -114,8 +114,8 @@ def count_words(text: str) -> int:
 
 
 def say_seconds(seconds: int) -> str:
-    """`12 min 34 s`."""
-    return f"{seconds // 60:,} min {seconds % 60} s"
+    """`12 min 34 s`, and `34 s` below a minute."""
+    return f"{seconds // 60:,} min {seconds % 60} s" if seconds >= 60 else f"{seconds} s"
 
 
 def _say_held(recap: Recap) -> str:

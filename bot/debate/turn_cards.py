@@ -27,6 +27,8 @@ def draw_turn(turn: Turn) -> Card:
     if turn.closed:
         return Card().text(f"{heading} · {OUTCOMES.get(turn.outcome or '', 'closed')}")
     card = Card().text(f"{heading}\n{_say_motion(turn)}")
+    if turn.position == 0:
+        _add_first(card, turn)
     if turn.paused:
         card.text("The debate is paused. Its chair or a moderator can let it go on; what was said is kept.")
         return card.buttons(button("Go on", "resume", turn.debate_id), button("End", "end", turn.debate_id))
@@ -36,13 +38,16 @@ def draw_turn(turn: Turn) -> Card:
 
 
 def _say_motion(turn: Turn) -> str:
-    """The motion; with its source where people vote, and with what is to be known once on the first card."""
-    if turn.kind not in VOTING:
-        return f"Motion: **{escape(turn.motion.text)}**"
-    first = turn.position == 0
-    turned = f"\n{say_turned(turn.plain)}" if turn.plain and first else ""
-    gallery = say_gallery(turn.gallery_id) if first else ""
-    return say_motion(turn.motion) + turned + (f"\n{gallery.strip()}" if gallery else "")
+    """The motion; with its source where people vote."""
+    return say_motion(turn.motion) if turn.kind in VOTING else f"Motion: **{escape(turn.motion.text)}**"
+
+
+def _add_first(card: Card, turn: Turn) -> None:
+    """Add what is to be known once, on a debate's first card."""
+    if turn.plain:
+        card.text(say_turned(turn.plain))
+    if turn.gallery_id:
+        card.text(say_gallery(turn.gallery_id))
 
 
 def _say_turn(turn: Turn) -> str:

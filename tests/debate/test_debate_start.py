@@ -30,7 +30,7 @@ async def test_a_debate_is_announced_with_its_seats_and_its_chair(stage: Stage) 
         "-# Debate · Duel · live",
         "### Squares are better than circles (m1).",
         "-# The source on this: §1.1 §1.2",
-        "Duel: one against one: openings, cross-questions, closings. Everybody can vote before and after, in private.",
+        "Duel: openings, cross-questions, closings; one against one. Everybody can vote before and after, in private.",
         "**For** · nobody yet",
         "**Against** · nobody yet",
         *("For", "Against", "Put me where needed", "Watch", "Begin", "End", "Report framing"),

@@ -13,8 +13,8 @@ PLAIN, TURNED = "Squares are better than circles (m1).", "Circles are better tha
 pytestmark = pytest.mark.pack(motions=[make_motion(mirrored=TURNED)])
 
 TOLD = (
-    "**This time the motion is worded the other way round.** Both wordings are put in turn, so that it can be seen "
-    "what the wording itself does."
+    "**This time the motion is worded the other way round.** Both wordings are used in turn, so that the effect of the "
+    "wording itself can be seen."
 )
 
 
@@ -70,10 +70,10 @@ async def test_both_threads_are_named_after_the_motion_and_stay_for_a_week(stage
 async def test_those_who_watch_are_told_where_to_talk(stage: Stage) -> None:
     await holding.begin(stage)
     debate = await holding.find(stage)
-    there = f"Talk about it in <#{debate.gallery_id}>; the debate itself stays free for turns."
+    there = f"-# The debate itself stays free for turns. Talk about it in <#{debate.gallery_id}>"
     assert there in lines(await holding.now_open(stage))
     (panel,) = [m for m in stage.messages() if m.id == debate.message_id]
-    assert lines(panel)[-2] == f"-# The debate is under way. <#{debate.thread_id}> {there}"
+    assert lines(panel)[-3:] == [f"-# The debate is under way. <#{debate.thread_id}>", there, "Report framing"]
 
 
 async def test_a_debate_whose_second_thread_can_not_be_opened_is_held_without_a_word_of_it(stage: Stage) -> None:
@@ -100,7 +100,7 @@ async def test_a_second_try_to_begin_opens_no_second_thread_of_those_who_watch(s
     ("label", "question"),
     [
         ("Skip", "Skip this turn? The debate goes on with what comes next."),
-        ("End", "End this debate? It can't be taken up again. What was said stays, and what came of it is shown."),
+        ("End", "End this debate? It can't be taken up again. What was said stays."),
     ],
 )
 async def test_what_can_not_be_undone_is_asked_first_and_can_be_left(stage: Stage, label: str, question: str) -> None:

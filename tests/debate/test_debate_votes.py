@@ -215,7 +215,7 @@ async def test_where_the_bot_may_attach_nothing_the_result_is_told_in_words(stag
     assert result.attachments == []
     assert text_of(result).splitlines()[-2:] == [
         "-# How votes moved. Too few to read. Nobody voted twice; 10 people are needed. "
-        "Time taken: For 0 min 3 s, Against 0 min 3 s. Words: For 6, Against 6. Sources cited: For 3, Against 3.",
+        "Time taken: For 3 s, Against 3 s. Words: For 6, Against 6. Sources cited: For 3, Against 3.",
         "-# I may not attach files here, so a picture or a file is left out of this.",
     ]
     assert (await holding.find(stage)).state == "over"
