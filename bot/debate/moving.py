@@ -96,7 +96,10 @@ def take_up(session: Session, debate: Debate, now: int) -> None:
     paused_at = debate.due_at - PAUSE
     phase.closes_at = (phase.closes_at or now) + now - paused_at
     _move(session, debate, state="running", left=None, due_at=now + (debate.left or 0))
-    redraw_phase(session, debate, now)
+    if phase.outcome is None and phase.side and not list_seated(session, debate, phase.side):
+        close_phase(session, debate, "passed", now)  # whoever was to speak has left meanwhile, and nobody else is there
+    else:
+        redraw_phase(session, debate, now)
 
 
 def give_time(session: Session, debate: Debate, phase: Phase, more: int, now: int) -> None:
@@ -130,16 +133,16 @@ def hand_on(session: Session, debate: Debate, seat: Seat, now: int) -> None:
     fill_seat(session, debate, seat.side)
     phases = debates.list_phases(session, debate.guild_id, debate.id)
     phase = phases[debate.position]
-    if phase.speaker_id != seat.user_id or phase.outcome is not None:
+    if phase.side != seat.side or phase.outcome is not None:
         return
     speaker_id = choose_speaker(session, debate, phases, phase)
-    if speaker_id is not None:
+    if speaker_id is None and debate.state == "running":
+        close_phase(session, debate, "passed", now)
+    elif speaker_id is not None and phase.speaker_id == seat.user_id:
         phase.speaker_id = speaker_id
         if debate.state == "running":
             _move(session, debate, due_at=_set_time(session, debate, phases, phase, now))
         redraw_phase(session, debate, now)
-    elif debate.state == "running":
-        close_phase(session, debate, "passed", now)
 
 
 def come_back(session: Session, now: int) -> None:

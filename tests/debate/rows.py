@@ -62,6 +62,11 @@ class DebateRows(RuleBasedStateMachine):
         """Restatements, the oldest first."""
         return [row["id"] for row in self.seen["speeches"] if row["kind"] == "restatement"]
 
+    @property
+    def _held(self) -> list[dict[str, Any]]:
+        """What waits until a moderator has looked at it, the oldest first."""
+        return [row for row in self.seen["speeches"] if row["held"] and row["state"] == "waiting"]
+
     def _speaker(self) -> int | None:
         return self._phase["speaker_id"] if self.seen["phases"] else None
 

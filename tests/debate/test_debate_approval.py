@@ -228,6 +228,7 @@ async def test_moderators_are_told_once_while_something_waits(stage: Stage) -> N
     await holding.begin(stage, format="oxford")
     await holding.skip(stage)
     await ask(stage)
+    await stage.advance(1)
     await holding.speak(stage, await holding.turn_of(stage))
     told = [text_of(message) for message in stage.messages(stage.other)]
     thread_id = (await holding.find(stage)).thread_id

@@ -22,6 +22,7 @@ from bot.debate.formats import VOTING
 from bot.debate.seats import Start
 from bot.errors import Refusal
 from content.pack import Motion
+from storage.settings import change_settings
 from tests.build import make_motion
 from tests.debate.rows import CHAIR, CHANNEL, DEBATE, GUILD, DebateRows
 
@@ -49,6 +50,9 @@ class OneDebate(DebateRows):
         self.presses = 1000
         self.votes: dict[tuple[str, int], str] = {}
         self.began: dict[int, int] = {}
+        self.order: list[int] = []
+        self.out: set[int] = set()
+        self.held: set[int] = set()
 
     def teardown(self) -> None:
         try:
@@ -63,8 +67,12 @@ class OneDebate(DebateRows):
         pace=st.sampled_from(["live", "async"]),
         chaired=st.booleans(),
         ahead=st.sampled_from([None, 0, 0, 0, 1, 3, 3, 4]),
+        approval=st.sampled_from(["off", "off", "all"]),
     )
-    def is_announced_and_may_have_come_some_way(self, format: str, pace: str, chaired: bool, ahead: int | None) -> None:
+    def is_announced_and_may_have_come_some_way(
+        self, format: str, pace: str, chaired: bool, ahead: int | None, approval: str
+    ) -> None:
+        self._write(change_settings, GUILD, {"approval": approval})
         start = Start(GUILD, DEBATE, CHANNEL, CHAIR, "shapes/m1", MOTION, format, pace, 12)
         self._write(seats.start, start, self.now)
         for who, side in ((1, "for"), (2, "against"), (3, "for")) if ahead is not None else ():
@@ -73,6 +81,7 @@ class OneDebate(DebateRows):
             self._write(seats.take_seat, self._place(CHAIR), "against", "name", self.now)
         if ahead is not None:
             self._write(seats.begin, self._place(CHAIR), None, False, self.now)
+        self._try(audience.ask, self._place(5), 999, "Who pays?", self.now)
         for _ in range(ahead or 0):
             self.seen = self._look()
             self._take_turn()
@@ -81,7 +90,7 @@ class OneDebate(DebateRows):
     def somebody_takes_a_seat(self, who: int, side: str | None) -> None:
         self._try(seats.take_seat, self._place(who), side, f"name{who}", self.now)
 
-    @rule(who=st.sampled_from([3, 4, 5]))
+    @rule(who=st.sampled_from([1, 2, 3, 3, 4, 4, 5]))
     def somebody_leaves(self, who: int) -> None:
         self._try(seats.watch, self._place(who), self.now)
 
@@ -144,7 +153,26 @@ class OneDebate(DebateRows):
     def the_chair_relays_a_question(self, behind: int) -> None:
         waiting = [row["id"] for row in self.seen["speeches"] if row["state"] == "waiting"]
         at = self._debate["position"] - behind
+        self.held -= set(waiting[-1:])  # a moderator does it, who then has looked at it
         self._try(chair.relay, self._place(CHAIR), at, waiting[-1] if waiting else 0, self.now)
+
+    @precondition(lambda self: self.seen["speeches"])
+    @rule(newest=st.booleans())
+    def the_chair_takes_something_out(self, newest: bool) -> None:
+        said = self.seen["speeches"][-1 if newest else 0]["id"]
+        self._try(chair.void, self._place(CHAIR), said, self.now)
+        self.out.add(said)
+
+    @precondition(lambda self: self._held)
+    @rule(stands=st.booleans(), who=st.sampled_from([CHAIR, CHAIR, CHAIR, 1]))
+    def a_moderator_or_somebody_else_looks_at_what_waits(self, stands: bool, who: int) -> None:
+        speech = self._held[0]
+        self.held -= {speech["id"]} if who == CHAIR else set()
+        deed = chair.let_stand if stands else chair.decline
+        self._try(deed, self._place(who), speech["id"], self.now)
+        state = next(row["state"] for row in self._look()["speeches"] if row["id"] == speech["id"])
+        shown = "waiting" if speech["kind"] == "question" else "shown"
+        assert state == ("waiting" if who != CHAIR else shown if stands else "declined")
 
     @precondition(lambda self: self._debate["state"] == "running")
     @rule()
@@ -180,8 +208,10 @@ class OneDebate(DebateRows):
         self._write(moving.come_back, self.now)
         after = self._look()["debates"][0]
         assert after["position"] == before["position"]
-        if after["state"] == before["state"]:
+        if after["state"] == before["state"] and before["due_at"] + moving.OVERDUE >= self.now:
             assert after["due_at"] == before["due_at"]
+        if after["state"] == "gathering":
+            assert after["due_at"] + moving.OVERDUE >= self.now
 
     # What has to hold
 
@@ -193,13 +223,15 @@ class OneDebate(DebateRows):
         position = self._debate["position"]
         for row in self.seen["phases"]:
             if row["opened_at"] is not None:
+                if row["position"] not in self.began:
+                    self.order.append(row["position"])
                 assert self.began.setdefault(row["position"], row["opened_at"]) == row["opened_at"]
             if row["position"] > position and self._debate["state"] != "over":
                 assert (row["opened_at"], row["closed_at"]) == (None, None)
             if row["position"] < position:
                 assert row["closed_at"] is not None
-        order = [self.began[n] for n in sorted(self.began)]
-        assert order == sorted(order)
+        assert self.order == sorted(self.order)
+        assert [self.began[n] for n in self.order] == sorted(self.began.values())
         shown = sum(post["kind"] == "debate:phase" and post["edits"] is None for post in self.seen["posts"])
         assert shown == len(self.began)
 
@@ -219,8 +251,22 @@ class OneDebate(DebateRows):
             assert row["side"] == phase["side"]
             assert row["user_id"] == phase["speaker_id"]
             assert phase["kind"] not in VOTING
-        placed = [row["position"] for row in sorted(said, key=lambda row: (row["at"], row["position"]))]
-        assert placed == sorted(placed)
+        placed = [row["position"] for row in sorted(said, key=lambda row: (row["at"], row["id"]))]
+        assert placed == [position for position in self.order if position in placed]
+
+    @invariant()
+    def whoever_speaks_has_a_seat_on_that_side(self) -> None:
+        if self.seen["debates"] and self._debate["state"] == "running" and self._phase["outcome"] is None:
+            seats = {(row["user_id"], row["side"]) for row in self.seen["seats"] if row["state"] == "seated"}
+            assert self._phase["speaker_id"] is None or (self._phase["speaker_id"], self._phase["side"]) in seats
+
+    @invariant()
+    def nothing_is_shown_that_was_taken_out_or_that_no_moderator_has_looked_at(self) -> None:
+        for row in self.seen["speeches"]:
+            if row["id"] in self.out:
+                assert row["state"] == "void"
+            assert not (row["id"] in self.held and row["state"] == "shown")
+        self.held |= {row["id"] for row in self._held}
 
     @invariant()
     def sides_differ_by_one_at_most_while_seats_are_taken(self) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.debate import chair
+from bot.debate.floor import Place
 from storage import audit, debates
 from tests.build import make_motion
 from tests.debate import holding
@@ -90,6 +92,28 @@ async def test_while_a_debate_is_paused_one_card_is_live_and_shows_no_deadline(s
     after = holding.hall(stage, await holding.find(stage))
     assert [m.id for m in after] == [m.id for m in hall]
     assert ["Speak" in holding.labels(m) for m in after] == [False] * (len(after) - 1) + [True]
+
+
+async def test_a_debate_that_goes_on_before_its_pause_is_shown_has_one_live_card(stage: Stage) -> None:
+    await holding.begin(stage)
+    await holding.skip(stage)
+    debate, who = await holding.find(stage), stage.people["alice"].id
+    place = Place(stage.guild.id, debate.id, stage.quiz.id, who)
+    await stage.db.write(chair.pause, place, stage.clock.now())
+    await stage.db.write(chair.take_up, place, stage.clock.now())
+    await stage.advance(3)
+    hall = holding.hall(stage, debate)
+    assert ["Speak" in holding.labels(m) for m in hall] == [False] * (len(hall) - 1) + [True]
+
+
+async def test_somebody_whose_seat_is_gone_does_not_speak_any_more(stage: Stage) -> None:
+    await holding.begin(stage)
+    await holding.skip(stage)
+    first, debate = await holding.turn_of(stage), await holding.find(stage)
+    seat = {"guild_id": stage.guild.id, "debate_id": debate.id, "user_id": stage.people[first].id, "side": "for"}
+    await stage.db.write(debates.save_seat, seat | {"state": "withdrawn", "at": 0})
+    told = await stage.press(first, await holding.now_open(stage), "Speak")
+    assert told.text.startswith("It is not your turn.")
 
 
 async def test_after_a_pause_while_a_restatement_is_judged_its_deadline_is_as_far_off_as_before(stage: Stage) -> None:

@@ -35,6 +35,7 @@ class Hall(Table):
         await self.press("carol", panel, "Against")
         await self.press("alice", panel, "Begin")
         vote = await self.until(lambda: self.showing("Close the vote"))
+        assert vote is not None
         asked = await self.press("alice", vote, "Close the vote")
         assert asked.message is not None
         await self.press("alice", asked.message, "Close it")
