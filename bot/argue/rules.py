@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.approval import NEW_FOR
 from bot.errors import Refusal
 from bot.text import clip, moment, see
 from bot.votes import VOTES
@@ -17,6 +18,7 @@ HOUR = 60 * 60_000  # ms
 DAY = 24 * HOUR
 WEEK = 7 * DAY
 MONDAY = 4 * DAY  # the first one after the beginning of 1970
+DISCORD_EPOCH = 1_420_070_400_000  # ms, from which the times in Discord's ids count
 WHY, WHY_MOST = 50, 600  # characters of the reason why a message changed somebody's view
 MOST_A_DAY = 10  # claims of one person, so that nobody buries what others say
 MOST_RATED = 200  # claims rated by one person within a day: nobody reads more, and a crowd does not decide in an hour
@@ -53,6 +55,10 @@ ENOUGH_RATED = (
     "You have rated {most} claims within a day, which is as many as I count. Thank you; please go on tomorrow."
 )
 KEPT = "You have rated claims with the stance that you told, so it stays for a day. You can change it {when}."
+TOO_NEW = (
+    "Your Discord account is younger than a week, and this server counts ratings of older ones only, so that nobody "
+    "makes accounts to rate with. You can rate from {when} on, and write claims with /argue add until then."
+)
 NO_LINK = "Say which claim it answers, too: choose one under `answers`. Or leave `link` out."
 UNKNOWN_SAYING = "That is not an answer I know. Please use the buttons of the newest card, from /argue rate."
 
@@ -113,6 +119,17 @@ def check_rated(today: int) -> None:
     """Refuse another rating of somebody who has rated so many claims within a day."""
     if today >= MOST_RATED:
         raise Refusal(ENOUGH_RATED.format(most=MOST_RATED))
+
+
+def check_account(approval: str, user_id: int, now: int) -> None:
+    """Refuse ratings of a Discord account that is younger than a week, where a server has new members' words wait.
+
+    So a crowd of accounts that were made for it decides nothing. An id says when its account was made:
+    https://discord.com/developers/docs/reference#snowflakes
+    """
+    old_enough = (user_id >> 22) + DISCORD_EPOCH + NEW_FOR
+    if approval != "off" and now < old_enough:
+        raise Refusal(TOO_NEW.format(when=moment(old_enough, "f")))
 
 
 def check_kept(since: int, now: int) -> None:

@@ -9,6 +9,7 @@ from bot.argue.actions import find_claim
 from bot.errors import Refusal
 from bot.moderators import tell_moderators
 from storage import argue
+from storage.settings import get_settings
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -51,6 +52,7 @@ def rate(session: Session, act: Act, number: int, saying: str) -> str:
     claim = find_claim(session, act.guild_id, number)
     if argue.get_stance(session, act.guild_id, claim.motion_id, act.user_id) is None:
         raise Refusal(NO_STANCE)
+    rules.check_account(get_settings(session, act.guild_id).approval, act.user_id, act.now)
     if argue.get_rating(session, act.guild_id, number, act.user_id) is None:
         rules.check_rated(argue.count_rated(session, act.guild_id, act.user_id, act.now - rules.DAY))
     values = {

@@ -86,6 +86,29 @@ async def test_nobody_rates_more_claims_a_day_than_anybody_reads(stage: Stage) -
     assert len(await ratings(stage)) == MOST_RATED + 1
 
 
+@pytest.mark.parametrize(
+    ("approval", "days", "counts"),
+    [("off", 6, True), ("new", 6, False), ("all", 6, False), ("new", 8, True), ("all", 8, True)],
+)
+async def test_where_new_members_wait_an_account_younger_than_a_week_does_not_rate(
+    stage: Stage, approval: str, days: int, counts: bool
+) -> None:
+    await add(stage)
+    await stage.db.write(change_settings, stage.guild.id, {"approval": approval})
+    now = stage.clock.now()
+    made = now - days * DAY * 1000
+    young = (made - 1_420_070_400_000) << 22
+    await stage.db.write(take_stance, Act(stage.guild.id, 1, young, now), MOTION, "for")
+    act = Act(stage.guild.id, 2, young, now)
+    if not counts:
+        when = rf"You can rate from <t:{made // 1000 + 7 * DAY}:f> on, and write claims with /argue add until then\."
+        with pytest.raises(Refusal, match=when):
+            await stage.db.write(rate, act, 1, "agree")
+    else:
+        await stage.db.write(rate, act, 1, "agree")
+    assert len(await ratings(stage)) == counts
+
+
 async def say(stage: Stage, who: str, said: str) -> None:
     await stage.forge(who, f"argue:say:1:0:{said}")
     await stage.advance(1)
