@@ -7,7 +7,6 @@ import random
 import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -44,26 +43,43 @@ _kept: WeakKeyDictionary[Offramp, dict[Motion, Figures]] = WeakKeyDictionary()
 
 async def survey(press: Press, motion_id: str) -> Survey:
     """The claims on a motion as this person may see them."""
-    seen = await press.bot.db.read(facts.survey, press.guild_id, motion_id, press.user_id)
-    said = await _keep(press.bot, press.guild_id, motion_id).claims.look(press.user_id, seen.outline)
-    return replace(seen, said=said)
+    db, motion = press.bot.db, (press.guild_id, motion_id)
+    seen = await db.read(facts.survey, *motion, press.user_id)
+
+    async def load(numbers: Collection[int]) -> Mapping[int, Said]:
+        return await db.read(facts.hear, *motion, numbers)
+
+    return replace(seen, said=await _keep(press, motion_id).claims.look(press.user_id, load, seen.outline))
 
 
 async def look_for_camps(press: Press, motion_id: str) -> Found:
     """What is found among those who rated the claims on a motion; looking takes a second."""
-    return (await _keep(press.bot, press.guild_id, motion_id).camps.look(press.user_id))[ALL]
+
+    async def load(_: Collection[int]) -> Mapping[int, Found]:
+        ratings = await press.bot.db.read(argue.list_ratings, press.guild_id, motion_id)
+        return {ALL: await asyncio.to_thread(part, ratings, motion_id)}
+
+    return (await _keep(press, motion_id).camps.look(press.user_id, load))[ALL]
 
 
 async def fill_sheets(press: Press, motion_id: str) -> Sheets:
     """The claims on a motion that are shown and that enough have rated, and their ratings, as lines of files."""
-    sheets = (await _keep(press.bot, press.guild_id, motion_id).sheets.look(press.user_id))[ALL]
-    claims = await press.bot.db.read(argue.list_claims, press.guild_id, motion_id, "shown")
+    db, motion = press.bot.db, (press.guild_id, motion_id)
+    claims = await db.read(argue.list_claims, *motion, "shown")
+
+    async def load(_: Collection[int]) -> Mapping[int, Sheets]:
+        ratings = await db.read(argue.list_ratings, *motion)
+        statements = [Statement(claim.number, claim.author_id, claim.text, claim.at) for claim in claims]
+        chance = random.Random(secrets.randbits(64))
+        return {ALL: await asyncio.to_thread(polis.fill_sheets, statements, ratings, press.bot.clock.now(), chance)}
+
+    sheets = (await _keep(press, motion_id).sheets.look(press.user_id, load))[ALL]
     return sheets.keep({claim.number for claim in claims})
 
 
 def note(press: Press, motion_id: str, number: int) -> None:
     """This person has just rated a claim."""
-    figures = _keep(press.bot, press.guild_id, motion_id)
+    figures = _keep(press, motion_id)
     figures.claims.note(press.user_id, number)
     figures.camps.note(press.user_id)
     figures.sheets.note(press.user_id)
@@ -74,31 +90,14 @@ def forget(bot: Offramp) -> None:
     _kept.pop(bot, None)
 
 
-def _keep(bot: Offramp, guild_id: int, motion_id: str) -> Figures:
-    kept, motion = _kept.setdefault(bot, {}), (guild_id, motion_id)
+def _keep(press: Press, motion_id: str) -> Figures:
+    kept, motion = _kept.setdefault(press.bot, {}), (press.guild_id, motion_id)
     known = kept.pop(motion, None)
     kept[motion] = known or Figures(
-        Snapshot(partial(_load_claims, bot, motion), lambda said: said.total >= TOLD_FROM),
-        Snapshot(partial(_load_camps, bot, motion), lambda found: found.camps not in UNTOLD),
-        Snapshot(partial(_load_sheets, bot, motion), lambda sheets: bool(sheets.votes)),
+        Snapshot(lambda said: said.total >= TOLD_FROM),
+        Snapshot(lambda found: found.camps not in UNTOLD),
+        Snapshot(lambda sheets: bool(sheets.votes)),
     )
     if len(kept) > MOST_KEPT:
         del kept[next(iter(kept))]
     return kept[motion]
-
-
-async def _load_claims(bot: Offramp, motion: Motion, numbers: Collection[int]) -> Mapping[int, Said]:
-    return await bot.db.read(facts.hear, *motion, numbers)
-
-
-async def _load_camps(bot: Offramp, motion: Motion, _: Collection[int]) -> Mapping[int, Found]:
-    ratings = await bot.db.read(argue.list_ratings, *motion)
-    return {ALL: await asyncio.to_thread(part, ratings, motion[1])}
-
-
-async def _load_sheets(bot: Offramp, motion: Motion, _: Collection[int]) -> Mapping[int, Sheets]:
-    claims = await bot.db.read(argue.list_claims, *motion, "shown")
-    ratings = await bot.db.read(argue.list_ratings, *motion)
-    statements = [Statement(claim.number, claim.author_id, claim.text, claim.at) for claim in claims]
-    chance = random.Random(secrets.randbits(64))
-    return {ALL: await asyncio.to_thread(polis.fill_sheets, statements, ratings, bot.clock.now(), chance)}

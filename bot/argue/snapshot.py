@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 from bot.small import SPLIT_FROM
 
 V = TypeVar("V")
+Load = Callable[[Collection[int]], Awaitable[Mapping[int, V]]]
 ALL = 0  # the key of what there is only one of
 
 
@@ -30,19 +31,17 @@ class Snapshot(Generic[V]):
     `tells` nothing yet is loaded anew as soon as anybody has spoken. It is kept in memory: a restart renews all.
     """
 
-    def __init__(
-        self, load: Callable[[Collection[int]], Awaitable[Mapping[int, V]]], tells: Callable[[V], bool]
-    ) -> None:
-        self._load, self._tells = load, tells
+    def __init__(self, tells: Callable[[V], bool]) -> None:
+        self._tells = tells
         self._taken: dict[int, _Taken[V]] = {}
         self._turn = asyncio.Lock()  # two who look at once are shown the same
 
-    async def look(self, asker: int, keys: Collection[int] = (ALL,)) -> dict[int, V]:
-        """The values of these keys, for somebody."""
+    async def look(self, asker: int, load: Load[V], keys: Collection[int] = (ALL,)) -> dict[int, V]:
+        """The values of these keys, for somebody; `load` makes anew those that are due."""
         async with self._turn:
             # Who speaks while it is loaded does not count towards the next time: rather too late than too early.
             if due := [key for key in keys if key not in self._taken or self._taken[key].is_due(asker)]:
-                loaded = await self._load(due)
+                loaded = await load(due)
                 self._taken |= {key: _Taken(value, self._tells(value)) for key, value in loaded.items()}
             return {key: self._taken[key].value for key in keys}
 

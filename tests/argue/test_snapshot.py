@@ -22,54 +22,55 @@ class Tally:
         await asyncio.sleep(0)
         return {key: self.now[key] for key in keys}
 
-    def snapshot(self) -> Snapshot[int]:
-        return Snapshot(self.load, lambda number: number >= 6)
+
+def keep() -> Snapshot[int]:
+    return Snapshot(lambda number: number >= 6)
 
 
 async def test_what_is_shown_stays_until_five_others_have_spoken() -> None:
     tally = Tally()
-    kept = tally.snapshot()
-    shown = [await kept.look(ME)]
+    kept = keep()
+    shown = [await kept.look(ME, tally.load)]
     for other in range(10, 15):
         tally.now[ALL] += 1
         kept.note(other)
-        shown.append(await kept.look(ME))
+        shown.append(await kept.look(ME, tally.load))
     assert [one[ALL] for one in shown] == [6, 6, 6, 6, 6, 11]
 
 
 async def test_one_who_speaks_five_times_and_who_looks_are_not_five_others() -> None:
     tally = Tally()
-    kept = tally.snapshot()
-    await kept.look(ME)
+    kept = keep()
+    await kept.look(ME, tally.load)
     tally.now[ALL] = 7
     for person in (*[10] * 5, 11, 12, 13, ME):
         kept.note(person)
-    assert await kept.look(ME) == {ALL: 6}
-    assert await kept.look(99) == {ALL: 7}  # to whom they are five
+    assert await kept.look(ME, tally.load) == {ALL: 6}
+    assert await kept.look(99, tally.load) == {ALL: 7}  # to whom they are five
 
 
 async def test_what_tells_nothing_is_made_anew_when_anybody_has_spoken_and_else_not() -> None:
     tally = Tally(k0=2)
-    kept = tally.snapshot()
-    assert [await kept.look(ME), await kept.look(ME)] == [{ALL: 2}] * 2
+    kept = keep()
+    assert [await kept.look(ME, tally.load), await kept.look(ME, tally.load)] == [{ALL: 2}] * 2
     tally.now[ALL] = 3
     kept.note(ME)
-    assert (await kept.look(ME), len(tally.asked)) == ({ALL: 3}, 2)
+    assert (await kept.look(ME, tally.load), len(tally.asked)) == ({ALL: 3}, 2)
 
 
 async def test_each_key_is_kept_for_itself() -> None:
     tally = Tally(k1=6, k2=6)
-    kept = tally.snapshot()
-    await kept.look(ME, [1, 2])
+    kept = keep()
+    await kept.look(ME, tally.load, [1, 2])
     tally.now = {1: 9, 2: 9, 3: 9}
     for other in range(10, 15):
         kept.note(other, 2)
-    assert await kept.look(ME, [1, 2, 3]) == {1: 6, 2: 9, 3: 9}
+    assert await kept.look(ME, tally.load, [1, 2, 3]) == {1: 6, 2: 9, 3: 9}
     assert tally.asked == [[1, 2], [2, 3]]
 
 
 async def test_fifty_who_look_at_once_are_shown_the_same() -> None:
     tally = Tally()
-    kept = tally.snapshot()
-    shown = await asyncio.gather(*(kept.look(person) for person in range(50)))
+    kept = keep()
+    shown = await asyncio.gather(*(kept.look(person, tally.load) for person in range(50)))
     assert (shown, len(tally.asked)) == ([{ALL: 6}] * 50, 1)
