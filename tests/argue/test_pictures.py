@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import io
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image, ImageChops
 
 from bot.argue import share_picture, tree_picture
 from bot.argue.facts import Said, Survey
@@ -16,10 +12,9 @@ from bot.argue.outline import Node
 from bot.argue.ratings import Ratings, add_up
 from bot.argue.standings import Page, lay_out, list_compared
 from bot.votes import VOTES
+from tests.likeness import LIKE, difference, grey, keep
 
-# A change that is meant: look at `draw(...)` of each at 400 pixels, then keep its bytes here.
-PICTURES = Path(__file__).parents[1] / "pictures"
-LIKE = 20  # shades; a digit that is another one makes more than twice as many
+# A change that is meant: look at `draw(...)` of each at 400 pixels, then keep its bytes in tests/pictures.
 R = Ratings
 OUTLINE = {
     1: ("for", None, None),
@@ -59,25 +54,6 @@ def page(ratings: dict[int, dict[str, Ratings]] = RATINGS, lift: int = 0) -> Pag
     people = {"for": 11, "against": 9, "unsure": 6}
     said = {number: Said(by_stance, ()) for number, by_stance in lifted.items()}
     return lay_out(Survey("shapes/m1", outline, people, "for", frozenset(), {}, said), None, 0)
-
-
-def grey(png: bytes) -> Image.Image:
-    """The picture as somebody sees it who sees no colours."""
-    return Image.open(io.BytesIO(png)).convert("L")
-
-
-def difference(one: Image.Image, other: Image.Image) -> int:
-    """How far apart two pictures of one size are where they differ most, in shades of 255: of spots of 4 x 4 pixels.
-
-    So that one digit counts as much as a new drawing, but not how another machine smooths the edge of a letter.
-    """
-    spots = ImageChops.difference(one.reduce(4), other.reduce(4))
-    return max(shade for shade, often in enumerate(spots.histogram()) if often)
-
-
-def keep(name: str) -> Image.Image:
-    """The picture as it looked when it was last looked at."""
-    return Image.open(PICTURES / name).convert("L")
 
 
 def draw_both(page: Page) -> dict[str, bytes]:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import io
-from pathlib import Path
-
 import pytest
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image
 
 from bot.debate.flow_picture import alt_text, draw
 from bot.debate.flows import ORDER, Shown, show, tabulate
 from bot.debate.recap import Spent
+from tests.likeness import LIKE, difference, grey, keep
 
-# A change that is meant: look at `draw(show(TABLE), ...)` at 400 pixels, then keep its bytes here.
-KEPT = Path(__file__).parents[1] / "pictures" / "flow.png"
+# A change that is meant: look at `draw(show(TABLE), ...)` at 400 pixels, then keep its bytes in tests/pictures.
 CELLS = [(before, after) for before in ORDER for after in ORDER]
 TABLE = dict(zip(CELLS, (12, 6, 0, 9, 8, 5, 7, 5, 11), strict=True))
 PART = dict(zip(CELLS, (9, 2, 0, 7, 5, 1, 6, 0, 8), strict=True))
@@ -22,21 +19,19 @@ LIVE, SLOW = Spent((1240, 1105), (7, 5), (754, 700)), Spent((1240, 1105), (7, 5)
 
 def seen(shown: Shown) -> Image.Image:
     """The picture as somebody sees it who sees no colours."""
-    return Image.open(io.BytesIO(draw(shown, LIVE))).convert("L")
-
-
-def difference(one: Image.Image, other: Image.Image) -> float:
-    """How far two pictures of one size are apart on average, in shades of 255."""
-    return float(ImageStat.Stat(ImageChops.difference(one, other)).mean[0])
+    return grey(draw(shown, LIVE))
 
 
 def test_the_picture_looks_as_it_did() -> None:
-    kept = Image.open(KEPT).convert("L")
-    now = seen(show(TABLE))
+    kept, now = keep("flow.png"), seen(show(TABLE))
     assert now.size == kept.size
-    assert difference(now, kept) < 0.5
-    other = TABLE | {("for", "for"): 6, ("for", "unsure"): 12}
-    assert difference(seen(show(other)), kept) > 0.5
+    assert difference(now, kept) <= LIKE
+
+
+@pytest.mark.parametrize("moved", [("for", "for"), ("unsure", "against"), ("against", "unsure")])
+def test_one_more_ballot_makes_another_picture(moved: tuple[str, str]) -> None:
+    other = TABLE | {moved: TABLE[moved] + 1}
+    assert difference(seen(show(other)), keep("flow.png")) > 2 * LIKE
 
 
 @pytest.mark.parametrize("table", [TABLE, PART, dict.fromkeys(CELLS, 900), dict.fromkeys(CELLS, 2)])
@@ -67,7 +62,7 @@ def test_a_direction_with_a_small_part_is_named_and_not_split() -> None:
 
 def test_where_turns_last_hours_their_time_is_not_compared() -> None:
     assert "Time taken" not in alt_text(show(TABLE), SLOW)
-    assert Image.open(io.BytesIO(draw(show(TABLE), SLOW))).height < seen(show(TABLE)).height
+    assert grey(draw(show(TABLE), SLOW)).height < seen(show(TABLE)).height
 
 
 def test_where_nobody_voted_twice_it_is_said_in_words() -> None:
