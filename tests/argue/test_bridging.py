@@ -35,7 +35,11 @@ def test_unanimous_small_groups_are_not_marked_down_as_by_the_plain_product(
 
 
 def test_the_score_is_the_one_worked_out_by_hand() -> None:
-    """For: 4 of 5 agree, 1 passes: 4.5/6 * 5.5/6 = .6875. Against: 3 agree, 1 doesn't: 3.5/5 * 3.5/5 = .49."""
+    """For: 4 of 5 agree, 1 passes: 4.5/6 * 5.5/6 = .6875. Against: 3 agree, 1 doesn't: 3.5/5 * 3.5/5 = .49.
+
+    Jeffreys' prior is (x + 1/2) / (n + 1); the product over groups is that of Small et al. 2021, doi
+    10.6035/recerca.5516, here as a geometric mean.
+    """
     score = bridge([Ratings(agree=4, passed=1), Ratings(agree=3, disagree=1)])
     assert round(score**2, 9) == round(0.6875 * 0.49, 9)
 

@@ -16,7 +16,7 @@ decks = st.dictionaries(st.integers(1, 40), ratings)
 
 
 def test_a_new_claims_weight_is_the_one_worked_out_by_hand() -> None:
-    """Nobody rated: agree 1/2, passed 1/2, newness 1 + 8: (1/4 * 9)² = 5.0625."""
+    """Nobody rated: agree 1/2, passed 1/2, newness 1 + 8: (1/4 * 9)² = 5.0625 (Polis, conversation.clj)."""
     assert priority(Ratings()) == 5.0625
 
 
