@@ -23,7 +23,8 @@ def find_flagged(session: Session, guild_id: int, speech_id: int) -> Found | Non
         return None
     message_id = speech.message_id
     if speech.kind == "question":  # it has no card of its own: the phases that are about it show it
-        phase = debates.get_phase(session, guild_id, debate.id, max(speech.position or 0, debate.position))
+        first = speech.position or 0
+        phase = debates.get_phase(session, guild_id, debate.id, min(max(first, debate.position), first + 1))
         message_id = phase.message_id if phase else None
     where = speech.channel_id or debate.thread_id or debate.channel_id
     return Found(speech.text, where, message_id, speech.user_id)

@@ -66,15 +66,15 @@ def take_loss(what: str, session: Session, why: str, now: int, guild_id: int, de
         if debate.state != "over":
             moving.end(session, debate, why, now)
         return
-    if debate.thread_id == at:
+    if debate.thread_id == at and debate.state != "over":
         _leave_thread(session, debate, now)
     if what in ("speech", "result") and not _was_shown(session, debate, what, id):
-        post(session, debate, what, now + 1, id, again=":here")
+        post(session, debate, what, now + 1, id, again=":here", where=debate.channel_id)
 
 
 def _leave_thread(session: Session, debate: Debate, now: int) -> None:
     """Show in the channel where the debate stands; what was said so far is gone with the thread."""
-    if not debates.move(session, debate, thread_id=None) or debate.state == "over":
+    if not debates.move(session, debate, thread_id=None):
         return
     post(session, debate, "moved", now)
     phase = current(session, debate)

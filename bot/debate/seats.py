@@ -151,7 +151,7 @@ def check_begin(session: Session, place: Place, circle: bool) -> Debate:
     """The debate, if this person may begin it now; `circle`: one empty side is no hindrance. Refusal otherwise."""
     debate = _find_gathering(session, place)
     seated = list_seated(session, debate)
-    free = debate.chair_id is None and place.user_id in seated
+    free = debate.chair_id is None and place.user_id in (debate.starter_id, *seated)
     if not (place.moderator or place.user_id == debate.chair_id or free):
         raise Refusal(NOT_YOU_BEGIN)
     empty = [side for side in OTHER if not list_seated(session, debate, side)]

@@ -102,6 +102,13 @@ async def test_a_chair_who_takes_a_seat_leaves_the_chair_to_the_bot_and_the_seat
     assert (await stage.press("carol", card, "Begin")).text == f"The debate begins in <#{card.id}>."
 
 
+async def test_a_chair_who_gave_a_seat_up_again_may_begin_what_they_started(stage: Stage) -> None:
+    card = await holding.start(stage, "onlooker")
+    for who, label in (("onlooker", "For"), ("onlooker", "Watch"), ("bob", "For"), ("carol", "Against")):
+        await stage.press(who, card, label)
+    assert (await stage.press("onlooker", card, "Begin")).text == f"The debate begins in <#{card.id}>."
+
+
 async def test_with_nobody_on_either_side_the_beginning_is_refused(stage: Stage) -> None:
     refused = await stage.press("alice", await holding.start(stage), "Begin")
     assert refused.text == "Nobody has taken a seat yet. Wait for somebody on each side, then begin."

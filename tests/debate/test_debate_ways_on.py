@@ -197,6 +197,17 @@ async def test_ended_in_its_last_vote_a_debate_was_held_and_its_votes_count(stag
     assert "Too few to read: 1 person voted both before and after" in holding.said(stage, debate)[-1]
 
 
+async def test_the_result_of_a_debate_whose_thread_is_gone_is_shown_in_its_channel(stage: Stage) -> None:
+    await holding.begin(stage)
+    debate = await holding.find(stage)
+    await stage.delete_channel(next(thread for thread in stage.quiz.threads if thread.id == debate.thread_id))
+    place = Place(stage.guild.id, debate.id, stage.quiz.id, stage.people["alice"].id)
+    await stage.db.write(chair.end, place, stage.clock.now())
+    await stage.advance(4)
+    results = [m.id for m in stage.messages() if text_of(m).startswith("-# Debate · Duel · result")]
+    assert results == [(await holding.find(stage)).result_id]
+
+
 @pytest.mark.parametrize("pace", ["live", "async"])
 async def test_seats_that_could_not_be_taken_while_the_bot_was_away_are_taken_anew(stage: Stage, pace: str) -> None:
     card = await holding.start(stage, pace=pace)
@@ -236,6 +247,15 @@ async def test_whoever_waits_takes_the_seat_of_somebody_whose_turn_it_is_not(sta
     await stage.forge(OTHER[first], f"debate:watch:{debate.id}")
     await holding.speak(stage, first)
     assert await holding.turn_of(stage) == {"carol": "dana", "bob": "olga"}[first]
+
+
+async def test_whoever_waits_takes_a_seat_that_is_empty_at_its_turn(stage: Stage) -> None:
+    first = await open_queue(stage)
+    other, debate = OTHER[first], await holding.find(stage)
+    seat = {"guild_id": stage.guild.id, "debate_id": debate.id, "user_id": stage.people[other].id, "side": "for"}
+    await stage.db.write(debates.save_seat, seat | {"state": "withdrawn", "at": 0})  # gone, and nobody was told
+    await holding.speak(stage, first)
+    assert await holding.turn_of(stage) == {"bob": "dana", "carol": "olga"}[other]
 
 
 async def test_a_speaker_who_leaves_and_has_nobody_behind_passes(stage: Stage) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import discord
 import pytest
+from simcord.backend.models import Overwrite
+from simcord.enums import OverwriteType
 
 from bot.act import Act
 from bot.debate import chair, flagged
@@ -81,6 +83,23 @@ async def test_what_was_said_in_a_thread_that_the_debate_has_left_is_taken_out_t
     await stage.advance(2)
     assert OUT in text_of(next(m for m in stage.messages(thread) if m.id == speech.message_id))
     assert not any(OUT in text_of(m) for m in stage.messages())
+
+
+async def test_in_a_thread_that_was_archived_meanwhile_words_are_taken_out_too(stage: Stage) -> None:
+    speech = await hold_with(stage)
+    thread_id = (await holding.find(stage)).thread_id
+    card = await card_of(stage, speech)
+    assert stage.guild.me is not None  # simcord asks for more than Discord does of whoever takes a thread up again
+    allow = discord.Permissions(manage_channels=True, manage_threads=True).value
+    stage.env.backend.set_overwrite(stage.quiz.id, Overwrite(stage.guild.me.id, OverwriteType.MEMBER, allow=allow))
+    stage.env.inject_error("PATCH", f"/channels/{thread_id}/messages/{card.id}", status=400, code=50083)
+    act = Act(stage.guild.id, 1, stage.people["olga"].id, stage.clock.now())
+    await stage.db.write(flagged.take_out_flagged, act, speech.id)
+    await stage.advance(3)
+    asked = [r.json for r in stage.env.http_requests if (r.method, r.path) == ("PATCH", f"/channels/{thread_id}")]
+    assert asked == [{"archived": False}]
+    assert OUT in text_of(await card_of(stage, speech))
+    assert RUDE not in await read_file(await result(stage))
 
 
 async def put_question(stage: Stage, text: str = RUDE) -> Speech:
