@@ -50,7 +50,8 @@ LOOK_BACK = 50  # messages to look through for a post that may have arrived befo
 # What Discord's error codes mean for a post: the place is gone, we may not write there, or only the message is gone.
 GONE = {10003, 10004}
 NOT_ALLOWED = 50013  # a permission is missing, and Discord does not say which
-FORBIDDEN = {50001, NOT_ALLOWED, 50083, 160005}
+ARCHIVED = 50083
+FORBIDDEN = {50001, NOT_ALLOWED, ARCHIVED, 160005}
 DELETED = 10008
 MESSAGE_GONE = {DELETED, 30046}
 
@@ -67,7 +68,8 @@ class Kind:
     `draw(bot, *subject)` gives the card, or None when it is no longer wanted. `sent(session, message_id, now,
     *subject)` and `lost(session, why, now, *subject)` are run in the transaction that deletes the row; `why` is
     forbidden, gone or unreachable. A `patient` one begins something: until it is out nobody waits for it. Where the
-    message to edit is gone, another is posted `anew`; without that the edit is dropped, and nothing is told of it.
+    message to edit is gone or lies in an archived thread, another is posted `anew`; without that the edit is dropped,
+    and nothing is told of it, or the thread is taken out of the archive.
     """
 
     draw: Draw
@@ -217,12 +219,15 @@ class Delivery:
         if not isinstance(error, FAILURES):
             log.error("post failed", exc_info=error, extra=facts)
         kind = self.kinds.get(post.kind)
-        if post.edits is not None and (code in MESSAGE_GONE or code == 50083):
+        if post.edits is not None and (code in MESSAGE_GONE or code == ARCHIVED):
             if kind is None or kind.anew:
                 await self.bot.db.write(posts.post_anew, post)
                 return
             if code == DELETED:
                 await self.bot.db.write(posts.drop, post)
+                return
+            if code == ARCHIVED and post.tries == 0 and await self._open_again(post.channel_id):
+                await self.bot.db.write(posts.try_later, post, now)
                 return
         why = _loss(error, code, post.tries + 1)
         if why is None:
@@ -232,6 +237,15 @@ class Delivery:
         level = logging.WARNING if kind is None or kind.lost else logging.INFO
         log.log(level, "post lost", extra=facts | {"why": why, "error": str(error)})
         await self._give_up(post, why, now)
+
+    async def _open_again(self, channel_id: int) -> bool:
+        """Take a thread out of the archive, so that a message in it can be edited; False if that can't be done."""
+        try:
+            await self.bot.http.edit_channel(channel_id, archived=False)
+        except FAILURES as error:
+            log.info("thread stays archived", extra={"channel": channel_id, "why": type(error).__name__})
+            return False
+        return True
 
     async def _give_up(self, post: Waiting, why: str, now: int) -> None:
         kind = self.kinds.get(post.kind)

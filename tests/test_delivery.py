@@ -9,8 +9,11 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+import discord
 import pytest
+from simcord.backend.models import Overwrite
 from simcord.builders import ChannelHandle
+from simcord.enums import OverwriteType
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -451,6 +454,35 @@ async def test_a_redraw_that_discord_puts_off_is_tried_again_later(stage: Stage,
     await outbox.put(2, edits=stage.last().id, kind="test:redraw")
     await stage.advance(3)
     assert (outbox.shown(), await outbox.rows()) == (["edited"], [])
+
+
+async def test_a_redraw_takes_its_thread_out_of_the_archive(stage: Stage, outbox: Outbox) -> None:
+    stage.bot.delivery.kinds["test:redraw"] = replace(stage.bot.delivery.kinds["test:card"], anew=False)
+    await outbox.put(1)
+    await stage.advance(1)
+    assert stage.guild.me is not None
+    # What simcord asks of whoever takes a thread out of the archive; Discord asks it only where one is locked.
+    allow = discord.Permissions(manage_threads=True, manage_channels=True).value
+    stage.env.backend.set_overwrite(stage.quiz.id, Overwrite(stage.guild.me.id, OverwriteType.MEMBER, allow=allow))
+    thread = await stage.last().create_thread(name="Aside")
+    shown = await thread.send(view=Card().text("card 2").view())
+    await thread.edit(archived=True)
+    stage.env.inject_error(*EDIT, status=400, code=50083)
+    values = (stage.guild.id, "2:redraw", thread.id, "test:redraw", "[3]", stage.clock.now(), shown.id)
+    await stage.db.write(add_post, *values)
+    await stage.advance(3)
+    assert text_of(await thread.fetch_message(shown.id)).splitlines()[0] == "card 3"
+    assert (await stage.bot.fetch_channel(thread.id)).archived is False  # type: ignore[union-attr]
+    assert await outbox.rows() == []
+
+
+async def test_a_redraw_in_a_thread_that_stays_archived_is_given_up(stage: Stage, outbox: Outbox) -> None:
+    stage.bot.delivery.kinds["test:redraw"] = replace(stage.bot.delivery.kinds["test:card"], anew=False)
+    stage.env.inject_error(*EDIT, status=400, code=50083)
+    stage.env.inject_error("PATCH", "/channels/*", status=403, code=50013)
+    await outbox.put(1, edits=12345, kind="test:redraw")
+    await stage.advance(3)
+    assert (outbox.shown(), outbox.lost, await outbox.rows()) == ([], [(1, "forbidden")], [])
 
 
 async def test_an_outage_is_waited_for_in_growing_pauses(stage: Stage, outbox: Outbox) -> None:
