@@ -226,7 +226,7 @@ class Delivery:
             if code == DELETED:
                 await self.bot.db.write(posts.drop, post)
                 return
-            if code == ARCHIVED and post.tries == 0 and await self._open_again(post.channel_id):
+            if code == ARCHIVED and post.tries + 1 < TRIES and await self._open_again(post.channel_id):
                 await self.bot.db.write(posts.try_later, post, now)
                 return
         why = _loss(error, code, post.tries + 1)
