@@ -91,7 +91,7 @@ def _add_seats(card: Card, panel: Panel) -> Card:
     alone = [side for side in SIDES if panel.seated[side]]
     hold = [button("Hold a circle", "circle", id)] if len(alone) == 1 else []
     card.buttons(button("Begin", "begin", id), *hold, button("End", "end", id), _report(panel))
-    chair = f"chaired by <@{panel.chair_id}>" if panel.chair_id else "I chair it"
+    chair = f"chaired by {mention(panel.chair_id)}" if panel.chair_id else "I chair it"
     seats = count(SEATS[panel.format], "seat")
     return card.text(
         f"-# {seats} a side · {chair} · begins {moment(panel.due_at)} at the latest, if both sides are there"

@@ -69,6 +69,7 @@ def get_recap(session: Session, guild_id: int, debate_id: int) -> Recap | None:
         debate.hours,
         _name(session, guild_id, {debate.chair_id})(debate.chair_id) if debate.chair_id else None,
         next((phase.opened_at for phase in phases if phase.opened_at), debate.started_at),
+        debate.ended_at or debate.started_at,
         debate.ending or "",
         _read_swing(session, debate),
         get_settings(session, guild_id).winner and debate.format != "circle",

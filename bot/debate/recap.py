@@ -49,7 +49,7 @@ class Spent:
 
 @dataclass(frozen=True)
 class Recap:
-    """What a debate came to. `began_at` is in ms; `chair` is a name, None if the bot chaired it.
+    """What a debate came to. Times are in ms; `chair` is a name, None if the bot chaired it.
 
     `plain` is the plain wording where the mirrored one was put. `fair` is of the sides that restated the other's best
     point: (found fair, judged, not judged).
@@ -63,6 +63,7 @@ class Recap:
     hours: int
     chair: str | None
     began_at: int
+    ended_at: int
     ending: str
     swing: Swing
     winner: bool
@@ -120,9 +121,10 @@ def say_seconds(seconds: int) -> str:
 
 def _say_held(recap: Recap) -> str:
     pace = "live" if recap.pace == "live" else f"async, {recap.hours} hours a turn"
-    day = datetime.fromtimestamp(recap.began_at / 1000, UTC)
+    began, ended = (f"{datetime.fromtimestamp(at / 1000, UTC):%Y-%m-%d}" for at in (recap.began_at, recap.ended_at))
+    days = f"on {began}" if began == ended else f"from {began} to {ended}"
     chair = f"Chaired by {escape(recap.chair)}" if recap.chair else "The bot chaired it"
-    return f"{FORMATS[recap.format]}, {pace}: {ABOUT[recap.format]}. Held on {day:%Y-%m-%d} (UTC). {chair}."
+    return f"{FORMATS[recap.format]}, {pace}: {ABOUT[recap.format]}. Held {days} (UTC). {chair}."
 
 
 def _say_spent(spent: Spent) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.debate import audience, chair, debate_facts, floor, kept, said_facts
+from bot.debate import audience, chair, debate_facts, floor, kept
 from bot.debate.floor import LONGEST, SHORT, Turn
 from bot.debate.formats import KINDS
 from bot.debate.place import find_place
@@ -58,7 +58,7 @@ async def speech_submitted(press: Press, debate_id: int, position: int) -> None:
         await press.bot.automod.check_text(press, text, 0 if kind == "restatement" else SPEECH_LINKS)
         turn = Turn(press.id, position, text, find_cites(motion, press.taken("cites")))
         await press.bot.db.write(floor.speak, place, turn, press.bot.clock.now())
-    said = await press.bot.db.read(said_facts.get_said, press.guild_id, press.id)
+    said = await press.bot.db.read(debates.get_speech, press.guild_id, press.id)
     await press.say(LOOKED_AT if said and said.state == "waiting" else POSTED)
 
 

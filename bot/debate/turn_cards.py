@@ -8,7 +8,7 @@ from bot.debate.debate_cards import button, say_gallery, say_motion, say_turned
 from bot.debate.debate_facts import Turn
 from bot.debate.formats import KINDS, VOTING
 from bot.kit import Button, Card, custom_id
-from bot.text import count, escape, moment
+from bot.text import count, escape, mention, moment
 from bot.votes import SIDES, VOTES
 
 OUTCOMES: Final = {
@@ -57,7 +57,9 @@ def _say_turn(turn: Turn) -> str:
     if turn.judging:
         return f"The other side says whether this is fair. The debate goes on {moment(turn.closes_at)} at the latest."
     lines = [f"**Question from the audience:** {escape(turn.question)}"] if turn.question else []
-    lines.append(f"<@{turn.speaker_id}> speaks {SIDES[turn.side or 'for']}. Time runs out {moment(turn.closes_at)}.")
+    lines.append(
+        f"{mention(turn.speaker_id or 0)} speaks {SIDES[turn.side or 'for']}. Time runs out {moment(turn.closes_at)}."
+    )
     if turn.grace:
         lines.append("-# After that I wait a minute, in which anybody of this side may speak instead.")
     return "\n".join(lines)

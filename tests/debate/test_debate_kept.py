@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from bot.act import Act
+from bot.debate import kept
+from bot.debate.kept import Kept
 from storage import drafts
 from tests.build import make_motion
 from tests.debate import holding
@@ -96,3 +99,15 @@ async def test_how_many_links_may_be_in_it_is_said_beforehand(stage: Stage) -> N
     assert "One link to a source at most." in (await press_speak(stage, first)).text
     asked = await stage.press("onlooker", await holding.now_open(stage), "Ask")
     assert "No links." in asked.text
+
+
+async def test_each_debate_and_each_form_has_its_own_words(stage: Stage) -> None:
+    acts = [Act(1, id, user_id, 5) for id, user_id in ((1, 7), (2, 7), (3, 7), (4, 8))]
+    written = [(2, "said", "One."), (2, "why", "Two."), (3, "said", "Three."), (2, "said", "Four.")]
+    for act, (debate_id, form, text) in zip(acts, written, strict=True):
+        await stage.db.write(kept.keep, act, Kept(debate_id=debate_id, form=form, text=text))
+    found = [await stage.db.read(kept.find, act, *about[:2]) for act, about in zip(acts, written, strict=True)]
+    assert [one.text for one in found] == ["One.", "Two.", "Three.", "Four."]
+    await stage.db.write(kept.drop, acts[0], 2, "said")
+    found = [await stage.db.read(kept.find, act, *about[:2]) for act, about in zip(acts, written, strict=True)]
+    assert [one.text for one in found] == ["", "Two.", "Three.", "Four."]

@@ -10,7 +10,7 @@ from bot.debate import outcome_facts, seats, swing
 from bot.debate.recap import Recap, Spent, Words, describe_recap, escape_lines, write_markdown
 from bot.debate.seats import Start
 from content.pack import Motion
-from storage import debates
+from storage import debates, members
 from storage.db import Database
 from tests.build import make_motion
 
@@ -49,6 +49,76 @@ async def test_a_motion_is_lopsided_by_its_plain_wording_from_three_debates_and_
     assert (await db.read(outcome_facts.examine, 1, "shapes/m1")).lopsided == lopsided
 
 
+async def test_a_motion_whose_debates_favour_one_side_is_said_to_by_its_plain_wording(db: Database) -> None:
+    for id in range(1, 11):
+        wording = await db.write(hold, id, {"unsure": 10})
+        await db.write(vote_after, id, "for" if wording == "plain" else "against", 10)
+        before = await db.read(outcome_facts.examine, 1, "shapes/m1")
+        assert before.favoured == ("for" if id == 10 else None)
+
+
+async def test_how_speakers_voted_says_nothing_of_a_motion(db: Database) -> None:
+    for id in range(1, 11):
+        wording = await db.write(hold, id, {"unsure": 16})
+        await db.write(vote_after, id, "for" if wording == "plain" else "against", 16)
+        for user_id in range(8):
+            seat = {"guild_id": 1, "debate_id": id, "user_id": user_id, "side": "for", "state": "seated", "at": 0}
+            await db.write(debates.save_seat, seat)
+    assert (await db.read(outcome_facts.examine, 1, "shapes/m1")).favoured is None
+
+
+def vote_after(session: Session, id: int, vote: str, number: int) -> None:
+    for user_id in range(number):
+        key = {"guild_id": 1, "debate_id": id, "stage": "after", "user_id": user_id}
+        debates.save_ballot(session, key | {"vote": vote, "late": 0, "at": 0})
+
+
+def hold_with_speeches(session: Session, moved: dict[int, int]) -> None:
+    """Save a debate with four speeches, the first of which was taken out; so many people were moved by each."""
+    hold(session, 1, {})
+    kinds = ("opening", "opening", "closing", "closing")
+    key = {"guild_id": 1, "debate_id": 1}
+    debates.add_phases(session, [key | {"position": n, "kind": kind, "side": "for"} for n, kind in enumerate(kinds)])
+    members.note_name(session, 1, 7, "\u200b\u200d")
+    for n in range(len(kinds)):
+        said = {
+            "id": n + 1,
+            "position": n,
+            "kind": "speech",
+            "user_id": 7,
+            "side": "for",
+            "text": "A point.",
+            "took": 0,
+        }
+        debates.add_speech(session, key | said | {"cites": "[]", "state": "shown" if n else "void", "at": n})
+    voters = (id for id, number in moved.items() for _ in range(number))
+    for user_id, speech_id in enumerate(voters):
+        ballot = {"stage": "after", "user_id": user_id, "vote": "for", "late": 0, "at": 0}
+        debates.save_ballot(session, key | ballot)
+        debates.set_moved_by(session, 1, 1, user_id, speech_id)
+
+
+async def test_three_points_are_named_though_others_that_moved_more_are_not_shown(db: Database) -> None:
+    await db.write(hold_with_speeches, {1: 9, 2: 8, 3: 7, 4: 5})
+    found = await db.read(outcome_facts.get_recap, 1, 1)
+    assert found is not None
+    assert found.moved == [("Opening For", 8), ("Closing For", 7), ("Closing For", 5)]
+
+
+async def test_a_point_that_moved_few_is_not_named(db: Database) -> None:
+    await db.write(hold_with_speeches, {2: 4, 3: 5})
+    found = await db.read(outcome_facts.get_recap, 1, 1)
+    assert found is not None
+    assert found.moved == [("Closing For", 5)]
+
+
+async def test_a_name_that_can_not_be_seen_is_told_as_somebody(db: Database) -> None:
+    await db.write(hold_with_speeches, {})
+    found = await db.read(outcome_facts.get_recap, 1, 1)
+    assert found is not None
+    assert {words.name for words in found.said} == {"somebody"}
+
+
 def count_statements(session: Session, motion_id: str) -> int:
     """How many statements it takes to examine a motion."""
     ran: list[str] = []
@@ -85,6 +155,7 @@ def recap(**given: object) -> Recap:
         "hours": 24,
         "chair": "alice",
         "began_at": 1_800_000_000_000,
+        "ended_at": 1_800_000_000_000,
         "ending": "held",
         "swing": swing.read_swing({}, {}, [], []),
         "winner": False,
@@ -159,10 +230,11 @@ def test_a_restatement_that_nobody_judged_is_not_called_unfair(fair: tuple[int, 
 
 
 def test_a_mirrored_wording_and_hours_are_told_in_the_file() -> None:
-    told = write_markdown(recap(plain="Circles are better.", pace="async", chair=None)).splitlines()
+    later = 1_800_000_000_000 + 3 * 86_400_000
+    told = write_markdown(recap(plain="Circles are better.", pace="async", chair=None, ended_at=later)).splitlines()
     assert told[2] == "The other wording of this motion: Circles are better."
     assert told[6].startswith("Oxford, async, 24 hours a turn: ")
-    assert told[6].endswith("The bot chaired it.")
+    assert told[6].endswith("Held from 2027-01-15 to 2027-01-18 (UTC). The bot chaired it.")
 
 
 def test_a_speech_keeps_its_lines_up_to_fifteen() -> None:
