@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from typing import Final
 
 import discord
 
 from bot.press import FAILURES, Press
 from bot.threads import EXISTS, open_loose_thread, open_thread
 from storage import debates
+
+PATIENCE: Final = 5.0  # seconds that the second thread may hold up the debate
 
 log = logging.getLogger("offramp.debate")
 
@@ -41,8 +45,9 @@ async def _open_gallery(press: Press, debate_id: int, motion: str) -> None:
     if not isinstance(channel, discord.TextChannel):
         return
     try:
-        gallery_id = await open_loose_thread(channel, f"Gallery: {motion}")
-    except FAILURES as error:
+        async with asyncio.timeout(PATIENCE):
+            gallery_id = await open_loose_thread(channel, f"Gallery: {motion}")
+    except (*FAILURES, TimeoutError) as error:
         log.info("no gallery", extra={"interaction": press.id, "code": getattr(error, "code", 0)})
         return
     await press.bot.db.write(debates.note_gallery, press.guild_id, debate_id, gallery_id)
