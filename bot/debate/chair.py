@@ -65,18 +65,26 @@ def end(session: Session, place: Place, now: int) -> None:
     _note(session, place, "end", now)
 
 
-def void(session: Session, place: Place, speech_id: int, now: int, judge_id: int | None = None) -> None:
-    """Take words out of a debate: a speech, a question, or the reason that `judge_id` gave. Harmless if done twice."""
+def void(session: Session, place: Place, speech_id: int, now: int) -> None:
+    """Take a speech or a question out of a debate; doing it twice is harmless."""
     debate, speech = find_said(session, place, speech_id)
-    reason = debates.get_fairness(session, place.guild_id, speech_id, judge_id) if judge_id is not None else None
-    if judge_id is not None and reason is None:
-        raise Refusal(NO_DEBATE)
-    if reason is not None:
-        reason.state = "void"
-        redraw_said(session, debate, speech, now)
-    else:
-        take_out(session, debate, speech, now)
+    take_out(session, debate, speech, now)
     _note(session, place, "void", now)
+
+
+def void_reasons(session: Session, place: Place, speech_id: int, now: int) -> None:
+    """Take out why a restatement was found not quite fair; that it was stays."""
+    debate, speech = find_said(session, place, speech_id)
+    for reason in list_reasons(session, speech):
+        reason.state = "void"
+    redraw_said(session, debate, speech, now)
+    _note(session, place, "void", now)
+
+
+def list_reasons(session: Session, speech: Speech) -> list[Fairness]:
+    """Why a restatement was found not quite fair, as far as it is shown."""
+    found = debates.list_fairness(session, speech.guild_id, speech.debate_id)
+    return [one for one in found if one.speech_id == speech.id and one.why and one.state == "shown"]
 
 
 def take_out(session: Session, debate: Debate, speech: Speech, now: int) -> None:

@@ -51,8 +51,9 @@ async def end_confirmed(press: Press, debate_id: int) -> None:
 
 
 async def void_pressed(press: Press, debate_id: int, speech_id: int) -> None:
-    await press.bot.db.read(debate_facts.check_void, await find_place(press, debate_id), speech_id)
-    await _ask(press, VOID, button("Take it out", "voided", debate_id, speech_id))
+    reasons = await press.bot.db.read(debate_facts.check_void, await find_place(press, debate_id), speech_id)
+    only = [button("Only why it is not quite fair", "unsaid", debate_id, speech_id)] if reasons else []
+    await _ask(press, VOID, button("Take it out", "voided", debate_id, speech_id), *only)
 
 
 async def void_confirmed(press: Press, debate_id: int, speech_id: int) -> None:
@@ -61,14 +62,20 @@ async def void_confirmed(press: Press, debate_id: int, speech_id: int) -> None:
     await press.update(Card().text("Taken out. The card says so in a moment."))
 
 
+async def reasons_confirmed(press: Press, debate_id: int, speech_id: int) -> None:
+    place = await find_place(press, debate_id)
+    await press.bot.db.write(chair.void_reasons, place, speech_id, press.bot.clock.now())
+    await press.update(Card().text("Taken out. The card says so in a moment."))
+
+
 async def leave_pressed(press: Press, debate_id: int) -> None:
     await press.update(Card().text("Left as it is."))
 
 
-async def _ask(press: Press, question: str, sure: Button) -> None:
+async def _ask(press: Press, question: str, *sure: Button) -> None:
     """Ask whoever pressed, and nobody else, whether they mean it."""
-    debate_id = sure.id.split(":")[2]
-    await press.show(Card().text(question).buttons(sure, button("Leave it", "leave", debate_id)))
+    debate_id = sure[0].id.split(":")[2]
+    await press.show(Card().text(question).buttons(*sure, button("Leave it", "leave", debate_id)))
 
 
 ROUTES: dict[str, Handler] = {
@@ -80,5 +87,6 @@ ROUTES: dict[str, Handler] = {
     "debate:ended": end_confirmed,
     "debate:void": void_pressed,
     "debate:voided": void_confirmed,
+    "debate:unsaid": reasons_confirmed,
     "debate:leave": leave_pressed,
 }

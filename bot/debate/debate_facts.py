@@ -177,9 +177,10 @@ def check_end(session: Session, place: Place) -> None:
     chair.find_to_end(session, place)
 
 
-def check_void(session: Session, place: Place, speech_id: int) -> None:
-    """Refuse whoever may not take this out of its debate."""
-    chair.find_said(session, place, speech_id)
+def check_void(session: Session, place: Place, speech_id: int) -> bool:
+    """Refuse whoever may not take this out of its debate; whether it has reasons that can be taken out alone."""
+    _, speech = chair.find_said(session, place, speech_id)
+    return bool(chair.list_reasons(session, speech))
 
 
 def list_points(session: Session, guild_id: int, debate_id: int) -> list[tuple[int, str]]:

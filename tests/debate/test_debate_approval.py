@@ -15,7 +15,7 @@ from storage.settings import change_settings
 from storage.tables import Speech
 from tests.build import make_motion
 from tests.debate import holding
-from tests.stage import START, Stage, text_of
+from tests.stage import START, Stage, button_ids, text_of
 
 pytestmark = pytest.mark.pack(motions=[make_motion()])
 
@@ -215,12 +215,19 @@ async def test_a_reason_waits_for_a_moderator_and_the_second_try_does_not(
 
 async def test_a_reason_can_be_taken_out_and_the_restatement_stays(stage: Stage) -> None:
     restated, other = await judge_unfair(stage)
+    asked = await stage.press("alice", await card_of(stage, restated), "Take out")
+    assert list(button_ids(asked.message)) == ["Take it out", "Leave it"]
     olga, judge_id = await place(stage, "olga", True), stage.people[other].id
     await stage.db.write(chair.let_stand, olga, restated.id, stage.clock.now(), judge_id)
-    await stage.db.write(chair.void, await place(stage, "alice"), restated.id, stage.clock.now(), judge_id)
+    await stage.advance(1)
+    card = await card_of(stage, restated)
+    await holding.sure(stage, "alice", card, "Take out", "Only why it is not quite fair")
     await stage.advance(1)
     told = text_of(await card_of(stage, restated))
     assert ("You left out the best part." in told, "They say that squares stack." in told) == (False, True)
+    debate = await holding.find(stage)
+    forged = await stage.forge("bob", f"debate:unsaid:{debate.id}:{restated.id}", stage.quiz)
+    assert forged == "Only the chair of this debate or a moderator can do that."
 
 
 async def test_moderators_are_told_once_while_something_waits(stage: Stage) -> None:
