@@ -112,7 +112,10 @@ def draw_more(press: Press, settings: Settings) -> Card:
     card.text("**How many questions may one person send in within a day?**")
     choices = [Choice(str(n), str(n), chosen=n == settings.suggestions_a_day) for n in rules.LIMITS]
     card.select(custom_id("setup:limit"), f"{settings.suggestions_a_day} a day", choices)
-    card.text("**Are members' claims shown at once?** Those that wait are in /argue review.")
+    card.text(
+        "**Are members' claims shown at once?** Those that wait are in /argue review. "
+        "Where some wait, Discord accounts younger than a week don't rate claims."
+    )
     ways = [Choice(title, id, chosen=id == settings.approval) for id, title in rules.APPROVAL.items()]
     card.select(custom_id("setup:approval"), rules.APPROVAL[settings.approval], ways)
     now = (
