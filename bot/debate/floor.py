@@ -27,7 +27,10 @@ SHORT: Final = 300  # characters of a restatement or a question
 NO_DEBATE = "I don't know this debate any more. Start one with /debate start."
 OVER = "This debate is over. Start another with /debate start."
 NOT_BEGUN = "This debate has not begun yet. Take a seat on its first card, or wait for the chair to begin."
-PAUSED = "The debate is paused. Its chair, or a moderator, can let it go on with “Go on” on the newest card."
+PAUSED = (
+    "The debate is paused. Its chair or a moderator can let it go on with “Go on” on the newest card, and where I "
+    "chair it, whoever speaks in it."
+)
 NOT_CHAIR = "Only the chair of this debate or a moderator can do that."
 NOT_YOUR_TURN = "It is not your turn. The newest card says who speaks now{ask}."
 ASK = "; questions are welcome with “Ask”"

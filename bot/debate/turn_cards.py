@@ -18,6 +18,10 @@ OUTCOMES: Final = {
     "absent": "nobody was there to speak",
 }
 PRIVATE: Final = "Your vote is private, and you can change it until this closes."
+PAUSED: Final = (
+    "The debate is paused; what was said is kept. Its chair or a moderator can let it go on, and where I chair it, "
+    "whoever speaks in it."
+)
 
 
 def draw_turn(turn: Turn) -> Card:
@@ -30,7 +34,7 @@ def draw_turn(turn: Turn) -> Card:
     if turn.position == 0:
         _add_first(card, turn)
     if turn.paused:
-        card.text("The debate is paused. Its chair or a moderator can let it go on; what was said is kept.")
+        card.text(PAUSED)
         return card.buttons(button("Go on", "resume", turn.debate_id), button("End", "end", turn.debate_id))
     if turn.kind in VOTING:
         return _add_chair(_add_vote(card, turn), turn, "Close the vote")
