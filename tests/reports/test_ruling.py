@@ -127,7 +127,10 @@ async def test_a_void_question_counts_again_once_its_key_is_corrected(stage: Sta
     assert "**Key:** does not count" in case.text
     await rule(stage, reveal, "correct", "square")
     assert await points(stage) == {"alice": (1, 100), "bob": (0, 0)}
-    assert await board(stage) == ["**1.** alice · **100 points** · 1 of 1 right", "**2.** bob · **0 points** · 0 of 1 right"]
+    assert await board(stage) == [
+        "**1.** alice · **100 points** · 1 of 1 right",
+        "**2.** bob · **0 points** · 0 of 1 right",
+    ]
 
 
 async def test_a_kept_question_stays_as_it_is_and_nobody_is_told(stage: Stage) -> None:
