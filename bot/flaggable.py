@@ -17,6 +17,11 @@ MEMBERS_WORDS = {
     "biased": "It passes an opinion off as what the source says",
     "spam": "It has nothing to do with this",
 }
+FRAMING = {
+    "biased": "Its framing takes a side",
+    "misstated": "It does not say what the source says",
+    "loaded": "Its words are loaded",
+}
 
 
 @dataclass(frozen=True)

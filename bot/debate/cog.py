@@ -11,20 +11,8 @@ from discord import Interaction, app_commands
 from discord.app_commands import Choice, Range
 from discord.ext import commands
 
-from bot.debate import (
-    actions,
-    chairing,
-    flagged,
-    framing,
-    moving,
-    panel,
-    posting,
-    scheduled,
-    speaking,
-    thread,
-    ui,
-    waiting,
-)
+from bot.debate import chairing, flagged, framing, moving, panel, posting, speaking, waiting
+from bot.debate.prompts import actions, scheduled, thread, ui
 from bot.errors import Refusal
 from bot.kit import suggest
 from content.subjects import list_motions, list_subjects

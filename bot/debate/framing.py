@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.debate import moving
-from bot.debate.actions import FRAMING
 from bot.debate.outcome_facts import read_motion
-from bot.flaggable import Flaggable, Found
+from bot.flaggable import FRAMING, Flaggable, Found
 from storage import debates
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot.debate import rules
 from bot.debate.floor import NO_DEBATE, Place, find_running
 from bot.debate.formats import VOTING
 from bot.debate.standing import current
 from bot.errors import Refusal
+from bot.votes import check_vote
 from storage import debates
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Recorded:
 
 def vote(session: Session, place: Place, position: int, vote: str, now: int) -> Recorded:
     """Take somebody's vote in the open vote; it replaces the one before."""
-    rules.check_vote(vote)
+    check_vote(vote)
     debate = find_running(session, place)
     phase = current(session, debate)
     if phase.position != position or phase.kind not in VOTING:

@@ -7,7 +7,7 @@ import pytest
 from storage import debates
 from tests.build import make_motion
 from tests.debate import holding
-from tests.debate.steps import lines
+from tests.debate.prompts.steps import lines
 from tests.stage import Stage, button_ids, text_of
 
 pytestmark = pytest.mark.pack(motions=[make_motion(mirrored="Circles are better than squares.")])

@@ -6,7 +6,7 @@ import pytest
 
 from tests.build import make_motion
 from tests.debate import holding
-from tests.debate.steps import lines
+from tests.debate.prompts.steps import lines
 from tests.stage import Stage, button_ids, text_of
 
 PLAIN, TURNED = "Squares are better than circles (m1).", "Circles are better than squares."

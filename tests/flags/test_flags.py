@@ -14,7 +14,7 @@ from storage import flags
 from storage.settings import change_settings
 from tests.argue import steps
 from tests.build import make_motion
-from tests.debate.steps import prompt_id, put
+from tests.debate.prompts.steps import prompt_id, put
 from tests.stage import Stage, button_ids, text_of
 
 pytestmark = pytest.mark.pack(motions=[make_motion()])

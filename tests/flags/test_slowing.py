@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from storage.tables import Slowed
 from tests.argue import steps
 from tests.build import make_motion
-from tests.debate.steps import put
+from tests.debate.prompts.steps import put
 from tests.stage import Stage, text_of
 
 pytestmark = pytest.mark.pack(motions=[make_motion()])

@@ -19,7 +19,7 @@ from storage.tables import Base
 from tests.argue import steps
 from tests.build import make_motion
 from tests.debate import holding
-from tests.debate.steps import prompt_id, put
+from tests.debate.prompts.steps import prompt_id, put
 from tests.debate.test_restating import OTHER, judge_unfair, open_restating, restate
 from tests.quiz.test_voiding import board, newest, play
 from tests.stage import Reply, Stage, button_ids, text_of

@@ -54,11 +54,6 @@ def choose(motions: Sequence[tuple[str, Motion]], seed: int, last_put: Mapping[s
     return min(mixed, key=lambda motion: last_put.get(motion[0], 0))
 
 
-def check_vote(vote: str) -> None:
-    if vote not in VOTES:
-        raise Refusal("That is not a vote I know. Please use the buttons of the newest card.")
-
-
 def sum_up(votes: Mapping[str, int]) -> Result:
     """The result of these votes, with the split left out while it could tell who voted what."""
     return Result(sum(votes.values()), split_up(votes))

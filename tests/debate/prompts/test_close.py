@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from bot.debate import actions
-from bot.debate.actions import Place, Put
+from bot.debate.prompts import actions
+from bot.debate.prompts.actions import Place, Put
 from bot.errors import Refusal
 from content.pack import Motion
 from storage import posts, prompts
 from tests.build import make_motion
-from tests.debate.steps import CLOSED, DAY, let_a_day_pass, lines, prompt_id, put, vote, votes
+from tests.debate.prompts.steps import CLOSED, DAY, let_a_day_pass, lines, prompt_id, put, vote, votes
 from tests.stage import Stage, button_ids
 
 pytestmark = pytest.mark.pack(motions=[make_motion()])

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.debate import cards, rules
-from bot.debate.actions import Recorded
-from bot.debate.facts import Closed
-from bot.debate.rules import Result
+from bot.debate.prompts import cards, rules
+from bot.debate.prompts.actions import Recorded
+from bot.debate.prompts.facts import Closed
+from bot.debate.prompts.rules import Result
 from bot.errors import Refusal
 from bot.kit import Card
-from bot.votes import VOTES
+from bot.votes import VOTES, check_vote
 from content.pack import Motion
 from tests.build import make_motion
 from tests.stage import read
@@ -79,7 +79,7 @@ def test_each_side_stands_first_half_of_the_time() -> None:
 
 def test_a_vote_that_is_no_button_is_refused() -> None:
     with pytest.raises(Refusal):
-        rules.check_vote("maybe")
+        check_vote("maybe")
 
 
 small = st.lists(st.sampled_from(sorted(VOTES)), min_size=1, max_size=4)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.debate import actions, facts
-from bot.debate.actions import Place
+from bot.debate.prompts import actions, facts
+from bot.debate.prompts.actions import Place
 from bot.errors import Refusal
 from bot.gate import Handler
 from bot.press import FAILURES, Press

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from bot.debate import actions, rules, ui
-from bot.debate.actions import Put
+from bot.debate.prompts import actions, rules, ui
+from bot.debate.prompts.actions import Put
 from bot.delivery import Kind
 from bot.startable import Occasion, Startable
 from content.subjects import list_subjects

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.debate.actions import Recorded
-from bot.debate.facts import Closed, Open
-from bot.debate.rules import Result, Side
+from bot.debate.prompts.actions import Recorded
+from bot.debate.prompts.facts import Closed, Open
+from bot.debate.prompts.rules import Result, Side
 from bot.kit import Button, Card, custom_id
 from bot.text import bar, count, escape, moment, sections
 from bot.votes import VOTES

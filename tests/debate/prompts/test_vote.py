@@ -6,11 +6,11 @@ import asyncio
 
 import pytest
 
-from bot.debate import actions
-from bot.debate.actions import Place
-from bot.debate.cards import RENEWED
+from bot.debate.prompts import actions
+from bot.debate.prompts.actions import Place
+from bot.debate.prompts.cards import RENEWED
 from tests.build import make_motion
-from tests.debate.steps import DAY, lines, prompt_id, put, vote, votes
+from tests.debate.prompts.steps import DAY, lines, prompt_id, put, vote, votes
 from tests.stage import Stage
 
 pytestmark = pytest.mark.pack(motions=[make_motion()])

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from bot.debate import rules
-from bot.debate.rules import Result
+from bot.debate.prompts import rules
+from bot.debate.prompts.rules import Result
 from bot.errors import Refusal
-from bot.flaggable import Flaggable, Found
+from bot.flaggable import FRAMING, Flaggable, Found
 from bot.text import link
+from bot.votes import check_vote
 from content.pack import Motion
 from storage import posts, prompts
 
@@ -21,11 +22,6 @@ if TYPE_CHECKING:
     from bot.act import Act
     from storage.tables import Prompt
 
-FRAMING = {
-    "biased": "Its framing takes a side",
-    "misstated": "It does not say what the source says",
-    "loaded": "Its words are loaded",
-}
 NO_PROMPT = "I don't know this motion any more. Put one with /debate prompt."
 CLOSED = "The vote on this motion is closed. “Both sides” still works, and /debate prompt puts another motion."
 OPEN = "A motion on that is open in this channel already. You can vote and open a thread there."
@@ -89,7 +85,7 @@ def put_motion(session: Session, put: Put, now: int) -> None:
 
 def vote(session: Session, place: Place, vote: str, now: int) -> Recorded:
     """Take somebody's vote; it replaces the one before. Refusal once the vote is closed."""
-    rules.check_vote(vote)
+    check_vote(vote)
     prompt = find_prompt(session, place)
     if prompt.state == "over" or now >= prompt.closes_at:
         raise Refusal(CLOSED)

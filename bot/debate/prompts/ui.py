@@ -6,8 +6,8 @@ import logging
 import secrets
 from typing import TYPE_CHECKING
 
-from bot.debate import actions, cards, facts, rules
-from bot.debate.actions import Place, Put
+from bot.debate.prompts import actions, cards, facts, rules
+from bot.debate.prompts.actions import Place, Put
 from bot.delivery import Kind
 from bot.gate import Handler
 from bot.kit import Card

@@ -7,7 +7,7 @@ import pytest
 
 from storage import posts, prompts, schedules
 from tests.build import make_motion
-from tests.debate.steps import CLOSED, DAY, let_a_day_pass, lines, prompt_id, vote, votes
+from tests.debate.prompts.steps import CLOSED, DAY, let_a_day_pass, lines, prompt_id, vote, votes
 from tests.stage import Stage, button_ids
 
 COLOURS = {"id": "colour", "title": "Colour", "about": "How warm it is"}

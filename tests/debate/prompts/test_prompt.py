@@ -5,12 +5,12 @@ from __future__ import annotations
 import discord
 import pytest
 
-from bot.debate import actions
-from bot.debate.actions import Put
+from bot.debate.prompts import actions
+from bot.debate.prompts.actions import Put
 from content.pack import Motion
 from storage import prompts
 from tests.build import make_motion
-from tests.debate.steps import DAY, lines, prompt_id, put, votes
+from tests.debate.prompts.steps import DAY, lines, prompt_id, put, votes
 from tests.stage import Stage, button_ids
 
 GONE = "I don't know this motion any more. Put one with /debate prompt."

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from bot.debate import rules
-from bot.debate.actions import Place, find_prompt
-from bot.debate.rules import Result
+from bot.debate.prompts import rules
+from bot.debate.prompts.actions import Place, find_prompt
+from bot.debate.prompts.rules import Result
 from content.pack import Motion
 from storage import prompts
 
