@@ -9,7 +9,10 @@ from discord import Interaction, app_commands
 from discord.app_commands import Choice, Range
 from discord.ext import commands
 
-from bot.argue import chart, deciding, deltas, export, rating, review, rules, ui
+from bot.argue import deciding, export, review, rules, ui
+from bot.argue.deltas import ui as deltas
+from bot.argue.map import ui as chart
+from bot.argue.rating import ui as rating
 from bot.errors import Refusal
 from bot.kit import suggest
 from bot.text import clip

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from bot.argue import facts, polis
-from bot.argue.camps import NoCamps
+from bot.argue.camps.finding import NoCamps
+from bot.argue.camps.parting import Found, part
 from bot.argue.facts import Said, Survey
-from bot.argue.parting import Found, part
 from bot.argue.polis import Sheets, Statement
 from bot.argue.snapshot import ALL, Snapshot
 from bot.small import TOLD_FROM

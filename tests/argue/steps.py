@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.act import Act
 from bot.argue import figures
-from bot.argue.saying import rate, take_stance
+from bot.argue.rating.saying import rate, take_stance
 from storage.tables import Claim, Rating
 from tests.stage import Reply, Stage
 

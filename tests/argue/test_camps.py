@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.argue.camps import Camps, NoCamps, Vote, find_camps
+from bot.argue.camps.finding import Camps, NoCamps, Vote, find_camps
 
 SEEDS = range(100)
 CLAIMS = 12

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.argue.clusters import centre, compare_with_chance, explain, measure_silhouette
+from bot.argue.camps.clusters import centre, compare_with_chance, explain, measure_silhouette
 
 nan = float("nan")
 

@@ -7,7 +7,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.argue.dealing import HAND, deal, priority
+from bot.argue.rating.dealing import HAND, deal, priority
 from bot.argue.ratings import Ratings
 
 numbers = st.integers(0, 200)

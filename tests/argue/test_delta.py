@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.act import Act
-from bot.argue import giving
-from bot.argue.giving import Message
+from bot.argue.deltas import giving
+from bot.argue.deltas.giving import Message
 from bot.errors import Refusal
 from storage import deltas
 from storage.settings import change_settings

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import random
 
-from bot.argue.camps import Camps, NoCamps
-from bot.argue.parting import CLAIMS, part
-from bot.argue.typical import Typical
+from bot.argue.camps.finding import Camps, NoCamps
+from bot.argue.camps.parting import CLAIMS, part
+from bot.argue.camps.typical import Typical
 
 Rows = list[tuple[int, int, str]]
 

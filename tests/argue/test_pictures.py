@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.argue import share_picture, tree_picture
 from bot.argue.facts import Said, Survey
+from bot.argue.map import share_picture, tree_picture
+from bot.argue.map.standings import Page, lay_out, list_compared
 from bot.argue.outline import Node
 from bot.argue.ratings import Ratings, add_up
-from bot.argue.standings import Page, lay_out, list_compared
 from bot.votes import VOTES
 from tests.likeness import LIKE, difference, grey, keep
 

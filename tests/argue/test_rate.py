@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.act import Act
-from bot.argue.saying import rate
+from bot.argue.rating.saying import rate
 from storage.settings import change_settings
 from storage.tables import Stance
 from tests.argue.steps import MOTION, TEXT, add, add_many, join, ratings, save_all, stand

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.argue.camps.typical import Typical, find_typical, score_difference, score_majority
 from bot.argue.ratings import Ratings
-from bot.argue.typical import Typical, find_typical, score_difference, score_majority
 
 numbers = st.integers(0, 30)
 ratings = st.builds(Ratings, numbers, numbers, numbers)

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.argue.camps import Camps, NoCamps, Vote, find_camps
+from bot.argue.camps.finding import Camps, NoCamps, Vote, find_camps
+from bot.argue.camps.typical import Typical, find_typical
 from bot.argue.ratings import VALUES, Ratings
-from bot.argue.typical import Typical, find_typical
 
 CLAIMS, PEOPLE = 60, 500  # at most; a thousand claims would take a minute
 

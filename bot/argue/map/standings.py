@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from statistics import median_low
 
 from bot.argue.bridging import Standing, Verdict, judge_claim
-from bot.argue.dealing import HAND
 from bot.argue.facts import Survey
 from bot.argue.outline import Node, count_under, list_under
+from bot.argue.rating.dealing import HAND
 from bot.argue.ratings import add_up, share_agreement
 from bot.small import SPLIT_FROM, TOLD_FROM
 from bot.votes import SIDES, VOTES

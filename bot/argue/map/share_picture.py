@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.argue.standings import SIGNS, Row, say_shares
+from bot.argue.map.standings import SIGNS, Row, say_shares
 from bot.picture import WIDTH, Fill, Picture, Shape
 from bot.votes import VOTES
 

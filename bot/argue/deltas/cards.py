@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from discord import ButtonStyle
 
 from bot.argue import rules
-from bot.argue.giving import Message
+from bot.argue.deltas.giving import Message
 from bot.kit import Button, Card, Choice, Form, custom_id
 from bot.text import clip, count, escape, link, mention, moment
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.argue import delta_cards, giving, rules
-from bot.argue.giving import Message
+from bot.argue import rules
+from bot.argue.deltas import cards, giving
+from bot.argue.deltas.giving import Message
 from bot.delivery import Kind
 from bot.errors import Refusal
 from bot.gate import Handler
@@ -49,12 +50,12 @@ async def form_sent(press: Press, draft_id: int) -> None:
         await press.bot.automod.check_text(press, why)
     except Refusal as refusal:
         await press.bot.db.write(giving.keep_refused, press.act, draft_id, why)
-        await press.show(delta_cards.draw_refused(draft_id, str(refusal)))
+        await press.show(cards.draw_refused(draft_id, str(refusal)))
         return
     number = read_id(fields.get("claim", "")) or 0
     said = (draft_id, number, fields.get("direction", ""), why)
     message = await press.bot.db.write(giving.give, press.act, *said)
-    await press.show(delta_cards.draw_given(message))
+    await press.show(cards.draw_given(message))
 
 
 async def show_list(press: Press) -> None:
@@ -83,8 +84,8 @@ async def look_pressed(press: Press) -> None:
 
 
 async def _ask(press: Press, draft_id: int, about: Message) -> None:
-    claims = await press.bot.db.read(argue.list_newest, press.guild_id, delta_cards.OFFERED, about.number)
-    await press.ask(delta_cards.delta_form(draft_id, claims, about))
+    claims = await press.bot.db.read(argue.list_newest, press.guild_id, cards.OFFERED, about.number)
+    await press.ask(cards.delta_form(draft_id, claims, about))
 
 
 async def _draw_list(press: Press, page: int) -> Card:
@@ -95,7 +96,7 @@ async def _draw_list(press: Press, page: int) -> Card:
     last = max(total - 1, 0) // LISTED
     page = min(page, last)
     shown = await press.bot.db.read(deltas.list_deltas, press.guild_id, giver, page * LISTED, LISTED)
-    return delta_cards.draw_list(shown, page, last, total, press.user_id, everybody)
+    return cards.draw_list(shown, page, last, total, press.user_id, everybody)
 
 
 def _draw_ended(told: str) -> Card:
@@ -104,7 +105,7 @@ def _draw_ended(told: str) -> Card:
 
 async def draw_digest(bot: Offramp, guild_id: int, since: int, until: int) -> Card | None:
     new = await bot.db.read(deltas.list_between, guild_id, since, until)
-    return delta_cards.draw_digest(new) if new else None
+    return cards.draw_digest(new) if new else None
 
 
 class Digest:

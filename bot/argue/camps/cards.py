@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.argue.camps import RATED_FROM, NoCamps
+from bot.argue.camps.finding import RATED_FROM, NoCamps
+from bot.argue.camps.parting import Found
+from bot.argue.camps.typical import Typical, find_typical
 from bot.argue.facts import Survey
 from bot.argue.outline import Outline
-from bot.argue.parting import Found
-from bot.argue.typical import Typical, find_typical
 from bot.kit import Card
 from bot.small import CAMPS_FROM, TOLD_FROM
 from bot.text import clip, escape

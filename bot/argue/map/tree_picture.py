@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.argue import rules
-from bot.argue.standings import SIGNS, Page, Row
+from bot.argue.map.standings import SIGNS, Page, Row
 from bot.picture import WIDTH, Fill, Picture, Shape
 from bot.text import count
 from bot.votes import SIDES

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.argue import figures, map_cards, rules, share_picture, tree_picture
-from bot.argue.camp_cards import draw_camps, draw_stances
+from bot.argue import figures, rules
+from bot.argue.camps.cards import draw_camps, draw_stances
 from bot.argue.facts import Survey
-from bot.argue.map_cards import Pictures
-from bot.argue.standings import Page, is_open_to, lay_out, list_compared
+from bot.argue.map import cards, share_picture, tree_picture
+from bot.argue.map.cards import Pictures
+from bot.argue.map.standings import Page, is_open_to, lay_out, list_compared
 from bot.errors import Refusal
 from bot.gate import Handler
 from bot.kit import Card
@@ -50,7 +51,7 @@ async def share_pressed(press: Press, pack: str, motion: str, parent: int, page:
         raise Refusal(NOT_HERE)
     press.need("share the map", "view_channel", press.writing)
     root = parent if parent in survey.outline else None
-    await press.show(map_cards.draw_shared(survey, text, root, lay_out(survey, root, page)), private=False)
+    await press.show(cards.draw_shared(survey, text, root, lay_out(survey, root, page)), private=False)
 
 
 async def typical_pressed(press: Press, pack: str, motion: str) -> None:
@@ -74,7 +75,7 @@ async def _draw(press: Press, motion_id: str, parent: int, page: int) -> Card:
     survey, text = await _load(press, motion_id)
     root = parent if parent in survey.outline else None
     laid = lay_out(survey, root, page)
-    return map_cards.draw_map(survey, text, root, laid, await _picture(survey, laid))
+    return cards.draw_map(survey, text, root, laid, await _picture(survey, laid))
 
 
 async def _picture(survey: Survey, page: Page) -> Pictures:

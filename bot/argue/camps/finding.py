@@ -42,7 +42,7 @@ def find_camps(votes: Sequence[Sequence[Vote]], seed: int) -> Camps | NoCamps:
     try:
         import numpy as np
 
-        from bot.argue.clusters import centre, compare_with_chance, split
+        from bot.argue.camps.clusters import centre, compare_with_chance, split
     except ModuleNotFoundError as error:
         if error.name != "numpy":
             raise

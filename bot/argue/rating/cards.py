@@ -6,10 +6,10 @@ from discord import ButtonStyle
 
 from bot.argue import rules
 from bot.argue.cards import LABEL, describe_links
-from bot.argue.dealing import HAND
 from bot.argue.facts import Survey
+from bot.argue.map.standings import judge, say_standing, share
 from bot.argue.outline import Node
-from bot.argue.standings import judge, say_standing, share
+from bot.argue.rating.dealing import HAND
 from bot.kit import Button, Card, custom_id
 from bot.small import SPLIT_FROM, TOLD_FROM
 from bot.text import escape

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.argue import facts, figures, rate_cards, rules, saying
+from bot.argue import facts, figures, rules
 from bot.argue.actions import GONE, find_claim
-from bot.argue.dealing import HAND, deal
 from bot.argue.facts import Survey
 from bot.argue.outline import Node
+from bot.argue.rating import cards, saying
+from bot.argue.rating.dealing import HAND, deal
 from bot.argue.ratings import add_up
 from bot.delivery import Kind
 from bot.errors import Refusal
@@ -46,7 +47,7 @@ async def rate_pressed(press: Press, number: int) -> None:
     """Show one claim to rate, or first ask where this person stands."""
     sight = await _look(press, number)
     if sight.survey.stance is None:
-        await press.show(rate_cards.draw_stance(sight.survey.motion_id, sight.motion, None, number))
+        await press.show(cards.draw_stance(sight.survey.motion_id, sight.motion, None, number))
     else:
         await press.show(await _draw_either(press, sight, 0))
 
@@ -55,7 +56,7 @@ async def stand_pressed(press: Press, pack: str, motion: str) -> None:
     """Ask anew where somebody stands."""
     motion_id, known = rules.find_motion(press.bot.packs, f"{pack}/{motion}")
     stance = await press.bot.db.read(argue.get_stance, press.guild_id, motion_id, press.user_id)
-    await press.update(rate_cards.draw_stance(motion_id, known.text, stance, 0))
+    await press.update(cards.draw_stance(motion_id, known.text, stance, 0))
 
 
 async def stance_pressed(press: Press, pack: str, motion: str, stance: str, number: int) -> None:
@@ -81,7 +82,7 @@ async def bears_pressed(press: Press, number: int, nth: int, impact: int) -> Non
 async def again_pressed(press: Press, number: int, nth: int) -> None:
     """Show a claim to rate anew; until then the rating that is saved counts."""
     sight = await _look(press, number)
-    await press.update(rate_cards.draw_claim(sight.survey, sight.node, sight.motion, min(nth, HAND)))
+    await press.update(cards.draw_claim(sight.survey, sight.node, sight.motion, min(nth, HAND)))
 
 
 async def next_pressed(press: Press, number: int, nth: int) -> None:
@@ -93,12 +94,12 @@ async def _draw_next(press: Press, motion_id: str, nth: int) -> Card:
     """The next claim for somebody, `nth` of a hand being done; or what there is to say where none is left."""
     survey, motion = await _survey(press, motion_id)
     if survey.stance is None:
-        return rate_cards.draw_stance(motion_id, motion, None, 0)
+        return cards.draw_stance(motion_id, motion, None, 0)
     totals = {number: add_up(survey.get_ratings(number).values()) for number in survey.outline}
     dealt = deal(totals, survey.rated, press.id)
     if not dealt:
-        return rate_cards.draw_done(survey)
-    return rate_cards.draw_claim(survey, survey.outline[dealt[0]], motion, nth + 1)
+        return cards.draw_done(survey)
+    return cards.draw_claim(survey, survey.outline[dealt[0]], motion, nth + 1)
 
 
 async def _draw_either(press: Press, sight: Sight, nth: int) -> Card:
@@ -106,10 +107,10 @@ async def _draw_either(press: Press, sight: Sight, nth: int) -> Card:
     nth = min(nth, HAND)
     rating = await press.bot.db.read(argue.get_rating, press.guild_id, sight.node.number, press.user_id)
     if rating is None:
-        return rate_cards.draw_claim(sight.survey, sight.node, sight.motion, nth)
+        return cards.draw_claim(sight.survey, sight.node, sight.motion, nth)
     more = len(sight.survey.rated) < len(sight.survey.outline)
     said = (rating.vote, rating.why)
-    return rate_cards.draw_rated(sight.survey, sight.node, sight.motion, nth, said, rating.impact, more)
+    return cards.draw_rated(sight.survey, sight.node, sight.motion, nth, said, rating.impact, more)
 
 
 async def _look(press: Press, number: int) -> Sight:
@@ -129,7 +130,7 @@ async def draw_unclear(bot: Offramp, guild_id: int, number: int) -> Card | None:
     shown = await bot.db.read(facts.get_shown, guild_id, number)
     if shown is None or shown.state != "shown":
         return None
-    return rate_cards.draw_unclear(shown.node, rules.name_motion(bot.packs, shown.motion_id))
+    return cards.draw_unclear(shown.node, rules.name_motion(bot.packs, shown.motion_id))
 
 
 ROUTES: dict[str, Handler] = {

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from discord import ButtonStyle
 
 from bot.argue import rules
-from bot.argue.dealing import HAND
 from bot.argue.facts import Survey
+from bot.argue.map.standings import Page, Row, is_open_to, say_shares, say_standing
 from bot.argue.outline import list_path
-from bot.argue.standings import Page, Row, is_open_to, say_shares, say_standing
+from bot.argue.rating.dealing import HAND
 from bot.kit import Button, Card, Choice, custom_id
 from bot.small import SPLIT_FROM
 from bot.text import clip, count, escape, sections
