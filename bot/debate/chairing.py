@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.debate import chair, debate_facts
-from bot.debate.debate_cards import button
+from bot.debate import chair, facts
+from bot.debate.cards import button
 from bot.debate.formats import VOTING
 from bot.debate.place import find_place
 from bot.gate import Handler
@@ -19,7 +19,7 @@ VOID: Final = "Take this out of the debate? Nobody can read it then, and it can'
 
 
 async def skip_pressed(press: Press, debate_id: int, position: int) -> None:
-    kind = await press.bot.db.read(debate_facts.check_skip, await find_place(press, debate_id), position)
+    kind = await press.bot.db.read(facts.check_skip, await find_place(press, debate_id), position)
     sure = button("Close it" if kind in VOTING else "Skip it", "skipped", debate_id, position)
     await _ask(press, CLOSE if kind in VOTING else SKIP, sure)
 
@@ -41,7 +41,7 @@ async def resume_pressed(press: Press, debate_id: int) -> None:
 
 
 async def end_pressed(press: Press, debate_id: int) -> None:
-    await press.bot.db.read(debate_facts.check_end, await find_place(press, debate_id))
+    await press.bot.db.read(facts.check_end, await find_place(press, debate_id))
     await _ask(press, END, button("End it", "ended", debate_id))
 
 
@@ -51,7 +51,7 @@ async def end_confirmed(press: Press, debate_id: int) -> None:
 
 
 async def void_pressed(press: Press, debate_id: int, speech_id: int) -> None:
-    reasons = await press.bot.db.read(debate_facts.check_void, await find_place(press, debate_id), speech_id)
+    reasons = await press.bot.db.read(facts.check_void, await find_place(press, debate_id), speech_id)
     only = [button("Only why it is not quite fair", "unsaid", debate_id, speech_id)] if reasons else []
     await _ask(press, VOID, button("Take it out", "voided", debate_id, speech_id), *only)
 

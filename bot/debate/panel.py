@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.debate import debate_cards, debate_facts, opening, seats, voting
+from bot.debate import cards, facts, opening, seats, voting
 from bot.debate.place import find_place
 from bot.debate.posting import draw_counted, draw_panel
 from bot.debate.seats import Start
@@ -30,16 +30,16 @@ async def start(press: Press, motion_id: str, format: str, pace: str, hours: int
     asked = Start(press.guild_id, press.id, press.channel_id, press.user_id, *which)
     debate_id = await press.bot.db.write(seats.start, asked, press.bot.clock.now())
     await press.bot.db.write(members.note_name, press.guild_id, press.user_id, press.user_name)  # of who chairs it
-    panel = await press.bot.db.read(debate_facts.get_panel, press.guild_id, debate_id)
+    panel = await press.bot.db.read(facts.get_panel, press.guild_id, debate_id)
     assert panel is not None
-    message_id = await press.show(debate_cards.draw_panel(panel), private=False)
+    message_id = await press.show(cards.draw_panel(panel), private=False)
     if message_id is not None:  # else the first press will tell which message it is
         now = press.bot.clock.now()
         await press.bot.db.write(seats.note_panel, press.guild_id, debate_id, message_id, now)
     if debate_id != press.id:
         await press.say(AGAIN)
     elif panel.plain:
-        await press.say(debate_cards.say_turned(panel.plain))
+        await press.say(cards.say_turned(panel.plain))
 
 
 async def seat_pressed(press: Press, debate_id: int, side: str) -> None:
@@ -71,7 +71,7 @@ async def ballot_pressed(press: Press, debate_id: int, position: int, vote: str)
     """Take a vote; after the debate ask which point moved this person."""
     now, place = press.bot.clock.now(), await find_place(press, debate_id)
     recorded = await press.bot.db.write(voting.vote, place, position, vote, now)
-    points = await press.bot.db.read(debate_facts.list_points, press.guild_id, debate_id)
+    points = await press.bot.db.read(facts.list_points, press.guild_id, debate_id)
     told = f"Your vote is recorded: **{VOTES[recorded.vote]}**."
     if recorded.before not in (None, recorded.vote):
         told = f"Your vote is changed from {VOTES[recorded.before or '']} to **{VOTES[recorded.vote]}**."
@@ -118,7 +118,7 @@ async def _seat(press: Press, debate_id: int, side: str | None) -> None:
 async def _begin(press: Press, debate_id: int, circle: bool) -> None:
     """Let a debate begin, in a thread on its card where one can be opened."""
     place = await find_place(press, debate_id)
-    motion = await press.bot.db.read(debate_facts.check_begin, place, circle)
+    motion = await press.bot.db.read(facts.check_begin, place, circle)
     thread_id = await opening.open_threads(press, debate_id, motion)
     await press.bot.db.write(seats.begin, place, thread_id, circle, press.bot.clock.now())
     await press.say(f"The debate begins{f' in <#{thread_id}>' if thread_id else ' here'}.")

@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.debate import (
-    debate_cards,
-    debate_facts,
+    cards,
+    facts,
     outcome_facts,
     posted,
     result_cards,
@@ -26,24 +26,24 @@ if TYPE_CHECKING:
 
 
 async def draw_panel(bot: Offramp, guild_id: int, debate_id: int, *_: int) -> Card | None:
-    panel = await bot.db.read(debate_facts.get_panel, guild_id, debate_id)
-    return debate_cards.draw_panel(panel) if panel else None
+    panel = await bot.db.read(facts.get_panel, guild_id, debate_id)
+    return cards.draw_panel(panel) if panel else None
 
 
 async def draw_turn(bot: Offramp, guild_id: int, debate_id: int, position: int, *_: int) -> Card | None:
-    turn = await bot.db.read(debate_facts.get_turn, guild_id, debate_id, position)
+    turn = await bot.db.read(facts.get_turn, guild_id, debate_id, position)
     return turn_cards.draw_turn(turn) if turn else None
 
 
 async def draw_counted(bot: Offramp, guild_id: int, debate_id: int, position: int, message_id: int) -> Card | None:
     """A phase with its count of votes or of what waits, while this is its newest card."""
-    turn = await bot.db.read(debate_facts.get_turn, guild_id, debate_id, position)
+    turn = await bot.db.read(facts.get_turn, guild_id, debate_id, position)
     return turn_cards.draw_turn(turn) if turn and turn.message_id == message_id else None
 
 
 async def recount(bot: Offramp, guild_id: int, debate_id: int) -> None:
     """Have the card of the open phase show how much waits."""
-    if where := await bot.db.read(debate_facts.find_card, guild_id, debate_id):
+    if where := await bot.db.read(facts.find_card, guild_id, debate_id):
         channel_id, message_id, position = where
         bot.delivery.edit_soon(channel_id, message_id, draw_counted, guild_id, debate_id, position, message_id)
 
@@ -54,7 +54,7 @@ async def draw_said(bot: Offramp, guild_id: int, debate_id: int, speech_id: int,
 
 
 async def draw_older(bot: Offramp, *_: int) -> Card:
-    return debate_cards.draw_older()
+    return cards.draw_older()
 
 
 async def draw_held(bot: Offramp, guild_id: int, debate_id: int) -> Card | None:
@@ -64,7 +64,7 @@ async def draw_held(bot: Offramp, guild_id: int, debate_id: int) -> Card | None:
 
 
 async def draw_moved(bot: Offramp, *_: int) -> Card:
-    return debate_cards.draw_moved()
+    return cards.draw_moved()
 
 
 async def draw_recap(bot: Offramp, guild_id: int, debate_id: int, *_: int) -> Card | None:

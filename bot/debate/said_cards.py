@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.debate.debate_cards import button
+from bot.debate.cards import button
 from bot.debate.formats import KINDS
 from bot.debate.recap import escape_lines, say_out
 from bot.debate.said_facts import Said

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.debate import audience, chair, debate_facts, floor, kept
+from bot.debate import audience, chair, facts, floor, kept
 from bot.debate.floor import LONGEST, SHORT, Turn
 from bot.debate.formats import KINDS
 from bot.debate.place import find_place
@@ -30,7 +30,7 @@ async def speak_pressed(press: Press, debate_id: int, position: int) -> None:
     """Open the form for a turn, to whoever's turn it is; what was refused before stands in it."""
     place, now = await find_place(press, debate_id), press.bot.clock.now()
     await press.bot.db.read(floor.check_speaker, place, position, now)
-    motion, kind = await press.bot.db.read(debate_facts.get_form, press.guild_id, debate_id)
+    motion, kind = await press.bot.db.read(facts.get_form, press.guild_id, debate_id)
     was = await press.bot.db.read(kept.find, press.act, debate_id, "said")
     form = Form(custom_id("debate:said", debate_id, position), KINDS[kind][0])
     form.text(f"Motion: **{escape(motion.text)}**" + (f"\n{CROSS}" if kind == "cross" else ""))
@@ -54,7 +54,7 @@ async def speech_submitted(press: Press, debate_id: int, position: int) -> None:
     place, now = await find_place(press, debate_id), press.bot.clock.now()
     async with _keeping(press, debate_id, "said") as text:
         await press.bot.db.read(floor.check_speaker, place, position, now)
-        motion, kind = await press.bot.db.read(debate_facts.get_form, press.guild_id, debate_id)
+        motion, kind = await press.bot.db.read(facts.get_form, press.guild_id, debate_id)
         await press.bot.automod.check_text(press, text, 0 if kind == "restatement" else SPEECH_LINKS)
         turn = Turn(press.id, position, text, find_cites(motion, press.taken("cites")))
         await press.bot.db.write(floor.speak, place, turn, press.bot.clock.now())

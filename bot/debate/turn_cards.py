@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.debate.debate_cards import button, say_gallery, say_motion, say_turned
-from bot.debate.debate_facts import Turn
+from bot.debate.cards import button, say_gallery, say_motion, say_turned
+from bot.debate.facts import Turn
 from bot.debate.formats import KINDS, VOTING
 from bot.kit import Button, Card, custom_id
 from bot.text import count, escape, mention, moment

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from bot.debate.debate_cards import button
+from bot.debate.cards import button
 from bot.debate.held import Held
 from bot.kit import Card
 from bot.text import count, mention, spoiler

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.debate.debate_facts import Panel
+from bot.debate.facts import Panel
 from bot.debate.formats import ABOUT, FORMATS, SEATS
 from bot.kit import Button, Card, custom_id
 from bot.text import count, escape, mention, moment, sections
