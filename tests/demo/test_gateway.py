@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.demo import gateway
+from bot.demo import engine, gateway
 from tests.demo.panes import Browser
 from tests.socket_world import Message, SocketWorld, text_of
 
@@ -60,6 +60,9 @@ async def test_a_bot_asked_to_end_ends_in_order(world: SocketWorld) -> None:
     assert world.pid is None
 
 
-async def test_three_hundred_presses_at_once_are_all_answered(world: SocketWorld, card: Message) -> None:
+async def test_three_hundred_presses_at_once_are_all_answered(
+    world: SocketWorld, card: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "ANSWER_WITHIN", 60.0)  # that none is lost is tested, not how fast this machine is
     replies = await asyncio.gather(*(world.press("bob", card, "pid") for _ in range(300)))
     assert [reply.acknowledged for reply in replies] == [True] * 300
