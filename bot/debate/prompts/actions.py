@@ -13,6 +13,7 @@ from bot.debate.prompts import rules
 from bot.debate.prompts.rules import Result
 from bot.errors import Refusal
 from bot.flaggable import FRAMING, Flaggable, Found
+from bot.small import SPLIT_FROM
 from bot.text import link
 from bot.votes import check_vote
 from content.pack import Motion
@@ -94,7 +95,8 @@ def vote(session: Session, place: Place, vote: str, now: int) -> Recorded:
     columns = ("guild_id", "prompt_id", "user_id", "vote", "at")
     prompts.save_ballot(session, dict(zip(columns, (*key, vote, now), strict=True)))
     _note_message(session, place)
-    return Recorded(vote, before, prompt.closes_at, _sum_up_so_far(session, prompt, now))
+    _renew_split(session, prompt, place.user_id, now)
+    return Recorded(vote, before, prompt.closes_at, sum_up(session, prompt))
 
 
 def close_early(session: Session, place: Place, moderator: bool, now: int) -> None:
@@ -159,15 +161,22 @@ def _check_none_open(session: Session, put: Put) -> None:
         raise Refusal(OPEN + there)
 
 
-def _sum_up_so_far(session: Session, prompt: Prompt, now: int) -> Result:
-    """What a voter may see: how many have voted, and the split as it was when it was last made."""
-    key = (prompt.guild_id, prompt.id)
-    votes, told_at = prompts.count_votes(session, *key), prompt.told_at
-    since = None if told_at is None else prompts.count_voters_since(session, *key, told_at)
-    if rules.is_split_due(votes, since):
+def sum_up(session: Session, prompt: Prompt) -> Result:
+    """What may be seen of a vote: how many have voted, and the split as it was when it was last made."""
+    total = sum(prompts.count_votes(session, prompt.guild_id, prompt.id).values())
+    return Result(total, rules.split_up(json.loads(prompt.told) if prompt.told else {}))
+
+
+def _renew_split(session: Session, prompt: Prompt, voter_id: int | None, now: int) -> None:
+    """Make the split that people see anew: at first, and when enough have voted since, besides the one who looks.
+
+    If each vote renewed it, looking before and after one would tell it; so would the end, which has no other rule.
+    """
+    first = prompt.told_at is None
+    people = prompts.count_voters_since(session, prompt, prompt.told_at or 0, None if first else voter_id)
+    if people >= SPLIT_FROM:
+        votes = prompts.count_votes(session, prompt.guild_id, prompt.id)
         prompts.note_split(session, prompt, json.dumps(votes), now)
-    told = json.loads(prompt.told) if prompt.told else {}
-    return Result(sum(votes.values()), rules.split_up(told))
 
 
 def _note_message(session: Session, place: Place) -> None:
@@ -178,7 +187,10 @@ def _note_message(session: Session, place: Place) -> None:
 
 def _close(session: Session, prompt: Prompt, message_id: int | None, now: int) -> None:
     """Close a vote and have its card changed. A card that was never shown needs no result."""
-    if prompts.close_prompt(session, prompt, now) and message_id is not None:
+    if not prompts.close_prompt(session, prompt, now):
+        return
+    _renew_split(session, prompt, None, now)
+    if message_id is not None:
         subject = json.dumps([prompt.guild_id, prompt.id])
         key = f"{prompt.id}:closed"
         posts.add_post(session, prompt.guild_id, key, prompt.channel_id, "debate:closed", subject, now, message_id)

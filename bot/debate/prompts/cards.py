@@ -74,6 +74,11 @@ def _result(result: Result) -> str:
     closed = f"**The vote is closed: {count(result.total, 'vote')}.**"
     if result.split is None:
         return f"{closed} Fewer than five voted, so no split is shown."
+    of = sum(number for _, number in result.split)
+    if of < result.total:
+        closed += (
+            f" When there were {of}, they split like this; fewer than five have voted since, and that is not told."
+        )
     return f"{closed}\n{_bars(result)}\n-# This is what those who voted here think. It does not say who is right."
 
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from bot.debate.prompts import rules
-from bot.debate.prompts.actions import Place, find_prompt
+from bot.debate.prompts.actions import Place, find_prompt, sum_up
 from bot.debate.prompts.rules import Result
 from content.pack import Motion
 from storage import prompts
@@ -56,8 +55,7 @@ def get_closed(session: Session, guild_id: int, prompt_id: int) -> Closed | None
     if prompt is None:
         return None
     motion = Motion.model_validate_json(prompt.motion)
-    result = rules.sum_up(prompts.count_votes(session, guild_id, prompt_id))
-    return Closed(prompt_id, prompt.motion_id, motion, prompt.closes_at, result)
+    return Closed(prompt_id, prompt.motion_id, motion, prompt.closes_at, sum_up(session, prompt))
 
 
 def get_talk(session: Session, place: Place) -> Talk:

@@ -24,7 +24,7 @@ Side = tuple[str, Argument]
 class Result:
     """What may be shown of a vote: how many voted and, if they are enough, how many (label, number) each way.
 
-    While the vote is open the split may be of an earlier moment, when fewer had voted.
+    The split may be of an earlier moment, when fewer had voted.
     """
 
     total: int
@@ -54,23 +54,10 @@ def choose(motions: Sequence[tuple[str, Motion]], seed: int, last_put: Mapping[s
     return min(mixed, key=lambda motion: last_put.get(motion[0], 0))
 
 
-def sum_up(votes: Mapping[str, int]) -> Result:
-    """The result of these votes, with the split left out while it could tell who voted what."""
-    return Result(sum(votes.values()), split_up(votes))
-
-
 def split_up(votes: Mapping[str, int]) -> tuple[tuple[str, int], ...] | None:
     """(label, number) each way, or None while that could tell who voted what."""
     split = tuple((label, votes.get(vote, 0)) for vote, label in VOTES.items())
     return split if sum(votes.values()) >= SPLIT_FROM else None
-
-
-def is_split_due(votes: Mapping[str, int], voters_since: int | None) -> bool:
-    """Whether the split that voters see is made anew: at first, then when enough people have voted since.
-
-    If each vote renewed it, looking before and after one would tell it. `voters_since` is None for the first split.
-    """
-    return sum(votes.values()) >= SPLIT_FROM if voters_since is None else voters_since >= SPLIT_FROM
 
 
 def pair_up(motion: Motion, seed: int) -> list[tuple[Side, Side]]:

@@ -10,7 +10,7 @@ from storage import prompts
 from tests.stage import Reply, Stage, button_ids, text_of
 
 DAY = 24 * 60 * 60_000
-VOTERS = ("alice", "bob", "carol", "dan", "erin", "finn", "gina", "hugo", "ines", "jan")
+VOTERS = ("alice", "bob", "carol", "dan", "erin", "finn", "gina", "hugo", "ines", "jan", "kim")
 CLOSED = "The vote on this motion is closed. “Both sides” still works, and /debate prompt puts another motion."
 
 

@@ -9,6 +9,7 @@ import pytest
 from bot.debate.prompts import actions
 from bot.debate.prompts.actions import Place
 from bot.debate.prompts.cards import RENEWED
+from storage import prompts
 from tests.build import make_motion
 from tests.debate.prompts.steps import DAY, lines, prompt_id, put, vote, votes
 from tests.stage import Stage
@@ -55,10 +56,41 @@ async def test_a_voter_sees_the_split_from_the_fifth_vote_on(stage: Stage) -> No
 
 async def test_looking_before_and_after_a_vote_does_not_tell_it(stage: Stage) -> None:
     card = await put(stage)
-    told = [reply.text.split("\n\n")[1] for reply in await vote(stage, card, *["For"] * 5, *["Against"] * 5)]
+    told = [reply.text.split("\n\n")[1] for reply in await vote(stage, card, *["For"] * 5, *["Against"] * 6)]
     fifth = told[4].removeprefix("5 votes so far:\n")
-    assert told[5:9] == [f"{n} votes so far. When there were 5:\n{fifth}" for n in (6, 7, 8, 9)]
-    assert told[9].splitlines()[:2] == ["10 votes so far:", "▰▰▰▰▰▱▱▱▱▱ 50% **For** · 5"]
+    assert told[5:10] == [f"{n} votes so far. When there were 5:\n{fifth}" for n in (6, 7, 8, 9, 10)]
+    assert told[10].splitlines()[:2] == ["11 votes so far:", "▰▰▰▰▰▱▱▱▱▱ 45% **For** · 5"]
+
+
+async def test_the_end_does_not_tell_the_votes_of_the_few_who_came_last(stage: Stage) -> None:
+    card = await put(stage)
+    await vote(stage, card, *["For"] * 5, *["Against"] * 4)
+    await stage.press("bob", card, "Close")
+    await stage.advance(1)
+    assert lines(stage.last())[3:5] == [
+        "**The vote is closed: 9 votes.** When there were 5, they split like this; fewer than five have voted since, "
+        "and that is not told.",
+        "▰▰▰▰▰▰▰▰▰▰ 100% **For** · 5",
+    ]
+
+
+async def test_at_the_end_five_who_came_last_are_counted(stage: Stage) -> None:
+    card = await put(stage)
+    await vote(stage, card, *["For"] * 5, *["Against"] * 5)
+    await stage.press("bob", card, "Close")
+    await stage.advance(1)
+    assert lines(stage.last())[3:5] == ["**The vote is closed: 10 votes.**", "▰▰▰▰▰▱▱▱▱▱ 50% **For** · 5"]
+
+
+async def test_who_deletes_their_data_and_votes_again_counts_as_nobody_for_the_split(stage: Stage) -> None:
+    card = await put(stage)
+    await vote(stage, card, *["For"] * 5)
+    for n in range(6):
+        ballot = {"guild_id": stage.guild.id, "prompt_id": prompt_id(card), "user_id": -1 - n, "vote": "for"}
+        await stage.db.write(prompts.save_ballot, ballot | {"at": stage.clock.now() + 1})
+    await stage.skip(1)
+    told = (await stage.press("olga", card, "Against")).text.split("\n\n")[1]
+    assert told.splitlines()[0] == "12 votes so far. When there were 5:"
 
 
 async def test_one_person_who_changes_their_vote_again_and_again_does_not_renew_the_split(stage: Stage) -> None:
