@@ -47,6 +47,13 @@ def due_prompts(session: Session, now: int) -> list[tuple[int, int]]:
     return [(guild_id, id) for guild_id, id in session.connection().execute(DUE, {"now": now})]
 
 
+def list_shown(session: Session) -> list[tuple[int, int, int, int]]:
+    """(channel, message, guild, prompt) of every open prompt whose card is known."""
+    shown = select(Prompt.channel_id, Prompt.message_id, Prompt.guild_id, Prompt.id)
+    rows = session.execute(shown.where(OPEN, Prompt.message_id.is_not(None)))
+    return [(channel_id, message_id or 0, guild_id, id) for channel_id, message_id, guild_id, id in rows]
+
+
 def close_prompt(session: Session, prompt: Prompt, now: int) -> bool:
     """Close a prompt; False if that had been done."""
     closes_at = min(prompt.closes_at, now)

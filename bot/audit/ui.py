@@ -40,6 +40,7 @@ DEEDS = {
     "delta.removed": "took away that a message changed somebody's view",
     "flag.kept": "decided that what was flagged stays",
     "flag.removed": "took away what was flagged",
+    "prompt.close": "closed the vote on a motion of somebody else",
     "debate.skip": "skipped a turn of a debate",
     "debate.pause": "paused a debate",
     "debate.resume": "let a paused debate go on",

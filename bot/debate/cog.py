@@ -78,7 +78,12 @@ class Debate(commands.GroupCog, name="debate", description="Motions to vote on p
             await self.bot.db.write(debates.put_off, guild_id, debate_id, now + PUT_OFF)
 
     async def come_back(self, now: int) -> None:
-        """Take up the debates that ran while we were away: their deadlines stand, unless they are long past."""
+        """Take up the debates that ran while we were away: their deadlines stand, unless they are long past.
+
+        A vote that was counted just before we went may not stand on its motion's card yet.
+        """
+        for channel_id, message_id, *prompt in await self.bot.db.read(prompts.list_shown):
+            self.bot.delivery.edit_soon(channel_id, message_id, ui.draw_open, *prompt)
         await self.bot.db.write(moving.come_back, now)
 
     async def close_due(self, now: int) -> None:

@@ -1,4 +1,4 @@
-"""The debate does: load, decide, save. Functions of a session; each is one transaction."""
+"""Prompts do: load, decide, save. Functions of a session; each is one transaction."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.small import SPLIT_FROM
 from bot.text import link
 from bot.votes import check_vote
 from content.pack import Motion
-from storage import posts, prompts
+from storage import audit, posts, prompts
 
 if TYPE_CHECKING:
     from bot.act import Act
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 NO_PROMPT = "I don't know this motion any more. Put one with /debate prompt."
 CLOSED = "The vote on this motion is closed. “Both sides” still works, and /debate prompt puts another motion."
 OPEN = "A motion on that is open in this channel already. You can vote and open a thread there."
-NOT_YOURS = "Only the person who put this motion, or someone who may manage messages here, can close it."
+NOT_YOURS = "Only the person who put this motion, a moderator, or someone who may manage messages here, can close it."
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,14 @@ class Put:
 
 @dataclass(frozen=True)
 class Place:
-    """Which motion, where and by whom its card is pressed."""
+    """Which motion, where and by whom its card is pressed; `press_id` is the interaction's."""
 
     guild_id: int
     prompt_id: int
     channel_id: int
     message_id: int | None
     user_id: int
+    press_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,9 @@ def close_early(session: Session, place: Place, moderator: bool, now: int) -> No
         raise Refusal(CLOSED)
     _note_message(session, place)
     _close(session, prompt, place.message_id, now)
+    if prompt.starter_id != place.user_id:
+        about = f"prompt/{prompt.id}"
+        audit.note(session, place.guild_id, place.press_id, place.user_id, "prompt.close", about, now)
 
 
 def close_due(session: Session, guild_id: int, prompt_id: int, now: int) -> None:

@@ -1,4 +1,4 @@
-"""The debate shows: cards made from facts."""
+"""Prompts show: cards made from facts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the debate's cards show, loaded in one read each. Functions of a session that change nothing."""
+"""What the cards of prompts show, loaded in one read each. Functions of a session that change nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The debate decides: which motion is put, what of a vote may be shown, and how both sides stand beside each other."""
+"""Prompts decide: which motion is put, what of a vote may be shown, and how both sides stand beside each other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The debate is pressed: what its command and buttons do."""
+"""Prompts are pressed: what their command and buttons do."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bot.delivery import Kind
 from bot.gate import Handler
 from bot.kit import Card
 from bot.press import Press
+from bot.rights import may_moderate
 from content.pack import Motion
 from storage import prompts
 
@@ -56,13 +57,13 @@ async def sides_pressed(press: Press, prompt_id: int) -> None:
 
 
 async def close_pressed(press: Press, prompt_id: int) -> None:
-    moderator = press.may("manage_messages")
+    moderator = press.may("manage_messages") or await may_moderate(press)
     await press.bot.db.write(actions.close_early, _place(press, prompt_id), moderator, press.bot.clock.now())
     await press.say("The vote is closed. The card shows the result in a moment.")
 
 
 def _place(press: Press, prompt_id: int) -> Place:
-    return Place(press.guild_id, prompt_id, press.channel_id, press.message_id, press.user_id)
+    return Place(press.guild_id, prompt_id, press.channel_id, press.message_id, press.user_id, press.id)
 
 
 async def draw_open(bot: Offramp, guild_id: int, prompt_id: int) -> Card | None:

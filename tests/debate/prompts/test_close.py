@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.debate.prompts import actions
-from bot.debate.prompts.actions import Place, Put
+from bot.debate.prompts.actions import NOT_YOURS, Place, Put
 from bot.errors import Refusal
 from content.pack import Motion
-from storage import posts, prompts
+from storage import audit, posts, prompts
 from tests.build import make_motion
 from tests.debate.prompts.steps import CLOSED, DAY, let_a_day_pass, lines, prompt_id, put, vote, votes
 from tests.stage import Stage, button_ids
@@ -62,8 +62,10 @@ async def test_a_vote_in_the_instant_of_the_close_is_refused(stage: Stage) -> No
         await stage.db.write(actions.vote, place, "for", stage.clock.now() + DAY)
 
 
-@pytest.mark.parametrize("who", ["alice", "bob"])
-async def test_whoever_put_a_motion_or_may_manage_messages_can_close_it(stage: Stage, who: str) -> None:
+@pytest.mark.parametrize("who", ["alice", "bob", "olga"])
+async def test_whoever_put_a_motion_or_looks_after_the_server_or_its_messages_can_close_it(
+    stage: Stage, who: str
+) -> None:
     card = await put(stage, "bob")
     told = await stage.press(who, card, "Close")
     assert (told.private, told.text) == (True, "The vote is closed. The card shows the result in a moment.")
@@ -72,10 +74,17 @@ async def test_whoever_put_a_motion_or_may_manage_messages_can_close_it(stage: S
     assert lines(stage.last())[-1] == f"-# Closed <t:{(stage.clock.now() - 1000) // 1000}:f>"
 
 
+async def test_who_closes_the_motion_of_somebody_else_is_noted(stage: Stage) -> None:
+    for who in ("bob", "alice"):
+        await stage.press(who, await put(stage, "bob"), "Close")
+    noted = await stage.db.read(audit.list_entries, stage.guild.id, None, 0, 9)
+    assert [(entry.deed, entry.user_id) for entry in noted] == [("prompt.close", stage.people["alice"].id)]
+
+
 async def test_nobody_else_can_close_it(stage: Stage) -> None:
     card = await put(stage, "alice")
     told = await stage.press("bob", card, "Close")
-    assert told.text == ("Only the person who put this motion, or someone who may manage messages here, can close it.")
+    assert told.text == NOT_YOURS
     await stage.advance(1)
     assert "Close" in button_ids(stage.last())
 

@@ -117,6 +117,14 @@ async def test_the_open_card_shows_how_many_voted_within_four_seconds_and_never_
     assert stage.edits() == edits + 1
 
 
+async def test_a_vote_just_before_a_crash_stands_on_the_card_afterwards(stage: Stage) -> None:
+    card = await put(stage)
+    await stage.press("carol", card, "For")
+    await stage.restart()
+    await stage.advance(5)
+    assert lines(stage.last())[-1].endswith("· 1 vote")
+
+
 async def test_a_changed_vote_changes_nothing_on_the_card(stage: Stage) -> None:
     card = await put(stage)
     await stage.press("carol", card, "For")
