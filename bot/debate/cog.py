@@ -7,11 +7,11 @@ import logging
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal
 
-from discord import Interaction, app_commands
+from discord import Interaction, RawThreadDeleteEvent, app_commands
 from discord.app_commands import Choice, Range
 from discord.ext import commands
 
-from bot.debate import chairing, flagged, framing, moving, panel, posting, speaking, waiting
+from bot.debate import chairing, flagged, framing, moving, panel, posted, posting, speaking, waiting
 from bot.debate.prompts import actions, scheduled, thread, ui
 from bot.errors import Refusal
 from bot.kit import suggest
@@ -60,6 +60,10 @@ class Debate(commands.GroupCog, name="debate", description="Motions to vote on p
     @start.autocomplete("motion")
     async def _suggest_motion(self, interaction: Interaction[Any], typed: str) -> list[Choice[str]]:
         return suggest(((id, motion.text) for id, motion in list_motions(self.bot.packs).items()), typed)
+
+    @commands.Cog.listener()
+    async def on_raw_thread_delete(self, thread: RawThreadDeleteEvent) -> None:
+        await self.bot.db.write(posted.lose_thread, thread.guild_id, thread.thread_id, self.bot.clock.now())
 
     async def take_steps(self, now: int) -> None:
         """Do what the time has come for in every debate, all at once: they share a commit."""

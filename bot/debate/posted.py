@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.debate import moving
-from bot.debate.showing import post, redraw_phase
+from bot.debate.showing import post, redraw_panel, redraw_phase
 from bot.debate.standing import current
 from storage import debates
 
@@ -72,11 +72,19 @@ def take_loss(what: str, session: Session, why: str, now: int, guild_id: int, de
         post(session, debate, what, now + 1, id, again=":here", where=debate.channel_id)
 
 
+def lose_thread(session: Session, guild_id: int, thread_id: int, now: int) -> None:
+    """A thread was deleted: a debate that is held in it goes on in its channel at once."""
+    debate = debates.find_open(session, guild_id, thread_id)
+    if debate is not None and debate.thread_id == thread_id:
+        _leave_thread(session, debate, now)
+
+
 def _leave_thread(session: Session, debate: Debate, now: int) -> None:
     """Show in the channel where the debate stands; what was said so far is gone with the thread."""
     if not debates.move(session, debate, thread_id=None):
         return
     post(session, debate, "moved", now)
+    redraw_panel(session, debate, now)
     phase = current(session, debate)
     phase.message_id = None
     post(session, debate, "phase", now + 2, phase.position, again=":here")
