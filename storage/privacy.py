@@ -149,12 +149,6 @@ def list_shown(session: Session, guild_id: int, user_id: int) -> dict[str, list[
     }
 
 
-def count_forgotten(session: Session, guild_id: int, since: int) -> int:
-    """How often somebody's data was deleted in a server since a time (ms)."""
-    where = (Audit.guild_id == guild_id, Audit.deed == FORGOTTEN, Audit.at > since)
-    return session.scalar(select(func.count()).where(*where)) or 0
-
-
 def forget(session: Session, guild_id: int, user_id: int, other_id: int) -> int:
     """Put another id in the place of somebody's wherever it stands in a server, and drop what counts for nobody else.
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.act import Act
 
 OVERTAKEN = "Claim #{number} has been replaced meanwhile, so this can't take its place any more. Please turn it down."
+DELETED = "Claim #{number} waits no more: its author had their data deleted. /argue review shows what still waits."
 DECIDED = "Somebody has decided about claim #{number} already. /argue review shows what still waits."
 FLAGGED = ("shown", "replaced")  # states in which others see the words of a claim
 
@@ -23,7 +24,8 @@ FLAGGED = ("shown", "replaced")  # states in which others see the words of a cla
 def decide(session: Session, act: Act, number: int, shown: bool) -> None:
     """Show a claim that waited, in place of the one that it replaces, or turn it down."""
     if not argue.change_state(session, act.guild_id, number, "shown" if shown else "removed", "waiting"):
-        raise Refusal(DECIDED.format(number=number))
+        gone = argue.get_claim(session, act.guild_id, number)
+        raise Refusal((DECIDED if gone is None or gone.text else DELETED).format(number=number))
     claim = find_claim(session, act.guild_id, number, "shown", "removed")
     deed = "claim.approve" if shown else "claim.reject"
     audit.note(session, act.guild_id, act.id, act.user_id, deed, f"claim/{number}", act.now)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.argue import cards, deciding, facts, rules
 from bot.delivery import Kind
+from bot.errors import Refusal
 from bot.gate import Handler
 from bot.kit import Button, Card, custom_id
 from bot.press import Press
@@ -44,7 +45,13 @@ async def reject_pressed(press: Press, number: int) -> None:
 
 async def _decide(press: Press, number: int, shown: bool) -> None:
     await need_moderator(press)
-    await press.bot.db.write(deciding.decide, press.act, number, shown)
+    try:
+        await press.bot.db.write(deciding.decide, press.act, number, shown)
+    except Refusal as refusal:
+        if await draw_waiting(press.bot, press.guild_id, number) is not None:
+            raise
+        await press.update(Card().text(str(refusal)))  # its words and buttons stand there no longer
+        return
     waiting = await press.bot.db.read(argue.count_waiting, press.guild_id)
     card = Card().text(f"**#{number}** {'is shown now' if shown else 'is turned down; nobody sees it'}.")
     if waiting:

@@ -13,15 +13,9 @@ from bot.flaggable import Flaggable
 from bot.text import link
 from storage import audit, members, privacy, reminders
 
-DAY = 24 * 60 * 60_000  # ms
-A_DAY = 5  # deletions in a server: whoever deletes and votes again counts twice
 SEATED = (
     "You have a seat in a debate that is not over, and others count on it: {where}. Press “Watch” there to give it up, "
     "or wait until it is over. Then please delete your data."
-)
-ENOUGH = (
-    "The data of {most} people was deleted in this server within a day, as many as I do: who deletes and votes again "
-    "counts twice. Please come back tomorrow, or ask whoever runs me to do it now."
 )
 NOTHING = "I keep nothing about you in this server, so there is nothing to delete."
 
@@ -61,13 +55,11 @@ def list_rows(session: Session, guild_id: int, user_id: int) -> dict[str, list[d
 
 
 def check_delete(session: Session, act: Act) -> None:
-    """Refuse while somebody has a seat in a debate, and where too many have had their data deleted today."""
+    """Refuse while somebody has a seat in a debate: others wait for them there."""
     debate = privacy.find_seat(session, act.guild_id, act.user_id)
     if debate is not None:
         where = link(act.guild_id, debate.channel_id, debate.message_id) if debate.message_id else "it is announced now"
         raise Refusal(SEATED.format(where=where))
-    if privacy.count_forgotten(session, act.guild_id, act.now - DAY) >= A_DAY:
-        raise Refusal(ENOUGH.format(most=A_DAY))
 
 
 def delete(session: Session, act: Act, flaggables: Mapping[str, Flaggable], other_id: int) -> None:

@@ -32,8 +32,9 @@ DELETING = (
     "- **Stays, without you:** answers, votes, ratings and stances go on counting, so that nobody's result changes. "
     "They get a random number that is not made from your id and leads to nobody. So do the deeds of a moderator. "
     "Questions that you wrote for this server stay, without their author.",
-    "- **Not reached:** results and standings that were posted before, what stands in closed threads, files that "
-    "moderators were handed, and backups of whoever runs me.",
+    "- **Not reached:** results and standings that were posted before; what moderators were shown in their own "
+    "channel, such as a claim that waited or was flagged, or a reason; threads that I can't open any more; files that "
+    "moderators were handed; backups of whoever runs me.",
     "You are on no board any more, begin from nothing, and nobody can undo it. It is for this server alone.",
 )
 DELETED = (
