@@ -26,12 +26,16 @@ FRAMING = {
 
 @dataclass(frozen=True)
 class Found:
-    """Something that can be flagged, as moderators are shown it; `author_id` is none where it is the pack's."""
+    """Something that can be flagged, as moderators are shown it; `author_id` is none where it is the pack's.
+
+    `over` says why nothing can be done about it any more, if that is so.
+    """
 
     text: str
     channel_id: int
     message_id: int | None
     author_id: int | None
+    over: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 def find_flagged(session: Session, guild_id: int, debate_id: int) -> Found | None:
     """A motion in the wording in which it is debated, as moderators are shown it."""
     debate = debates.get_debate(session, guild_id, debate_id)
-    return Found(read_motion(debate).text, debate.channel_id, debate.message_id, None) if debate else None
+    if debate is None:
+        return None
+    over = "The debate is over already." if debate.state == "over" else ""
+    return Found(read_motion(debate).text, debate.channel_id, debate.message_id, None, over)
 
 
 def end_flagged(session: Session, act: Act, debate_id: int) -> None:

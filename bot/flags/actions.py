@@ -23,6 +23,7 @@ GONE = "I don't find that any more, so there is nothing to flag."
 AGAIN = "You have flagged this already, and that counts once. Moderators decide."
 DECIDED = "Moderators have looked at this already. If something new is said, please flag that."
 SETTLED = "Another moderator has decided on this meanwhile. /flags shows what is still open."
+TOO_LATE = "There is nothing left to take away here, so nothing was changed."
 UNKNOWN = "I don't know that case any more. /flags shows what is open."
 NO_REASON = "Please choose what is wrong with it, then send the form again."
 
@@ -37,6 +38,11 @@ class Case:
     flaggable: Flaggable
     found: Found | None
     flags: Sequence[Flag]
+
+    @property
+    def removable(self) -> bool:
+        """Whether there is still something that can be taken away."""
+        return self.found is not None and not self.found.over
 
 
 @dataclass(frozen=True)
@@ -138,13 +144,18 @@ def list_cases(session: Session, flaggables: Flaggables, guild_id: int, skip: in
 
 
 def settle(session: Session, act: Act, flaggables: Flaggables, case_id: int, removed: bool) -> None:
-    """Decide on what was flagged: it stays, or it is taken away. Refusal if somebody has decided before."""
+    """Decide on what was flagged: it stays, or it is taken away.
+
+    Refusal if somebody has decided before, or if what is to be taken away is gone or over.
+    """
     case = get_case(session, flaggables, act.guild_id, case_id)
+    if removed and not case.removable and not case.flags[0].settled:
+        raise Refusal(TOO_LATE)
     flag = case.flags[0]
     settled = "removed" if removed else "kept"
     if not flags.settle(session, act.guild_id, flag.subject, flag.subject_id, settled):
         raise Refusal(SETTLED)
-    if removed and case.found is not None:
+    if removed:
         case.flaggable.remove(session, act, flag.subject_id)
     about = f"{flag.subject}/{flag.subject_id}"
     audit.note(session, act.guild_id, act.id, act.user_id, f"flag.{settled}", about, act.now)

@@ -22,6 +22,7 @@ CALM = (
     "what is said and not about who says it. Moderators can look at it."
 )
 GONE = "It is not there any more."
+LOOKED_AT = "Moderators have looked at it."
 
 
 def flag_form(flaggable: Flaggable, subject: str, id: int) -> Form:
@@ -32,10 +33,10 @@ def flag_form(flaggable: Flaggable, subject: str, id: int) -> Form:
     )
 
 
-def draw_case(case: Case, sure: bool = False) -> Card:
+def draw_case(case: Case, sure: bool = False, told: str = "") -> Card:
     """What was flagged and why, and what can be done; `sure` asks once before it is taken away for good.
 
-    Members' words stand behind a spoiler: nobody has to read them unprepared.
+    Members' words stand behind a spoiler: nobody has to read them unprepared. `told`: why a press changed nothing.
     """
     card = Card().text(f"### Flagged: {case.flaggable.title.lower()}")
     if case.found is None:
@@ -43,9 +44,13 @@ def draw_case(case: Case, sure: bool = False) -> Card:
     else:
         author = f"\n-# by {mention(case.found.author_id)}" if case.found.author_id else ""
         card.text(f"{_words(case.found, TEXT)}{author}\n-# in {_place(case)}")
-    card.line().text("\n".join(_reasons(case)))
+    card.line().text("\n".join(_reasons(case))).text(told)
     if case.flags[0].settled:
         return card.text(f"-# {_settled(case)}")
+    if case.found is not None and case.found.over:
+        card.text(f"-# {case.found.over}")
+    if not case.removable:
+        return card.buttons(Button("Close this case", custom_id("flags:keep", case.id)))
     if sure:
         return card.text(f"**{case.flaggable.removes}?** That can't be taken back.").buttons(
             Button(case.flaggable.removes, custom_id("flags:confirm", case.id), ButtonStyle.primary),
@@ -53,7 +58,7 @@ def draw_case(case: Case, sure: bool = False) -> Card:
         )
     return card.buttons(
         Button("Keep it", custom_id("flags:keep", case.id)),
-        Button(case.flaggable.removes, custom_id("flags:remove", case.id), disabled=case.found is None),
+        Button(case.flaggable.removes, custom_id("flags:remove", case.id)),
     )
 
 
@@ -99,4 +104,6 @@ def _reasons(case: Case) -> list[str]:
 
 
 def _settled(case: Case) -> str:
-    return "Moderators decided that it stays." if case.flags[0].settled == "kept" else case.flaggable.removed
+    if case.flags[0].settled == "removed":
+        return case.flaggable.removed
+    return "Moderators decided that it stays." if case.removable else LOOKED_AT

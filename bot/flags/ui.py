@@ -73,8 +73,12 @@ async def cancel_pressed(press: Press, case_id: int) -> None:
 
 async def _settle(press: Press, case_id: int, removed: bool) -> None:
     await need_moderator(press)
-    await press.bot.db.write(actions.settle, press.act, press.bot.flaggables, case_id, removed)
-    await press.update(cards.draw_case(await _find(press, case_id)))
+    told = ""
+    try:
+        await press.bot.db.write(actions.settle, press.act, press.bot.flaggables, case_id, removed)
+    except Refusal as refusal:  # an older card: it says what is so now
+        told = str(refusal)
+    await press.update(cards.draw_case(await _find(press, case_id), told=told))
 
 
 async def _find(press: Press, case_id: int) -> Case:

@@ -14,6 +14,7 @@ from storage import flags
 from storage.settings import change_settings
 from tests.argue import steps
 from tests.build import make_motion
+from tests.debate import holding
 from tests.debate.prompts.steps import prompt_id, put
 from tests.stage import Stage, button_ids, text_of
 
@@ -118,8 +119,51 @@ async def test_two_moderators_decide_once(stage: Stage) -> None:
     opened = await stage.press("olga", listed.message, "Open")
     (flag,) = await stage.db.read(flags.list_raised, stage.guild.id, 0, 5)
     await stage.press("olga", opened.message, "Keep it")
-    told = await stage.forge("olga", f"flags:confirm:{flag.id}")
-    assert told == "Another moderator has decided on this meanwhile. /flags shows what is still open."
+    told = (await stage.forge("olga", f"flags:confirm:{flag.id}")).splitlines()
+    assert told[-2:] == [
+        "Another moderator has decided on this meanwhile. /flags shows what is still open.",
+        "-# Moderators decided that it stays.",
+    ]
+
+
+async def test_what_is_over_can_not_be_closed_and_the_case_can(stage: Stage) -> None:
+    card = await put(stage)
+    await report(stage, "carol")
+    opened = await stage.press("olga", (await stage.slash("olga", "flags")).message, "Open")
+    asked = await stage.press("olga", opened.message, "Close the vote")
+    await stage.press("alice", card, "Close")
+    late = await stage.press("olga", asked.message, "Close the vote")
+    assert text_of(late.message).splitlines()[-3:] == [
+        "There is nothing left to take away here, so nothing was changed.",
+        "-# The vote is over already.",
+        "Close this case",
+    ]
+    done = await stage.press("olga", late.message, "Close this case")
+    assert text_of(done.message).splitlines()[-1] == "-# Moderators have looked at it."
+    assert (await stage.slash("olga", "flags")).text.splitlines()[1].startswith("Nothing waits for you.")
+
+
+async def test_the_framing_of_a_debate_that_is_over_can_only_be_looked_at(stage: Stage) -> None:
+    card = await holding.start(stage)
+    shown = await stage.press("carol", card, "Report framing")
+    await stage.submit("carol", shown, reason=["biased"], note="")
+    await holding.end(stage, "alice", card)
+    opened = await stage.press("olga", (await stage.slash("olga", "flags")).message, "Open")
+    assert opened.text.splitlines()[-2:] == ["-# The debate is over already.", "Close this case"]
+
+
+async def test_a_claim_that_was_deleted_meanwhile_can_only_be_looked_at(stage: Stage) -> None:
+    await stage.db.write(change_settings, stage.guild.id, {"review_channel_id": stage.other.id})
+    await steps.add(stage)
+    for who in ("carol", "dana"):
+        await flag_claim(stage, who)
+    await stage.advance(1)
+    told = stage.last(stage.other)
+    asked = await stage.press("olga", told, "Take it away")
+    await stage.forge("bob", "privacy:confirm")
+    late = await stage.press("olga", asked.message, "Take it away")
+    assert (steps.TEXT in late.text, late.text.splitlines()[1]) == (False, "It is not there any more.")
+    assert list(button_ids(late.message)) == ["Close this case"]
 
 
 async def test_a_note_is_held_to_what_holds_for_other_words(stage: Stage) -> None:

@@ -127,7 +127,8 @@ def find_flagged(session: Session, guild_id: int, prompt_id: int) -> Found | Non
     if prompt is None:
         return None
     motion = Motion.model_validate_json(prompt.motion)
-    return Found(motion.text, prompt.channel_id, prompt.message_id, None)
+    over = "The vote is over already." if prompt.state == "over" else ""
+    return Found(motion.text, prompt.channel_id, prompt.message_id, None, over)
 
 
 def close_flagged(session: Session, act: Act, prompt_id: int) -> None:
