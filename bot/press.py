@@ -149,6 +149,14 @@ class Press:
                 await self._send(self.interaction.edit_original_response(view=card.view(), attachments=card.files()))
             self._said = Said.ALL
 
+    async def replace(self, card: Card) -> None:
+        """Answer in the place of the private card that was pressed; what everybody sees stays, and this stands beside.
+
+        A press can name any button, also on a card that never had it.
+        """
+        pressed = self.interaction.message
+        await (self.update(card) if pressed is not None and pressed.flags.ephemeral else self.show(card))
+
     async def ask(self, form: Form) -> None:
         """Answer with a form."""
         async with self._answering:

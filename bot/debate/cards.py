@@ -44,7 +44,7 @@ def draw_panel(panel: Panel) -> Card:
     card.text(f"-# The debate is under way.{where}")
     if panel.gallery_id:
         card.text(say_gallery(panel.gallery_id))
-    return card.buttons(_report(panel))
+    return card.buttons(_watch(panel), _report(panel))
 
 
 def draw_older() -> Card:
@@ -73,6 +73,10 @@ def button(label: str, verb: str, *ids: int | str) -> Button:
     return Button(label, custom_id(f"debate:{verb}", *ids))
 
 
+def _watch(panel: Panel) -> Button:
+    return button("Watch", "watch", panel.debate_id)
+
+
 def _report(panel: Panel) -> Button:
     return Button("Report framing", custom_id("flag:open", "debate", panel.debate_id))
 
@@ -86,7 +90,7 @@ def _add_seats(card: Card, panel: Panel) -> Card:
     card.buttons(
         *(button(label, "seat", id, side) for side, label in SIDES.items()),
         button("Put me where needed", "needed", id),
-        button("Watch", "watch", id),
+        _watch(panel),
     )
     alone = [side for side in SIDES if panel.seated[side]]
     hold = [button("Hold a circle", "circle", id)] if len(alone) == 1 else []

@@ -21,13 +21,13 @@ VOID: Final = "Take this out of the debate? Nobody can read it then, and it can'
 async def skip_pressed(press: Press, debate_id: int, position: int) -> None:
     kind = await press.bot.db.read(facts.check_skip, await find_place(press, debate_id), position)
     sure = button("Close it" if kind in VOTING else "Skip it", "skipped", debate_id, position)
-    await _ask(press, CLOSE if kind in VOTING else SKIP, sure)
+    await ask_first(press, CLOSE if kind in VOTING else SKIP, sure)
 
 
 async def skip_confirmed(press: Press, debate_id: int, position: int) -> None:
     place = await find_place(press, debate_id)
     await press.bot.db.write(chair.skip, place, position, press.bot.clock.now())
-    await press.update(Card().text("Done. The debate goes on in a moment."))
+    await press.replace(Card().text("Done. The debate goes on in a moment."))
 
 
 async def pause_pressed(press: Press, debate_id: int) -> None:
@@ -42,37 +42,37 @@ async def resume_pressed(press: Press, debate_id: int) -> None:
 
 async def end_pressed(press: Press, debate_id: int) -> None:
     await press.bot.db.read(facts.check_end, await find_place(press, debate_id))
-    await _ask(press, END, button("End it", "ended", debate_id))
+    await ask_first(press, END, button("End it", "ended", debate_id))
 
 
 async def end_confirmed(press: Press, debate_id: int) -> None:
     await press.bot.db.write(chair.end, await find_place(press, debate_id), press.bot.clock.now())
-    await press.update(Card().text("The debate is ended. What was said stays."))
+    await press.replace(Card().text("The debate is ended. What was said stays."))
 
 
 async def void_pressed(press: Press, debate_id: int, speech_id: int) -> None:
     reasons = await press.bot.db.read(facts.check_void, await find_place(press, debate_id), speech_id)
     only = [button("Only why it is not quite fair", "unsaid", debate_id, speech_id)] if reasons else []
-    await _ask(press, VOID, button("Take it out", "voided", debate_id, speech_id), *only)
+    await ask_first(press, VOID, button("Take it out", "voided", debate_id, speech_id), *only)
 
 
 async def void_confirmed(press: Press, debate_id: int, speech_id: int) -> None:
     place = await find_place(press, debate_id)
     await press.bot.db.write(chair.void, place, speech_id, press.bot.clock.now())
-    await press.update(Card().text("Taken out. The card says so in a moment."))
+    await press.replace(Card().text("Taken out. The card says so in a moment."))
 
 
 async def reasons_confirmed(press: Press, debate_id: int, speech_id: int) -> None:
     place = await find_place(press, debate_id)
     await press.bot.db.write(chair.void_reasons, place, speech_id, press.bot.clock.now())
-    await press.update(Card().text("Taken out. The card says so in a moment."))
+    await press.replace(Card().text("Taken out. The card says so in a moment."))
 
 
 async def leave_pressed(press: Press, debate_id: int) -> None:
-    await press.update(Card().text("Left as it is."))
+    await press.replace(Card().text("Left as it is."))
 
 
-async def _ask(press: Press, question: str, *sure: Button) -> None:
+async def ask_first(press: Press, question: str, *sure: Button) -> None:
     """Ask whoever pressed, and nobody else, whether they mean it."""
     debate_id = sure[0].id.split(":")[2]
     await press.show(Card().text(question).buttons(*sure, button("Leave it", "leave", debate_id)))

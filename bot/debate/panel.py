@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.debate import cards, facts, opening, seats, voting
+from bot.debate.chairing import ask_first
 from bot.debate.place import find_place
 from bot.debate.posting import draw_counted, draw_panel
 from bot.debate.seats import Start
@@ -17,6 +18,10 @@ from content.subjects import list_motions
 from storage import debates, members
 
 AGAIN = "There is a debate in this channel already, so I show its card again. Let it end before you start another."
+GIVE_UP = (
+    "You have a seat in this debate. Give it up? Whoever waits longest for one on your side takes it. You can't "
+    "take it back."
+)
 UNKNOWN_MOTION = "I have no such motion. Please pick one from the list that opens as you type."
 
 
@@ -51,12 +56,19 @@ async def needed_pressed(press: Press, debate_id: int) -> None:
 
 
 async def watch_pressed(press: Press, debate_id: int) -> None:
-    """Give up a seat, or say what those who watch can do."""
+    """Give up a seat, or say what those who watch can do; once a debate has begun a seat is asked about first."""
     place = await find_place(press, debate_id)
+    if await press.bot.db.read(seats.speaks, place):
+        await ask_first(press, GIVE_UP, cards.button("Give it up", "unseat", debate_id))
+        return
     left = await press.bot.db.write(seats.watch, place, press.bot.clock.now())
-    told = "Your seat is free again." if left else "You watch."
-    await press.say(f"{told} You can vote before and after the debate, and ask questions where it has some.")
+    await press.say(_say_watching(left))
     _redraw(press, debate_id)
+
+
+async def unseat_confirmed(press: Press, debate_id: int) -> None:
+    left = await press.bot.db.write(seats.watch, await find_place(press, debate_id), press.bot.clock.now())
+    await press.replace(Card().text(_say_watching(left)))
 
 
 async def begin_pressed(press: Press, debate_id: int) -> None:
@@ -98,14 +110,14 @@ async def moved_chosen(press: Press, debate_id: int) -> None:
     if speech_id:
         card.text("You can also say why it changed your view. Moderators can read your reason; nobody else is told.")
         card.buttons(Button("Say why", custom_id("delta:point", speech_id)))
-    await press.update(card)
+    await press.replace(card)
 
 
 async def _seat(press: Press, debate_id: int, side: str | None) -> None:
     place = await find_place(press, debate_id)
     now = press.bot.clock.now()
     seated = await press.bot.db.write(seats.take_seat, place, side, press.user_name, now)
-    if press.message_id is not None and press.channel_id == place.channel_id:
+    if press.message_id is not None:
         await press.bot.db.write(debates.note_message, press.guild_id, debate_id, press.message_id)
     if seated.waits:
         told = f"You wait for a seat {SIDES[seated.side]}. You move up when one is free and the sides stay even."
@@ -124,6 +136,11 @@ async def _begin(press: Press, debate_id: int, circle: bool) -> None:
     await press.say(f"The debate begins{f' in <#{thread_id}>' if thread_id else ' here'}.")
 
 
+def _say_watching(left: bool) -> str:
+    told = "Your seat is free again." if left else "You watch."
+    return f"{told} You can vote before and after the debate, and ask questions where it has some."
+
+
 def _redraw(press: Press, debate_id: int) -> None:
     if press.message_id is not None:
         press.bot.delivery.edit_soon(press.channel_id, press.message_id, draw_panel, press.guild_id, debate_id)
@@ -133,6 +150,7 @@ ROUTES: dict[str, Handler] = {
     "debate:seat": seat_pressed,
     "debate:needed": needed_pressed,
     "debate:watch": watch_pressed,
+    "debate:unseat": unseat_confirmed,
     "debate:begin": begin_pressed,
     "debate:circle": circle_pressed,
     "debate:ballot": ballot_pressed,

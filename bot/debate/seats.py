@@ -9,7 +9,7 @@ from bot.debate import formats, health, moving, seating
 from bot.debate.floor import NO_DEBATE, Place, find_debate, key_of
 from bot.debate.formats import GATHERING, OTHER
 from bot.debate.seating import Wish
-from bot.debate.showing import post, show_anew
+from bot.debate.showing import post, redraw_panel, show_anew
 from bot.debate.standing import list_seated
 from bot.errors import Refusal
 from bot.text import link
@@ -125,6 +125,12 @@ def take_seat(session: Session, place: Place, side: str | None, name: str, now: 
     return Seated(chosen, waits)
 
 
+def speaks(session: Session, place: Place) -> bool:
+    """Whether this person has a seat in a debate that has begun."""
+    debate = find_debate(session, place)
+    return debate.state != "gathering" and place.user_id in list_seated(session, debate)
+
+
 def watch(session: Session, place: Place, now: int) -> bool:
     """Give up a seat, or a place in the queue; False if there is none.
 
@@ -142,8 +148,10 @@ def watch(session: Session, place: Place, now: int) -> bool:
     session.flush()
     if debate.state == "gathering":
         _seat_all(session, debate)
-    elif was == "seated":
+        return True
+    if was == "seated":
         moving.hand_on(session, debate, mine, now)
+    redraw_panel(session, debate, now)
     return True
 
 

@@ -23,19 +23,19 @@ async def look_pressed(press: Press, debate_id: int, speech_id: int) -> None:
 
 
 async def page_pressed(press: Press, debate_id: int, page: int) -> None:
-    await press.update(await _draw(press, debate_id, page))
+    await press.replace(await _draw(press, debate_id, page))
 
 
 async def stand_pressed(press: Press, debate_id: int, page: int, speech_id: int, judge_id: int) -> None:
     place = await find_place(press, debate_id)
     await press.bot.db.write(chair.let_stand, place, speech_id, press.bot.clock.now(), judge_id or None)
-    await press.update(await _draw(press, debate_id, page, "It stands, and the card shows it in a moment."))
+    await press.replace(await _draw(press, debate_id, page, "It stands, and the card shows it in a moment."))
 
 
 async def drop_pressed(press: Press, debate_id: int, page: int, speech_id: int, judge_id: int) -> None:
     place = await find_place(press, debate_id)
     await press.bot.db.write(chair.decline, place, speech_id, press.bot.clock.now(), judge_id or None)
-    await press.update(await _draw(press, debate_id, page, "It is left out."))
+    await press.replace(await _draw(press, debate_id, page, "It is left out."))
 
 
 async def _draw(press: Press, debate_id: int, page: int, told: str = "") -> Card:

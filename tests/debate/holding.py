@@ -92,6 +92,17 @@ async def end(stage: Stage, who: str, card: discord.Message) -> Reply:
     return await sure(stage, who, card, "End", "End it")
 
 
+async def panel(stage: Stage) -> discord.Message:
+    """The card with the seats."""
+    debate = await find(stage)
+    return next(message for message in stage.messages() if message.id == debate.message_id)
+
+
+async def give_up(stage: Stage, who: str) -> Reply:
+    """Press “Watch” in a debate that has begun, and mean it; what the person is told."""
+    return await sure(stage, who, await panel(stage), "Watch", "Give it up")
+
+
 async def sure(stage: Stage, who: str, card: discord.Message, label: str, confirmed: str) -> Reply:
     """Press something that is asked about first, and mean it; what the person is told."""
     asked = await stage.press(who, card, label)

@@ -229,9 +229,8 @@ async def test_whoever_waits_takes_the_seat_and_the_turn_of_a_speaker_who_leaves
     first = await open_queue(stage)
     second = {"bob": "dana", "carol": "olga"}[first]
     await stage.advance(100)
-    debate = await holding.find(stage)
     form = await stage.press(first, await holding.now_open(stage), "Speak")
-    await stage.forge(first, f"debate:watch:{debate.id}")
+    await holding.give_up(stage, first)
     await stage.advance(1)
     assert (await holding.turn_of(stage), (await seated(stage))[first]) == (second, "withdrawn")
     phase = (await holding.phases(stage))[1]
@@ -243,8 +242,7 @@ async def test_whoever_waits_takes_the_seat_and_the_turn_of_a_speaker_who_leaves
 
 async def test_whoever_waits_takes_the_seat_of_somebody_whose_turn_it_is_not(stage: Stage) -> None:
     first = await open_queue(stage)
-    debate = await holding.find(stage)
-    await stage.forge(OTHER[first], f"debate:watch:{debate.id}")
+    await holding.give_up(stage, OTHER[first])
     await holding.speak(stage, first)
     assert await holding.turn_of(stage) == {"carol": "dana", "bob": "olga"}[first]
 
@@ -261,8 +259,8 @@ async def test_whoever_waits_takes_a_seat_that_is_empty_at_its_turn(stage: Stage
 async def test_a_speaker_who_leaves_and_has_nobody_behind_passes(stage: Stage) -> None:
     await holding.begin(stage)
     await holding.skip(stage)
-    first, debate = await holding.turn_of(stage), await holding.find(stage)
-    await stage.forge(first, f"debate:watch:{debate.id}")
+    first = await holding.turn_of(stage)
+    await holding.give_up(stage, first)
     await stage.advance(1)
     assert await holding.turn_of(stage) == OTHER[first]
     assert (await holding.phases(stage))[1].outcome == "passed"
