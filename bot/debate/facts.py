@@ -12,7 +12,7 @@ from bot.debate.health import Health
 from bot.debate.held import find_held
 from bot.debate.moving import STALE
 from bot.debate.recap import OUT
-from bot.debate.standing import current, find_question, list_seated
+from bot.debate.standing import current, find_question, kinds_of, list_seated
 from bot.errors import Refusal
 from bot.votes import SIDES
 from content.pack import Motion
@@ -21,7 +21,7 @@ from storage import debates
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from storage.tables import Speech
+    from storage.tables import Debate, Speech
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ class Turn:
     plain: str | None
     gallery_id: int | None
     kind: str
+    name: str
     side: str | None
     speaker_id: int | None
     closes_at: int
@@ -122,6 +123,7 @@ def get_turn(session: Session, guild_id: int, debate_id: int, position: int) -> 
         outcome_facts.read_plain(debate),
         debate.gallery_id,
         phase.kind,
+        formats.name_turn(kinds_of(phases), position),
         phase.side,
         phase.speaker_id,
         phase.closes_at or 0,
@@ -150,11 +152,11 @@ def find_card(session: Session, guild_id: int, debate_id: int) -> tuple[int, int
     return (debate.thread_id or debate.channel_id, message_id, debate.position) if message_id else None
 
 
-def get_form(session: Session, guild_id: int, debate_id: int) -> tuple[Motion, str]:
-    """(motion, kind of the open phase), for the form in which a turn is taken."""
+def get_form(session: Session, guild_id: int, debate_id: int) -> tuple[Motion, str, str]:
+    """(motion, kind of the open phase, the question that it can answer), for the form in which a turn is taken."""
     debate = debates.get_debate(session, guild_id, debate_id)
     assert debate is not None, "its turn has just been checked"
-    return outcome_facts.read_motion(debate), current(session, debate).kind
+    return outcome_facts.read_motion(debate), current(session, debate).kind, _find_asked(session, debate)
 
 
 def check_begin(session: Session, place: Place, circle: bool) -> str:
@@ -187,6 +189,28 @@ def list_points(session: Session, guild_id: int, debate_id: int) -> list[tuple[i
     """(speech, who and what in short) of everything that can have moved somebody, the newest 24."""
     said = [one for one in debates.list_speeches(session, guild_id, debate_id) if outcome_facts.counts(one)]
     return [(one.id, f"{SIDES[one.side or 'for']}: {' '.join(one.text.split())}") for one in said[-24:]]
+
+
+def is_second_try(session: Session, guild_id: int, speech_id: int) -> bool:
+    """Whether a restatement is the second of its side."""
+    speech = debates.get_speech(session, guild_id, speech_id)
+    assert speech is not None, "it has just been judged"
+    phases = debates.list_phases(session, guild_id, speech.debate_id)
+    return formats.is_second_try(kinds_of(phases), speech.position or 0)
+
+
+def _find_asked(session: Session, debate: Debate) -> str:
+    """What the open phase can answer: a question of the audience or, in a closing, the other side's; else nothing."""
+    phases = debates.list_phases(session, debate.guild_id, debate.id)
+    phase = phases[debate.position]
+    if phase.kind == "question":
+        question = find_question(session, debate, phases, phase.position)
+        return _read_question(question) if question else ""
+    if phase.kind != "closing":
+        return ""
+    said = debates.list_speeches(session, debate.guild_id, debate.id)
+    crossed = (one for one in said if one.kind == "speech" and phases[one.position or 0].kind == "cross")
+    return next((one.text for one in crossed if one.side != phase.side and one.state == "shown"), "")
 
 
 def _read_question(question: Speech) -> str:

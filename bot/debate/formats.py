@@ -116,6 +116,11 @@ def is_second_try(kinds: Sequence[tuple[str, str | None]], position: int) -> boo
     return position > 0 and kinds[position][0] == "restatement" and kinds[position - 1] == kinds[position]
 
 
+def name_turn(kinds: Sequence[tuple[str, str | None]], position: int) -> str:
+    """What a phase is called; `kinds` are (kind, side) of all phases."""
+    return KINDS[kinds[position][0]][0] + (", second try" if is_second_try(kinds, position) else "")
+
+
 def question_place(kinds: Sequence[tuple[str, str | None]], position: int) -> int:
     """The first phase of the pair in which both sides answer the question that this phase is about."""
     before = sum(kind == "question" for kind, _ in kinds[:position])

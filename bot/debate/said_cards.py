@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from bot.debate.cards import button
-from bot.debate.formats import KINDS
 from bot.debate.recap import escape_lines, say_out
 from bot.debate.said_facts import Said
 from bot.kit import Button, Card, custom_id
@@ -19,7 +18,7 @@ WAITS: Final = "A moderator looks at this first; then it is shown here. The deba
 
 def draw_said(said: Said) -> Card:
     """What somebody said, under their name, with the § that they rely on."""
-    title = f"{WHO} · {KINDS[said.phase][0]} · {SIDES.get(said.side, '')}"
+    title = f"{WHO} · {said.turn} · {SIDES.get(said.side, '')}"
     card = Card().text(f"{title} · {mention(said.user_id)}")
     if said.state == "waiting":
         return card.text(WAITS).buttons(button("Look at it", "look", said.debate_id, said.id))

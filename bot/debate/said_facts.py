@@ -6,7 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.debate import formats
 from bot.debate.recap import OUT, say_out
+from bot.debate.standing import kinds_of
 from storage import debates
 
 if TYPE_CHECKING:
@@ -19,14 +21,14 @@ if TYPE_CHECKING:
 class Said:
     """Something that somebody said, with its state and what the other side found of it (fair, why).
 
-    `judging`: it is a restatement that the other side can judge now; `reason_waits`: what somebody of it finds not
-    quite fair waits for a moderator.
+    `turn` is what its phase is called. `judging`: it is a restatement that the other side can judge now;
+    `reason_waits`: what somebody of it finds not quite fair waits for a moderator.
     """
 
     debate_id: int
     id: int
     kind: str
-    phase: str
+    turn: str
     side: str
     user_id: int
     text: str
@@ -41,13 +43,14 @@ def get_said(session: Session, guild_id: int, speech_id: int) -> Said | None:
     speech = debates.get_speech(session, guild_id, speech_id)
     if speech is None:
         return None
-    phase = debates.get_phase(session, guild_id, speech.debate_id, speech.position or 0)
+    phases = debates.list_phases(session, guild_id, speech.debate_id)
+    phase = phases[speech.position or 0] if phases else None
     found = [f for f in debates.list_fairness(session, guild_id, speech.debate_id) if f.speech_id == speech_id]
     return Said(
         speech.debate_id,
         speech.id,
         speech.kind,
-        phase.kind if phase else speech.kind,
+        formats.name_turn(kinds_of(phases), speech.position or 0) if phases else "",
         speech.side or "",
         speech.user_id,
         speech.text,

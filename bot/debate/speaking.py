@@ -19,7 +19,7 @@ from bot.text import clip, escape, sections, see
 from storage import debates
 
 SPEECH_LINKS = 1  # in a speech: an outside source, which nobody has checked
-CROSS = "Ask the other side one question about what they said. They answer it in their next turn."
+CROSS = "Ask the other side one question about what they said. They can answer it in their closing."
 NOTHING = "There is nothing in it yet. Please write a sentence or two."
 KEPT = "What you wrote is kept for a day: the form opens with it."
 POSTED = "Thank you. It is posted in a moment, under your name."
@@ -30,10 +30,12 @@ async def speak_pressed(press: Press, debate_id: int, position: int) -> None:
     """Open the form for a turn, to whoever's turn it is; what was refused before stands in it."""
     place, now = await find_place(press, debate_id), press.bot.clock.now()
     await press.bot.db.read(floor.check_speaker, place, position, now)
-    motion, kind = await press.bot.db.read(facts.get_form, press.guild_id, debate_id)
+    motion, kind, question = await press.bot.db.read(facts.get_form, press.guild_id, debate_id)
     was = await press.bot.db.read(kept.find, press.act, debate_id, "said")
     form = Form(custom_id("debate:said", debate_id, position), KINDS[kind][0])
-    form.text(f"Motion: **{escape(motion.text)}**" + (f"\n{CROSS}" if kind == "cross" else ""))
+    asked = f"**{'You were asked' if kind == 'closing' else 'The question'}:** {escape(question)}" if question else ""
+    lines = (f"Motion: **{escape(motion.text)}**", CROSS if kind == "cross" else "", asked)
+    form.text("\n".join(filter(None, lines)))
     if kind == "restatement":
         hint = "As they would put it themselves. No links."
         form.field("text", "Their best point, in your words", hint, SHORT, lines=True, value=was.text)
@@ -54,7 +56,7 @@ async def speech_submitted(press: Press, debate_id: int, position: int) -> None:
     place, now = await find_place(press, debate_id), press.bot.clock.now()
     async with _keeping(press, debate_id, "said") as text:
         await press.bot.db.read(floor.check_speaker, place, position, now)
-        motion, kind = await press.bot.db.read(facts.get_form, press.guild_id, debate_id)
+        motion, kind, _ = await press.bot.db.read(facts.get_form, press.guild_id, debate_id)
         await press.bot.automod.check_text(press, text, 0 if kind == "restatement" else SPEECH_LINKS)
         turn = Turn(press.id, position, text, find_cites(motion, press.taken("cites")))
         await press.bot.db.write(floor.speak, place, turn, press.bot.clock.now())
@@ -85,7 +87,8 @@ async def unfair_pressed(press: Press, debate_id: int, speech_id: int) -> None:
     await press.bot.db.read(audience.check_judge, await find_place(press, debate_id), speech_id)
     was = await press.bot.db.read(kept.find, press.act, debate_id, "why")
     form = Form(custom_id("debate:why", debate_id, speech_id), "Not quite")
-    hint = "It is shown, and they may try once more. No links."
+    last = await press.bot.db.read(facts.is_second_try, press.guild_id, speech_id)
+    hint = f"It is shown{'' if last else ', and they may try once more'}. No links."
     form.field("text", "What is missing or wrong?", hint, SHORT, lines=True, value=was.text)
     await press.ask(form)
 
@@ -95,7 +98,8 @@ async def why_submitted(press: Press, debate_id: int, speech_id: int) -> None:
     async with _keeping(press, debate_id, "why") as text:
         await press.bot.automod.check_text(press, text)
         await press.bot.db.write(audience.judge, place, speech_id, False, text, press.bot.clock.now())
-    await press.say("Noted. They may try once more, and then the debate goes on.")
+    last = await press.bot.db.read(facts.is_second_try, press.guild_id, speech_id)
+    await press.say(f"Noted. {'The' if last else 'They may try once more, and then the'} debate goes on.")
 
 
 async def ask_pressed(press: Press, debate_id: int) -> None:
@@ -103,7 +107,7 @@ async def ask_pressed(press: Press, debate_id: int) -> None:
     await press.bot.db.read(audience.check_asker, await find_place(press, debate_id))
     was = await press.bot.db.read(kept.find, press.act, debate_id, "asked")
     form = Form(custom_id("debate:asked", debate_id), "A question for both sides")
-    hint = "The chair chooses which are put. Your name is not shown. No links."
+    hint = "The chair chooses. Others are not shown your name; a moderator may see it. No links."
     form.field("text", "Your question", hint, SHORT, lines=True, value=was.text)
     await press.ask(form)
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.debate.cards import button, say_gallery, say_motion, say_turned
 from bot.debate.facts import Turn
-from bot.debate.formats import KINDS, VOTING
+from bot.debate.formats import VOTING
 from bot.kit import Button, Card, custom_id
 from bot.text import count, escape, mention, moment
 from bot.votes import SIDES, VOTES
@@ -27,7 +27,7 @@ PAUSED: Final = (
 def draw_turn(turn: Turn) -> Card:
     """A phase of a debate: whose turn it is and until when, with what can be pressed."""
     side = f" · {SIDES[turn.side]}" if turn.side else ""
-    heading = f"-# {turn.position + 1} of {turn.total} · {KINDS[turn.kind][0]}{side}"
+    heading = f"-# {turn.position + 1} of {turn.total} · {turn.name}{side}"
     if turn.closed:
         return Card().text(f"{heading} · {OUTCOMES.get(turn.outcome or '', 'closed')}")
     card = Card().text(f"{heading}\n{_say_motion(turn)}")

@@ -150,7 +150,7 @@ async def test_a_cross_question_is_explained(stage: Stage) -> None:
     for _ in range(3):
         await holding.skip(stage)
     form = await stage.press(await holding.turn_of(stage), await holding.now_open(stage), "Speak")
-    told = "Ask the other side one question about what they said. They answer it in their next turn."
+    told = "Ask the other side one question about what they said. They can answer it in their closing."
     assert told in form.text.splitlines()
 
 

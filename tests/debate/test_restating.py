@@ -74,7 +74,12 @@ async def test_a_restatement_found_not_quite_fair_may_be_tried_once_more_and_the
     assert (await position(stage), await holding.turn_of(stage)) == (4, first)
     shown = next(m for m in holding.hall(stage, await holding.find(stage)) if m.id == card.id)
     assert "-# The other side: not quite. You left out the best part." in text_of(shown).splitlines()
-    await judge_unfair(stage, OTHER[first], await restate(stage, first, "They say that squares are stable."))
+    second = "-# 5 of 18 · Restatement of the other side's best point, second try · "
+    assert text_of(await holding.now_open(stage)).startswith(second)
+    card = await restate(stage, first, "They say that squares are stable.")
+    assert "best point, second try · " in text_of(card).splitlines()[0]
+    told = await judge_unfair(stage, OTHER[first], card)
+    assert told.text == "Noted. The debate goes on."
     assert (await position(stage), await holding.turn_of(stage)) == (5, OTHER[first])
 
 
