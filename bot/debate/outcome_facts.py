@@ -67,7 +67,7 @@ def get_recap(session: Session, guild_id: int, debate_id: int) -> Recap | None:
         debate.format,
         debate.pace,
         debate.hours,
-        _name(session, guild_id, {debate.chair_id})(debate.chair_id) if debate.chair_id else None,
+        _find_chair(session, debate),
         next((phase.opened_at for phase in phases if phase.opened_at), debate.started_at),
         debate.ended_at or debate.started_at,
         debate.ending or "",
@@ -78,6 +78,16 @@ def get_recap(session: Session, guild_id: int, debate_id: int) -> Recap | None:
         _list_words(session, debate, phases, said),
         _list_moved(session, debate, phases, said),
     )
+
+
+def _find_chair(session: Session, debate: Debate) -> str | None:
+    """The name of who chaired, empty for the bot: only who starts a debate chairs it, and gives that up by speaking.
+
+    None if that is not known any more: who started it had their data deleted.
+    """
+    if debate.chair_id is None:
+        return None if debate.starter_id < 0 else ""
+    return _name(session, debate.guild_id, {debate.chair_id})(debate.chair_id)
 
 
 def _read_spent(debate: Debate, said: Sequence[Speech]) -> Spent:
@@ -101,10 +111,15 @@ def _read_swing(session: Session, debate: Debate) -> swing.Swing:
 def _read_held(debate: Debate, ballots: Sequence[DebateBallot], speakers: Collection[int]) -> Held:
     before, after = _by_stage(ballots)
     votes = Counter(before.values())
-    apart = {b.user_id for b in ballots if b.late or b.user_id in speakers}
+    apart = _set_apart(ballots, speakers)
     moves = sum_moves(tabulate(swing.pair(before, after, before.keys() - apart)))
     side = swing.judge(moves).side if moves.people >= TWICE_FROM else None
     return Held("mirrored" if debate.wording == "mirrored" else "plain", {vote: votes[vote] for vote in VOTES}, side)
+
+
+def _set_apart(ballots: Sequence[DebateBallot], speakers: Collection[int]) -> set[int]:
+    """Whose votes don't count with the audience's: those of speakers, and of who joined the server after the start."""
+    return {b.user_id for b in ballots if b.late or b.user_id in speakers}
 
 
 def _by_stage(ballots: Sequence[DebateBallot]) -> tuple[dict[int, str], dict[int, str]]:
@@ -124,8 +139,10 @@ def _count_fair(session: Session, debate: Debate, said: Sequence[Speech]) -> tup
 def _list_moved(
     session: Session, debate: Debate, phases: Sequence[Phase], said: Sequence[Speech]
 ) -> list[tuple[str, int]]:
-    """The points that moved most people, up to three; of fewer people than SPLIT_FROM nothing is said."""
-    moved = Counter(b.moved_by for b in debates.list_ballots(session, debate.guild_id, debate.id) if b.moved_by)
+    """The points that moved most of the audience, up to three; of fewer people than SPLIT_FROM nothing is said."""
+    ballots = debates.list_ballots(session, debate.guild_id, debate.id)
+    apart = _set_apart(ballots, debates.list_speakers(session, debate.guild_id, [debate.id])[debate.id])
+    moved = Counter(b.moved_by for b in ballots if b.moved_by and b.user_id not in apart)
     kinds = {phase.position: phase.kind for phase in phases}
     turns = {one.id: (kinds[one.position or 0], one.side or "for") for one in said if counts(one)}
     told = {id: f"{formats.KINDS[kind][0]} {SIDES[side]}" for id, (kind, side) in turns.items()}

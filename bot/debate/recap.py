@@ -49,7 +49,7 @@ class Spent:
 
 @dataclass(frozen=True)
 class Recap:
-    """What a debate came to. Times are in ms; `chair` is a name, None if the bot chaired it.
+    """What a debate came to. Times are in ms; `chair` is a name, empty for the bot, None if it is not known.
 
     `plain` is the plain wording where the mirrored one was put. `fair` is of the sides that restated the other's best
     point: (found fair, judged, not judged).
@@ -123,8 +123,10 @@ def _say_held(recap: Recap) -> str:
     pace = "live" if recap.pace == "live" else f"async, {recap.hours} hours a turn"
     began, ended = (f"{datetime.fromtimestamp(at / 1000, UTC):%Y-%m-%d}" for at in (recap.began_at, recap.ended_at))
     days = f"on {began}" if began == ended else f"from {began} to {ended}"
-    chair = f"Chaired by {escape(recap.chair)}" if recap.chair else "The bot chaired it"
-    return f"{FORMATS[recap.format]}, {pace}: {ABOUT[recap.format]}. Held {days} (UTC). {chair}."
+    told = f"{FORMATS[recap.format]}, {pace}: {ABOUT[recap.format]}. Held {days} (UTC)."
+    if recap.chair is None:
+        return told
+    return f"{told} {f'Chaired by {escape(recap.chair)}' if recap.chair else 'The bot chaired it'}."
 
 
 def _say_spent(spent: Spent) -> str:

@@ -179,6 +179,20 @@ async def test_who_gave_up_a_seat_before_the_start_votes_with_the_audience(stage
     assert "Speakers, not counted above: 1 person" in result
 
 
+async def test_who_waits_for_a_seat_to_the_end_votes_with_the_audience(stage: Stage) -> None:
+    card = await holding.start(stage)
+    for who, label in (("bob", "For"), ("carol", "Against"), ("dana", "For"), ("alice", "Begin")):
+        await stage.press(who, card, label)
+    await stage.advance(1)
+    await holding.vote(stage, bob="For", dana="For")
+    await talk(stage)
+    await holding.vote(stage, bob="For", dana="For")
+    await holding.skip(stage)
+    result = holding.said(stage, await holding.find(stage))[-1]
+    assert "Too few to read: 1 person voted both before and after" in result
+    assert "Speakers, not counted above: 1 person" in result
+
+
 async def test_who_gave_up_a_seat_in_the_debate_was_a_speaker(stage: Stage) -> None:
     await holding.begin(stage)
     await holding.vote(stage, bob="For")

@@ -12,6 +12,7 @@ from bot.debate.seats import Start
 from content.pack import Motion
 from storage import debates, members
 from storage.db import Database
+from storage.settings import change_settings
 from tests.build import make_motion
 
 MOTION = Motion.model_validate(make_motion(mirrored="Circles are better than squares."))
@@ -79,13 +80,13 @@ def hold_with_speeches(session: Session, moved: dict[int, int]) -> None:
     kinds = ("opening", "opening", "closing", "closing")
     key = {"guild_id": 1, "debate_id": 1}
     debates.add_phases(session, [key | {"position": n, "kind": kind, "side": "for"} for n, kind in enumerate(kinds)])
-    members.note_name(session, 1, 7, "\u200b\u200d")
+    members.note_name(session, 1, 70, "\u200b\u200d")
     for n in range(len(kinds)):
         said = {
             "id": n + 1,
             "position": n,
             "kind": "speech",
-            "user_id": 7,
+            "user_id": 70,
             "side": "for",
             "text": "A point.",
             "took": 0,
@@ -112,6 +113,53 @@ async def test_a_point_that_moved_few_is_not_named(db: Database) -> None:
     assert found.moved == [("Closing For", 5)]
 
 
+async def test_those_whom_a_point_moved_are_counted_without_speakers_and_without_who_joined_later(db: Database) -> None:
+    await db.write(hold_with_speeches, {2: 5, 3: 7})
+    for user_id in (5, 6, 7):  # of those whom the third moved
+        seat = {"guild_id": 1, "debate_id": 1, "user_id": user_id, "side": "for", "state": "withdrawn", "at": 0}
+        await db.write(debates.save_seat, seat)
+    await db.write(make_late, 0)
+    found = await db.read(outcome_facts.get_recap, 1, 1)
+    assert found is not None
+    assert found.moved == []
+    await db.write(vote_moved, 20, 2)
+    found = await db.read(outcome_facts.get_recap, 1, 1)
+    assert found is not None
+    assert found.moved == [("Opening For", 5)]
+
+
+def make_late(session: Session, user_id: int) -> None:
+    ballot = debates.get_ballot(session, 1, 1, "after", user_id)
+    assert ballot is not None
+    ballot.late = 1
+
+
+def vote_moved(session: Session, user_id: int, speech_id: int) -> None:
+    key = {"guild_id": 1, "debate_id": 1, "stage": "after", "user_id": user_id}
+    debates.save_ballot(session, key | {"vote": "for", "late": 0, "at": 0})
+    debates.set_moved_by(session, 1, 1, user_id, speech_id)
+
+
+async def test_who_waited_for_a_seat_counts_with_those_whom_a_point_moved(db: Database) -> None:
+    await db.write(hold_with_speeches, {2: 5})
+    seat = {"guild_id": 1, "debate_id": 1, "user_id": 0, "side": "for", "state": "queued", "at": 0}
+    await db.write(debates.save_seat, seat)
+    found = await db.read(outcome_facts.get_recap, 1, 1)
+    assert found is not None
+    assert found.moved == [("Opening For", 5)]
+
+
+@pytest.mark.parametrize(("format", "winner"), [("oxford", True), ("duel", True), ("circle", False)])
+async def test_a_circle_names_no_winner_though_the_server_turned_that_on(
+    db: Database, format: str, winner: bool
+) -> None:
+    await db.write(change_settings, 1, {"winner": 1})
+    await db.write(seats.start, Start(1, 1, 1, 3, "shapes/m1", MOTION, format, "live", 24), 0)
+    found = await db.read(outcome_facts.get_recap, 1, 1)
+    assert found is not None
+    assert found.winner == winner
+
+
 async def test_a_name_that_can_not_be_seen_is_told_as_somebody(db: Database) -> None:
     await db.write(hold_with_speeches, {})
     found = await db.read(outcome_facts.get_recap, 1, 1)
@@ -136,6 +184,24 @@ async def test_a_motion_with_many_debates_is_examined_with_as_few_reads_as_with_
     for id in range(2, 20):
         await db.write(hold, id, {"for": 8})
     assert await db.read(count_statements, "shapes/m1") == one
+
+
+@pytest.mark.parametrize(("starter_id", "chair_id", "told"), [(3, 3, "eve"), (3, None, ""), (-5, None, None)])
+async def test_who_chaired_is_known_unless_who_started_the_debate_had_their_data_deleted(
+    db: Database, starter_id: int, chair_id: int | None, told: str | None
+) -> None:
+    await db.write(members.note_name, 1, 3, "eve")
+    await db.write(seats.start, Start(1, 1, 1, starter_id, "shapes/m1", MOTION, "duel", "live", 24), 0)
+    await db.write(set_chair, chair_id)
+    found = await db.read(outcome_facts.get_recap, 1, 1)
+    assert found is not None
+    assert found.chair == told
+
+
+def set_chair(session: Session, chair_id: int | None) -> None:
+    debate = debates.get_debate(session, 1, 1)
+    assert debate is not None
+    debate.chair_id = chair_id
 
 
 def recap(**given: object) -> Recap:
@@ -231,10 +297,14 @@ def test_a_restatement_that_nobody_judged_is_not_called_unfair(fair: tuple[int, 
 
 def test_a_mirrored_wording_and_hours_are_told_in_the_file() -> None:
     later = 1_800_000_000_000 + 3 * 86_400_000
-    told = write_markdown(recap(plain="Circles are better.", pace="async", chair=None, ended_at=later)).splitlines()
+    told = write_markdown(recap(plain="Circles are better.", pace="async", chair="", ended_at=later)).splitlines()
     assert told[2] == "The other wording of this motion: Circles are better."
     assert told[6].startswith("Oxford, async, 24 hours a turn: ")
     assert told[6].endswith("Held from 2027-01-15 to 2027-01-18 (UTC). The bot chaired it.")
+
+
+def test_of_a_debate_whose_chair_is_not_known_any_more_nothing_is_said_about_who_chaired_it() -> None:
+    assert write_markdown(recap(chair=None)).splitlines()[4].endswith("Held on 2027-01-15 (UTC).")
 
 
 def test_a_speech_keeps_its_lines_up_to_fifteen() -> None:
