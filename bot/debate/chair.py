@@ -91,6 +91,7 @@ def take_out(session: Session, debate: Debate, speech: Speech, now: int) -> None
     """Show no more what somebody said, wherever it is shown."""
     speech.state = "void"
     redraw_said(session, debate, speech, now)
+    moving.leave_question(session, debate, now)
 
 
 def list_held(session: Session, place: Place) -> list[Held]:

@@ -98,6 +98,8 @@ def take_up(session: Session, debate: Debate, now: int) -> None:
     _move(session, debate, state="running", left=None, due_at=now + (debate.left or 0))
     if phase.outcome is None and phase.side and not list_seated(session, debate, phase.side):
         close_phase(session, debate, "passed", now)  # whoever was to speak has left meanwhile, and nobody else is there
+    elif _has_lost_question(session, debate, phase):
+        close_phase(session, debate, "skipped", now)
     else:
         redraw_phase(session, debate, now)
 
@@ -117,6 +119,12 @@ def relay(session: Session, debate: Debate, question: Speech, now: int) -> None:
     _move(session, debate, due_at=_set_time(session, debate, phases, phase, now))
     phase.speaker_id = choose_speaker(session, debate, phases, phase)
     redraw_phase(session, debate, now)
+
+
+def leave_question(session: Session, debate: Debate, now: int) -> None:
+    """A question was taken out: if it is being answered, there is nothing to answer, and the debate goes on."""
+    if debate.state == "running" and _has_lost_question(session, debate, current(session, debate)):
+        close_phase(session, debate, "skipped", now)
 
 
 def wait_for_judges(session: Session, debate: Debate, now: int) -> None:
@@ -208,6 +216,13 @@ def _put(phases: list[Phase], phase: Phase, question: Speech) -> None:
 def _is_choosing(session: Session, debate: Debate, phases: list[Phase], phase: Phase) -> bool:
     """Whether a phase waits for a question to be chosen."""
     return phase.kind == "question" and find_question(session, debate, phases, phase.position) is None
+
+
+def _has_lost_question(session: Session, debate: Debate, phase: Phase) -> bool:
+    """Whether what a phase is about was put and is shown no more."""
+    phases = debates.list_phases(session, debate.guild_id, debate.id)
+    question = find_question(session, debate, phases, phase.position) if phase.kind == "question" else None
+    return question is not None and question.state != "shown"
 
 
 def _set_time(session: Session, debate: Debate, phases: list[Phase], phase: Phase, now: int) -> int:

@@ -129,21 +129,42 @@ async def test_a_question_that_was_put_can_be_flagged_and_is_taken_out_of_its_ca
     act = Act(stage.guild.id, 1, stage.people["olga"].id, stage.clock.now())
     await stage.db.write(flagged.take_out_flagged, act, question.id)
     await stage.advance(1)
-    told = text_of(await holding.now_open(stage))
-    assert (RUDE in told, OUT in told) == (False, True)
+    assert not any(RUDE in text for text in holding.said(stage, await holding.find(stage)))
 
 
-async def test_after_a_question_is_taken_out_the_other_side_is_not_asked_it(stage: Stage) -> None:
+@pytest.mark.parametrize("paused", [False, True])
+async def test_a_question_that_is_taken_out_is_answered_by_neither_side(stage: Stage, paused: bool) -> None:
     question = await put_question(stage)
     at = (await holding.find(stage)).position
-    await holding.sure(stage, "alice", await holding.now_open(stage), "Take out", "Take it out")
+    card = await holding.now_open(stage)
+    if paused:
+        await stage.press("alice", card, "Pause")
+        await stage.advance(2)
+    debate = await holding.find(stage)
+    place = Place(stage.guild.id, debate.id, card.channel.id, stage.people["alice"].id, True)
+    await stage.db.write(chair.void, place, question.id, stage.clock.now())
+    if paused:
+        assert (await holding.find(stage)).position == at
+        await stage.press("alice", await holding.now_open(stage), "Go on")
     await stage.advance(1)
-    await holding.speak(stage, await holding.turn_of(stage), "My answer.")
-    assert (await holding.phases(stage))[at + 1].outcome == "skipped"
+    assert [phase.outcome for phase in (await holding.phases(stage))[at : at + 2]] == ["skipped", "skipped"]
+    assert (await holding.find(stage)).position > at + 1
     await holding.finish(stage)
     await stage.advance(3)
     assert RUDE not in await read_file(await result(stage))
     assert [one.state for one in await holding.speeches(stage) if one.id == question.id] == ["void"]
+
+
+async def test_a_question_that_is_taken_out_twice_moves_the_debate_once(stage: Stage) -> None:
+    question = await put_question(stage)
+    card = await holding.now_open(stage)
+    await holding.sure(stage, "alice", card, "Take out", "Take it out")
+    await stage.advance(1)
+    at = (await holding.find(stage)).position
+    thread = next(thread for thread in stage.quiz.threads if thread.id == card.channel.id)
+    await stage.forge("alice", f"debate:voided:{question.debate_id}:{question.id}", thread)
+    await stage.advance(1)
+    assert (await holding.find(stage)).position == at
 
 
 async def test_a_speech_is_not_taken_out_from_another_channel(stage: Stage) -> None:
