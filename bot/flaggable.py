@@ -45,7 +45,8 @@ class Flaggable:
     `needs` is how many of them it takes until moderators are told; one moderator is enough. It is flagged in its own
     channel, or `anywhere` in its server if that is where people come across it. `find(session, guild_id, id)` gives
     it, or None if there is no such thing any more. `remove(session, act, id)` does what `removes` says, and `removed`
-    that it was done. `redraw(session, act, id)` has its cards changed: it is a member's words, and they were deleted.
+    that it was done. Of a member's words, `own` says what else their author can do, and `redraw(session, act, id)` has
+    their cards changed after they were deleted.
     """
 
     title: str
@@ -56,4 +57,5 @@ class Flaggable:
     removes: str
     removed: str
     anywhere: bool = False
+    own: str = ""
     redraw: Callable[[Session, Act, int], None] | None = None

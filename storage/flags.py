@@ -53,8 +53,8 @@ def list_raised(session: Session, guild_id: int, skip: int, most: int) -> list[F
 
 
 def list_flaggers(session: Session, guild_id: int, channel_id: int, since: int) -> Sequence[int]:
-    """The people who flagged something in a channel after a time (ms)."""
-    where = (Flag.guild_id == guild_id, Flag.channel_id == channel_id, Flag.at > since)
+    """The people who flagged something in a channel after a time (ms); below zero one person can be several."""
+    where = (Flag.guild_id == guild_id, Flag.channel_id == channel_id, Flag.at > since, Flag.user_id > 0)
     return session.scalars(select(Flag.user_id).where(*where).distinct()).all()
 
 

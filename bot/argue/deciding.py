@@ -74,5 +74,6 @@ FLAGGABLE = Flaggable(
     "Take it away",
     "Moderators took it away.",
     anywhere=True,
+    own="To say it otherwise, press “Change” under them. To have them taken away, please ask a moderator.",
     redraw=redraw_all,
 )

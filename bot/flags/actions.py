@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from storage.tables import Flag
 
 GONE = "I don't find that any more, so there is nothing to flag."
+OWN = "These are your own words, so flagging them changes nothing. {way_on}"
 AGAIN = "You have flagged this already, and that counts once. Moderators decide."
 DECIDED = "Moderators have looked at this already. If something new is said, please flag that."
 SETTLED = "Another moderator has decided on this meanwhile. /flags shows what is still open."
@@ -58,13 +59,15 @@ def check(
 ) -> tuple[Flaggable, Found]:
     """What somebody is about to flag, if it is there and in this channel: `what` is its kind, its id, the channel.
 
-    Refusal if not, if it was decided on, if they have flagged it, or if they have flagged too much.
+    Refusal if not, if it is their own, was decided on, if they have flagged it, or if they have flagged too much.
     """
     subject, id, channel_id = what
     flaggable = flaggables.get(subject)
     found = flaggable.find(session, act.guild_id, id) if flaggable else None
     if flaggable is None or found is None or not (flaggable.anywhere or found.channel_id == channel_id):
         raise Refusal(GONE)
+    if found.author_id == act.user_id and not moderator:  # a moderator's flag is how these take things away
+        raise Refusal(OWN.format(way_on=flaggable.own))
     every = flags.list_flags(session, act.guild_id, subject, id)
     if any(flag.settled for flag in every):
         raise Refusal(DECIDED)
@@ -120,7 +123,8 @@ def _tell(session: Session, act: Act, every: Sequence[Flag], needs: int, moderat
     """Tell moderators of what has these flags, if it is time and they don't know; whether they know."""
     if any(one.raised for one in every):
         return True
-    if not rules.is_raised(len(every), needs, moderator):
+    people = sum(one.user_id > 0 for one in every)  # below zero one person can be several
+    if not rules.is_raised(people, needs, moderator):
         return False
     flags.raise_case(session, act.guild_id, act.id)
     tell_moderators(session, act.guild_id, f"f{act.id}:case", "flags:case", [act.id], act.now)

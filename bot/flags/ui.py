@@ -13,6 +13,7 @@ from bot.gate import Handler
 from bot.kit import Card
 from bot.press import Press
 from bot.rights import may_moderate, need_moderator
+from bot.text import see
 from storage import flags
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ async def _find(press: Press, case_id: int) -> Case:
 
 async def _read_note(press: Press) -> str:
     """What moderators are to know, if it may be shown to others."""
-    note = " ".join(press.fields.get("note", "").split())[: rules.NOTE]
+    note = see(press.fields.get("note", ""))[: rules.NOTE]
     try:
         await press.bot.automod.check_text(press, note)
     except Refusal as refusal:

@@ -181,6 +181,46 @@ async def test_people_hear_whether_moderators_know(stage: Stage) -> None:
     assert told == [NOTED, THANKS, THANKS]
 
 
+async def test_ones_own_words_are_not_flagged_by_oneself(stage: Stage) -> None:
+    await steps.add(stage)
+    told = [await flag_claim(stage, who) for who in ("bob", "carol", "dana")]
+    own = "These are your own words, so flagging them changes nothing. To say it otherwise, press “Change” under them. "
+    assert told == [own + "To have them taken away, please ask a moderator.", NOTED, THANKS]
+    assert (await stage.forge("bob", "flag:open:claim:1")).startswith("These are your own words")
+
+
+async def test_what_one_said_in_a_debate_is_not_flagged_by_oneself(stage: Stage) -> None:
+    await holding.begin(stage)
+    await holding.skip(stage)
+    who = await holding.turn_of(stage)
+    await holding.speak(stage, who)
+    card = next(m for m in holding.hall(stage, await holding.find(stage)) if "Report" in button_ids(m))
+    assert (await stage.press(who, card, "Report")).text.endswith("please ask who chairs the debate, or a moderator.")
+
+
+async def test_a_moderator_takes_away_also_their_own_words(stage: Stage) -> None:
+    await steps.add(stage, "olga")
+    assert await flag_claim(stage, "olga") == THANKS
+
+
+async def test_whoever_deletes_their_data_and_flags_again_is_still_one_person(stage: Stage) -> None:
+    await steps.add(stage)
+    told = []
+    for _ in range(3):
+        told.append(await flag_claim(stage, "carol"))
+        await stage.forge("carol", "privacy:confirm")
+    await stage.advance(2)
+    assert (told, await flag_claim(stage, "dana"), await flag_claim(stage, "alice")) == ([NOTED] * 3, NOTED, THANKS)
+    assert not any(text_of(one).startswith("Several people have flagged") for one in stage.messages())
+
+
+async def test_a_note_in_which_nothing_can_be_seen_is_none(stage: Stage) -> None:
+    await put(stage)
+    await report(stage, "carol", note="\u200b\u2800 \u3164")
+    listed = await stage.slash("olga", "flags")
+    assert "||" not in (await stage.press("olga", listed.message, "Open")).text
+
+
 async def test_a_moderators_flag_alone_tells_the_others(stage: Stage) -> None:
     await steps.add(stage)
     assert [await flag_claim(stage, who) for who in ("olga", "carol")] == [THANKS, THANKS]

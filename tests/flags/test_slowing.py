@@ -17,7 +17,7 @@ from tests.debate.prompts.steps import put
 from tests.stage import Stage, text_of
 
 pytestmark = pytest.mark.pack(motions=[make_motion()])
-CROWD = ("alice", "bob", "carol")
+CROWD = ("alice", "carol", "dana")
 WITHIN = 15 * 60
 
 
@@ -78,8 +78,8 @@ async def test_while_people_flag_on_it_stays_slow(stage: Stage) -> None:
     await allow(stage, stage.quiz, "manage_channels")
     await heat(stage)
     await stage.skip(WITHIN - 60)
-    shown = await stage.press("dana", stage.messages()[0], "Report framing")
-    await stage.submit("dana", shown, reason=["loaded"], note="")
+    shown = await stage.press("onlooker", stage.messages()[0], "Report framing")
+    await stage.submit("onlooker", shown, reason=["loaded"], note="")
     await stage.skip(WITHIN - 60)
     await stage.advance(6)
     assert slowed(stage, stage.quiz) == 30
