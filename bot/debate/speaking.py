@@ -151,6 +151,9 @@ async def _keeping(press: Press, debate_id: int, form: str) -> AsyncIterator[str
     try:
         yield text
     except Refusal as refusal:
+        if str(refusal) in (floor.NO_DEBATE, floor.OVER):  # no form of it opens any more
+            await press.bot.db.write(kept.drop, press.act, debate_id, form)
+            raise
         written = kept.Kept(debate_id=debate_id, form=form, text=text, cites=tuple(press.taken("cites")))
         await press.bot.db.write(kept.keep, press.act, written)
         raise Refusal(f"{refusal} {KEPT}") from refusal

@@ -8,6 +8,10 @@ from bot.debate.posting import recount
 from bot.gate import Handler
 from bot.kit import Card
 from bot.press import Press
+from storage import debates
+
+STANDS = "It stands, and the card shows it in a moment."
+QUESTION_STANDS = "It stands; the chair can put it now."
 
 
 async def held_pressed(press: Press, debate_id: int) -> None:
@@ -29,7 +33,9 @@ async def page_pressed(press: Press, debate_id: int, page: int) -> None:
 async def stand_pressed(press: Press, debate_id: int, page: int, speech_id: int, judge_id: int) -> None:
     place = await find_place(press, debate_id)
     await press.bot.db.write(chair.let_stand, place, speech_id, press.bot.clock.now(), judge_id or None)
-    await press.replace(await _draw(press, debate_id, page, "It stands, and the card shows it in a moment."))
+    said = await press.bot.db.read(debates.get_speech, press.guild_id, speech_id)
+    told = STANDS if said is None or said.kind != "question" else QUESTION_STANDS
+    await press.replace(await _draw(press, debate_id, page, told))
 
 
 async def drop_pressed(press: Press, debate_id: int, page: int, speech_id: int, judge_id: int) -> None:

@@ -113,7 +113,7 @@ def draw_more(press: Press, settings: Settings) -> Card:
     choices = [Choice(str(n), str(n), chosen=n == settings.suggestions_a_day) for n in rules.LIMITS]
     card.select(custom_id("setup:limit"), f"{settings.suggestions_a_day} a day", choices)
     card.text(
-        "**Are members' claims shown at once?** Those that wait are in /argue review. "
+        "**Are members' claims and words in debates shown at once?** Claims that wait are in /argue review. "
         "Where some wait, Discord accounts younger than a week don't rate claims."
     )
     ways = [Choice(title, id, chosen=id == settings.approval) for id, title in rules.APPROVAL.items()]

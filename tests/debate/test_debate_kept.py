@@ -59,6 +59,16 @@ async def test_a_speech_that_came_too_late_stands_in_the_form_of_the_next_turn(s
     assert written(await press_speak(stage, first)) == ("Too late.", [])
 
 
+async def test_words_for_a_debate_that_is_over_meanwhile_are_neither_kept_nor_promised_to_be(stage: Stage) -> None:
+    first = await open_floor(stage)
+    await holding.speak(stage, first, "See discord.gg/one")
+    form = await press_speak(stage, first)
+    await holding.end(stage, "alice", await holding.now_open(stage))
+    told = await stage.submit(first, form, text="Too late.")
+    assert told.text == "This debate is over. Start another with /debate start."
+    assert await stage.db.read(drafts.list_drafts, stage.guild.id, stage.people[first].id, "speech") == []
+
+
 async def test_what_was_taken_is_kept_no_more(stage: Stage) -> None:
     first = await open_floor(stage)
     for text in ("discord.gg/one", "discord.gg/two", "A point."):

@@ -38,13 +38,14 @@ async def test_all_that_waits_is_in_one_list_behind_spoilers_and_decided_one_by_
     )
     assert "-# Page 1 of 3 · 3 texts waiting" in listed.text.splitlines()
     stood = await stage.press("olga", listed.message, "Let it stand")
-    assert stood.text.splitlines()[0] == "It stands, and the card shows it in a moment."
+    assert stood.text.splitlines()[0] == "It stands; the chair can put it now."
     assert stood.text.splitlines()[2] == r"||One \|\|point\|\|.||"
     turned = await stage.press("olga", stood.message, "Next")
     assert "||Another point.||" in turned.text.splitlines()
     left = await stage.press("olga", turned.message, "Leave it out")
     assert left.text.splitlines()[0] == "It is left out."
     last = await stage.press("olga", left.message, "Let it stand")
+    assert last.text.splitlines()[0] == "It stands, and the card shows it in a moment."
     assert last.text.splitlines()[-1] == "Nothing waits for you in this debate."
     assert [one.state for one in await holding.speeches(stage)] == ["waiting", "shown", "declined"]
     await stage.advance(5)
