@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.debate import chair
+from bot.debate import chair, moving
 from bot.debate.showing import redraw_said
+from bot.debate.standing import keeps_question
 from bot.flaggable import MEMBERS_WORDS, Flaggable, Found
 from storage import debates
 
@@ -44,6 +45,7 @@ def redraw(session: Session, act: Act, speech_id: int) -> None:
     debate = debates.get_debate(session, act.guild_id, speech.debate_id) if speech else None
     if speech is not None and debate is not None:
         redraw_said(session, debate, speech, act.now)
+        moving.leave_question(session, debate, act.now)
 
 
 FLAGGABLE = Flaggable(
