@@ -11,7 +11,7 @@ from discord import Interaction, RawThreadDeleteEvent, app_commands
 from discord.app_commands import Choice, Range
 from discord.ext import commands
 
-from bot.debate import chairing, flagged, framing, moving, panel, posted, posting, speaking, waiting
+from bot.debate import chairing, flagged, framing, moving, panel, posted, posting, relaying, speaking, waiting
 from bot.debate.prompts import actions, scheduled, thread, ui
 from bot.errors import Refusal
 from bot.kit import suggest
@@ -98,7 +98,15 @@ class Debate(commands.GroupCog, name="debate", description="Motions to vote on p
 
 async def setup(bot: Offramp) -> None:
     cog = Debate(bot)
-    for routes in (ui.ROUTES, thread.ROUTES, panel.ROUTES, chairing.ROUTES, waiting.ROUTES, speaking.ROUTES):
+    for routes in (
+        ui.ROUTES,
+        thread.ROUTES,
+        panel.ROUTES,
+        chairing.ROUTES,
+        waiting.ROUTES,
+        relaying.ROUTES,
+        speaking.ROUTES,
+    ):
         bot.gate.add(routes)
     bot.delivery.kinds.update(ui.POSTS | posting.POSTS)
     bot.flaggables["prompt"] = actions.FLAGGABLE

@@ -94,7 +94,7 @@ async def ballot_pressed(press: Press, debate_id: int, position: int, vote: str)
         choices = [Choice(clip(text, 100), str(id)) for id, text in points]
         none = Choice("None of them", "0")
         card.text(
-            "Did a point move you? Then choose it: only sums over all who voted are shown. After that you can say why."
+            "Did a point move you? Then choose it: only sums over many people are shown. After that you can say why."
         )
         card.select(custom_id("debate:moved", debate_id), "Which point moved you? (private)", [none, *choices])
     await press.show(card)
@@ -106,7 +106,7 @@ async def ballot_pressed(press: Press, debate_id: int, position: int, vote: str)
 async def moved_chosen(press: Press, debate_id: int) -> None:
     speech_id = read_id(press.values[0] if press.values else "") or 0
     await press.bot.db.write(voting.note_moved, await find_place(press, debate_id), speech_id)
-    card = Card().text("Noted, thank you. Only sums over all who voted are shown.")
+    card = Card().text("Noted, thank you. Only sums over many people are shown.")
     if speech_id:
         card.text("You can also say why it changed your view. Moderators can read your reason; nobody else is told.")
         card.buttons(Button("Say why", custom_id("delta:point", speech_id)))
@@ -123,7 +123,7 @@ async def _seat(press: Press, debate_id: int, side: str | None) -> None:
         told = f"You wait for a seat {SIDES[seated.side]}. You move up when one is free and the sides stay even."
     else:
         told = f"You speak {SIDES[seated.side]}. “Watch” gives the seat up again."
-    await press.say(told)
+    await press.say(f"{told} I chair the debate now." if seated.left_chair else told)
     _redraw(press, debate_id)
 
 
@@ -133,7 +133,7 @@ async def _begin(press: Press, debate_id: int, circle: bool) -> None:
     motion = await press.bot.db.read(facts.check_begin, place, circle)
     thread_id = await opening.open_threads(press, debate_id, motion)
     await press.bot.db.write(seats.begin, place, thread_id, circle, press.bot.clock.now())
-    await press.say(f"The debate begins{f' in <#{thread_id}>' if thread_id else ' here'}.")
+    await press.say(f"The debate begins in <#{thread_id}>" if thread_id else "The debate begins here.")
 
 
 def _say_watching(left: bool) -> str:

@@ -57,7 +57,7 @@ async def draw_older(bot: Offramp, *_: int) -> Card:
     return cards.draw_older()
 
 
-async def draw_held(bot: Offramp, guild_id: int, debate_id: int) -> Card | None:
+async def draw_told(bot: Offramp, guild_id: int, debate_id: int) -> Card | None:
     """That something waits in a debate, for the moderators' channel."""
     debate = await bot.db.read(debates.get_debate, guild_id, debate_id)
     return waiting_cards.draw_told(debate_id, debate.thread_id or debate.channel_id) if debate else None
@@ -67,21 +67,23 @@ async def draw_moved(bot: Offramp, *_: int) -> Card:
     return cards.draw_moved()
 
 
-async def draw_recap(bot: Offramp, guild_id: int, debate_id: int, *_: int) -> Card | None:
+async def draw_result(bot: Offramp, guild_id: int, debate_id: int, *_: int) -> Card | None:
     """The result; its picture is drawn beside the loop."""
     recap = await bot.db.read(outcome_facts.get_recap, guild_id, debate_id)
     if recap is None:
         return None
     png = await asyncio.to_thread(result_cards.draw_picture, recap) if recap.ending == "held" else None
-    return result_cards.draw_recap(recap, png)
+    return result_cards.draw_result(recap, png)
 
 
 POSTS = {
     "debate:panel": Kind(draw_panel, posted.take_panel, partial(posted.take_loss, "panel")),
+    "debate:begun": Kind(draw_panel, anew=False),
     "debate:phase": Kind(draw_turn, posted.take_phase, partial(posted.take_loss, "phase")),
+    "debate:shut": Kind(draw_turn, anew=False),
     "debate:speech": Kind(draw_said, posted.take_speech, partial(posted.take_loss, "speech"), anew=False),
     "debate:older": Kind(draw_older, anew=False),
     "debate:moved": Kind(draw_moved, None, partial(posted.take_loss, "moved")),
-    "debate:result": Kind(draw_recap, posted.take_result, partial(posted.take_loss, "result"), anew=False),
-    "debate:held": Kind(draw_held),
+    "debate:result": Kind(draw_result, posted.take_result, partial(posted.take_loss, "result"), anew=False),
+    "debate:held": Kind(draw_told),
 }

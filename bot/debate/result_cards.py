@@ -9,7 +9,7 @@ from bot.kit import Card
 from bot.text import escape
 
 
-def draw_recap(recap: Recap, png: bytes | None) -> Card:
+def draw_result(recap: Recap, png: bytes | None) -> Card:
     """What a debate came to."""
     card = Card().text(f"-# Debate · {FORMATS[recap.format]} · result\n### {escape(recap.motion)}")
     card.text(describe_recap(recap))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.debate import audience, chair, facts, floor, kept
+from bot.debate import audience, facts, floor, kept
 from bot.debate.floor import LONGEST, SHORT, Turn
 from bot.debate.formats import KINDS
 from bot.debate.place import find_place
@@ -13,8 +13,8 @@ from bot.debate.posting import recount
 from bot.debate.wording import find_cites, list_arguments
 from bot.errors import Refusal
 from bot.gate import Handler
-from bot.kit import Card, Choice, Form, custom_id
-from bot.press import Press, read_id
+from bot.kit import Choice, Form, custom_id
+from bot.press import Press
 from bot.text import clip, escape, sections, see
 from storage import debates
 
@@ -99,6 +99,7 @@ async def why_submitted(press: Press, debate_id: int, speech_id: int) -> None:
         await press.bot.automod.check_text(press, text)
         await press.bot.db.write(audience.judge, place, speech_id, False, text, press.bot.clock.now())
     last = await press.bot.db.read(facts.is_second_try, press.guild_id, speech_id)
+    await recount(press.bot, press.guild_id, debate_id)
     await press.say(f"Noted. {'The' if last else 'They may try once more, and then the'} debate goes on.")
 
 
@@ -125,23 +126,6 @@ async def question_submitted(press: Press, debate_id: int) -> None:
     await recount(press.bot, press.guild_id, debate_id)
 
 
-async def relay_pressed(press: Press, debate_id: int, position: int) -> None:
-    """Show the chair which questions wait."""
-    place = await find_place(press, debate_id)
-    waiting = await press.bot.db.read(chair.list_questions, place, position)
-    choices = [Choice(clip(text, 100), str(id)) for id, text in waiting[:25]]
-    card = Card().text("Which question do both sides answer? You can also turn one down: it is not put then.")
-    card.select(custom_id("debate:relayed", debate_id, position), "Put a question", choices)
-    await press.show(card.select(custom_id("debate:declined", debate_id), "Turn a question down", choices))
-
-
-async def question_chosen(press: Press, debate_id: int, position: int) -> None:
-    place = await find_place(press, debate_id)
-    question_id = read_id(press.values[0] if press.values else "") or 0
-    await press.bot.db.write(chair.relay, place, position, question_id, press.bot.clock.now())
-    await press.update(Card().text("The question is put."))
-
-
 @asynccontextmanager
 async def _keeping(press: Press, debate_id: int, form: str) -> AsyncIterator[str]:
     """What was written in a form. If it is refused it is kept for who wrote it, and no more once it is taken."""
@@ -160,13 +144,6 @@ async def _keeping(press: Press, debate_id: int, form: str) -> AsyncIterator[str
     await press.bot.db.write(kept.drop, press.act, debate_id, form)
 
 
-async def question_declined(press: Press, debate_id: int) -> None:
-    place = await find_place(press, debate_id)
-    question_id = read_id(press.values[0] if press.values else "") or 0
-    await press.bot.db.write(chair.decline, place, question_id, press.bot.clock.now())
-    await press.update(Card().text("It is turned down and will not be put. “Relay” shows what is left."))
-
-
 ROUTES: dict[str, Handler] = {
     "debate:speak": speak_pressed,
     "debate:said": speech_submitted,
@@ -177,7 +154,4 @@ ROUTES: dict[str, Handler] = {
     "debate:why": why_submitted,
     "debate:ask": ask_pressed,
     "debate:asked": question_submitted,
-    "debate:relay": relay_pressed,
-    "debate:relayed": question_chosen,
-    "debate:declined": question_declined,
 }

@@ -113,8 +113,8 @@ async def put_question(stage: Stage, who: str, question_id: int) -> Reply:
     """Press “Relay” and choose a question; what the person is told."""
     offered = await stage.press(who, await now_open(stage), "Relay")
     debate = await find(stage)
-    chosen = f"debate:relayed:{debate.id}:{debate.position}"
-    return await stage.choose_in(who, offered.message, chosen, str(question_id))
+    chosen = f"debate:relayed:{debate.id}:{debate.position}:{question_id}"
+    return await stage.press_id(who, offered.message, chosen)
 
 
 async def finish(stage: Stage) -> None:

@@ -95,8 +95,7 @@ async def test_where_words_wait_only_a_moderator_sees_and_puts_a_question(stage:
     told = await stage.press("alice", await holding.now_open(stage), "Relay")
     assert told.text == "The questions that wait are to be looked at by a moderator first. Then you can relay them."
     (question,) = await holding.speeches(stage)
-    id = f"debate:relayed:{debate.id}:{debate.position}"
-    forged = await stage.forge_choice("alice", id, str(question.id), channel=stage.quiz)
+    forged = await stage.forge("alice", f"debate:relayed:{debate.id}:{debate.position}:{question.id}")
     assert forged.startswith("Only people who may moderate here can see this")
     assert (await holding.put_question(stage, "olga", question.id)).text == "The question is put."
 
@@ -227,7 +226,7 @@ async def test_a_reason_can_be_taken_out_and_the_restatement_stays(stage: Stage)
     assert ("You left out the best part." in told, "They say that squares stack." in told) == (False, True)
     debate = await holding.find(stage)
     forged = await stage.forge("bob", f"debate:unsaid:{debate.id}:{restated.id}", stage.quiz)
-    assert forged == "Only the chair of this debate or a moderator can do that."
+    assert forged == "Only the chair of this debate or a moderator can do that. Please ask one of them."
 
 
 async def test_moderators_are_told_once_while_something_waits(stage: Stage) -> None:

@@ -73,7 +73,7 @@ async def test_after_the_debate_one_can_say_which_point_moved_one(stage: Stage) 
     speech = (await holding.speeches(stage))[2]
     told = await stage.choose("onlooker", reply.message, str(speech.id))
     assert told.text.splitlines() == [
-        "Noted, thank you. Only sums over all who voted are shown.",
+        "Noted, thank you. Only sums over many people are shown.",
         "You can also say why it changed your view. Moderators can read your reason; nobody else is told.",
         "Say why",
     ]
@@ -88,7 +88,7 @@ async def test_that_no_point_moved_one_needs_no_reason(stage: Stage) -> None:
     await talk(stage)
     (reply,) = await holding.vote(stage, onlooker="For")
     told = await stage.choose("onlooker", reply.message, "0")
-    assert told.text == "Noted, thank you. Only sums over all who voted are shown."
+    assert told.text == "Noted, thank you. Only sums over many people are shown."
 
 
 async def test_only_somebody_who_voted_after_can_say_what_moved_them(stage: Stage) -> None:

@@ -109,6 +109,26 @@ async def test_a_reason_that_waits_is_opened_from_the_restatement(stage: Stage) 
     assert "Look at it" not in button_ids(card())
 
 
+async def test_a_reason_that_waits_is_counted_on_the_open_card_while_another_judge_is_awaited(stage: Stage) -> None:
+    card = await holding.start(stage, format="oxford")
+    for who, label in (("bob", "For"), ("carol", "Against"), ("dana", "For"), ("onlooker", "Against")):
+        await stage.press(who, card, label)
+    await stage.press("alice", card, "Begin")
+    await stage.advance(1)
+    await holding.skip(stage)
+    for _ in range(2):
+        await holding.speak(stage, await holding.turn_of(stage))
+    first = await holding.turn_of(stage)
+    await holding.speak(stage, first, "They say that squares stack.")
+    await stage.db.write(change_settings, stage.guild.id, {"approval": "all"})
+    id = (await holding.speeches(stage))[-1].message_id
+    shown = next(m for m in stage.messages(stage.quiz.threads[0]) + stage.messages() if m.id == id)
+    judge = "carol" if first in ("bob", "dana") else "bob"
+    await stage.submit(judge, await stage.press(judge, shown, "Not quite"), text="You left out the best part.")
+    await stage.advance(5)
+    assert "Waiting (1)" in holding.labels(await holding.now_open(stage))
+
+
 async def test_a_chair_turns_a_question_down_in_the_choice(stage: Stage) -> None:
     await holding.begin(stage, format="oxford")
     await holding.skip(stage)
@@ -118,8 +138,36 @@ async def test_a_chair_turns_a_question_down_in_the_choice(stage: Stage) -> None
     while (await holding.phases(stage))[(await holding.find(stage)).position].kind != "question":
         await holding.skip(stage)
     offered = await stage.press("alice", await holding.now_open(stage), "Relay")
-    debate, question = await holding.find(stage), (await holding.speeches(stage))[0]
-    told = await stage.choose_in("alice", offered.message, f"debate:declined:{debate.id}", str(question.id))
-    assert told.text == "It is turned down and will not be put. “Relay” shows what is left."
-    again = await stage.press("alice", await holding.now_open(stage), "Relay")
-    assert ("Who pays?" in again.text, "What of hexagons?" in again.text) == (False, True)
+    told = await stage.press("alice", offered.message, "Turn 1 down")
+    assert told.text.splitlines() == [
+        "It is turned down and will not be put.",
+        "**1.** What of hexagons?",
+        "Put question 1",
+        "Turn 1 down",
+        "-# 1 question",
+    ]
+    last = await stage.press("alice", told.message, "Turn 1 down")
+    assert last.text == (
+        "It is turned down and will not be put. No question waits any more. Anybody who watches can press “Ask”."
+    )
+
+
+async def test_a_chair_reads_every_word_of_a_question_and_turns_to_the_next_ones(stage: Stage) -> None:
+    await holding.begin(stage, format="oxford")
+    await holding.skip(stage)
+    asked = [f"{n} " + "word " * 58 + "end?" for n in range(5)]
+    for n, text in enumerate(asked):
+        who = ("onlooker", "dana")[n % 2]
+        form = await stage.press(who, await holding.now_open(stage), "Ask")
+        await stage.submit(who, form, text=text)
+    while (await holding.phases(stage))[(await holding.find(stage)).position].kind != "question":
+        await holding.skip(stage)
+    offered = await stage.press("alice", await holding.now_open(stage), "Relay")
+    lines = offered.text.splitlines()
+    assert [line for line in lines if line.startswith("**")] == [f"**{n + 1}.** {asked[n]}" for n in range(4)]
+    assert "-# Page 1 of 2 · 5 questions" in lines
+    turned = await stage.press("alice", offered.message, "Next")
+    assert f"**5.** {asked[4]}" in turned.text.splitlines()
+    assert (await stage.press("alice", turned.message, "Put question 5")).text == "The question is put."
+    await stage.advance(1)
+    assert f"**Question from the audience:** {asked[4]}" in text_of(await holding.now_open(stage)).splitlines()

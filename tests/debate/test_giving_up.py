@@ -96,5 +96,5 @@ async def test_what_moved_somebody_is_noted_beside_a_card_that_everybody_sees(st
         await holding.skip(stage)
     await holding.vote(stage, alice="For")
     told = await stage.forge_choice("alice", f"debate:moved:{(await holding.find(stage)).id}", "0")
-    assert told == "Noted, thank you. Only sums over all who voted are shown."
+    assert told == "Noted, thank you. Only sums over many people are shown."
     assert "Forged" in text_of(stage.last())
