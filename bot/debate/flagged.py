@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def find_flagged(session: Session, guild_id: int, speech_id: int) -> Found | None:
-    """What somebody said, or asked when it is put, as moderators are shown it when it is flagged."""
+    """What somebody said, or asked when it is put, as moderators are shown it when it is flagged.
+
+    A restatement's card also shows why it is found not quite fair: that is flagged with it, and can go alone there.
+    """
     speech = debates.get_speech(session, guild_id, speech_id)
     debate = debates.get_debate(session, guild_id, speech.debate_id) if speech else None
     if speech is None or debate is None or speech.state != "shown":
@@ -28,7 +31,8 @@ def find_flagged(session: Session, guild_id: int, speech_id: int) -> Found | Non
         phase = debates.get_phase(session, guild_id, debate.id, min(max(first, debate.position), first + 1))
         message_id = phase.message_id if phase else None
     where = speech.channel_id or debate.thread_id or debate.channel_id
-    return Found(speech.text, where, message_id, speech.user_id)
+    reasons = [f"The other side: not quite. {reason.why}" for reason in chair.list_reasons(session, speech)]
+    return Found("\n".join([speech.text, *reasons]), where, message_id, speech.user_id)
 
 
 def take_out_flagged(session: Session, act: Act, speech_id: int) -> None:
