@@ -27,6 +27,12 @@ def get_delta(session: Session, key: Key) -> Delta | None:
     return session.get(Delta, key)
 
 
+def find_channel(session: Session, guild_id: int, message_id: int) -> int | None:
+    """Where a message is of which somebody has said that it changed their view."""
+    where = (Delta.guild_id == guild_id, Delta.message_id == message_id)
+    return session.scalars(select(Delta.channel_id).where(*where).limit(1)).first()
+
+
 def end_delta(session: Session, key: Key, state: str) -> bool:
     """Take a delta back or away; False if that had been done."""
     return change_one(session, update(Delta).where(_is(key), STANDING).values(state=state))

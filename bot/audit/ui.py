@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from bot.audit import facts
+from bot.audit.facts import Line
 from bot.changes import list_changes, say
 from bot.errors import Refusal
 from bot.gate import Handler
@@ -37,18 +39,21 @@ DEEDS = {
     "schedule.run": "had a schedule run at once",
     "claim.approve": "had {subject} shown",
     "claim.reject": "turned down {subject}",
-    "delta.removed": "took away that a message changed somebody's view",
-    "flag.kept": "decided that what was flagged stays",
-    "flag.removed": "took away what was flagged",
-    "prompt.close": "closed the vote on a motion of somebody else",
-    "debate.skip": "skipped a turn of a debate",
-    "debate.pause": "paused a debate",
-    "debate.resume": "let a paused debate go on",
-    "debate.end": "ended a debate",
-    "debate.void": "took words out of a debate",
-    "debate.stand": "let words stand in a debate",
-    "debate.decline": "left words out of a debate",
-    "debate.relay": "relayed a question in a debate",
+    "delta.removed": "took away what somebody said of {subject}: that it changed their view",
+    "flag.kept": "let {subject} stay after a flag",
+    "flag.removed claim": "took away {subject} after a flag",
+    "flag.removed speech": "took out {subject} after a flag",
+    "flag.removed prompt": "closed the vote on {subject} after a flag",
+    "flag.removed debate": "ended {subject} after a flag",
+    "prompt.close": "closed the vote on {subject} that somebody else had put",
+    "debate.skip": "skipped a turn of {subject}",
+    "debate.pause": "paused {subject}",
+    "debate.resume": "let {subject} go on after a pause",
+    "debate.end": "ended {subject}",
+    "debate.void": "took words out of {subject}",
+    "debate.stand": "let words stand in {subject}",
+    "debate.decline": "left words out of {subject}",
+    "debate.relay": "relayed a question in {subject}",
     "setup": "set {subject}",
     "privacy.delete": "had what was kept about them deleted",
     "season.start": "began the season {subject}",
@@ -95,21 +100,28 @@ async def _draw(press: Press, number: int, page: int) -> Card:
     total = await press.bot.db.read(audit.count_entries, press.guild_id, subject)
     last = max(total - 1, 0) // PAGE
     page = min(page, last)
-    entries = await press.bot.db.read(audit.list_entries, press.guild_id, subject, page * PAGE, PAGE)
+    lines = await press.bot.db.read(facts.list_lines, press.guild_id, subject, page * PAGE, PAGE)
     card = Card().text(f"### Audit log{f' of #{number}' if number else ''}")
-    if not entries:
+    if not lines:
         return card.text(EMPTY)
-    card.text("\n".join(map(_describe, entries)))
+    card.text("\n\n".join(map(_describe, lines)))
     return card.turning(page, last, count(total, "entry", "entries"), "audit:page", number)
 
 
-def _describe(entry: Entry) -> str:
+def _describe(line: Line) -> str:
     """A deed in one line, and below it what it changed."""
-    name = f"#{entry.subject.removeprefix(f'{SERVER}/')}" if entry.subject.startswith(f"{SERVER}/") else entry.subject
-    deed = DEEDS.get(entry.deed, f"{entry.deed} {{subject}}").format(subject=escape(SETTINGS.get(name, name)))
+    entry = line.entry
+    words = DEEDS.get(f"{entry.deed} {line.kind}") or DEEDS.get(entry.deed, f"{entry.deed} {{subject}}")
+    deed = words.format(subject=line.name or _name_own(entry.subject))
     change = clip(_describe_change(entry), CHANGE)
     who = mention(entry.user_id) if entry.user_id else "Whoever runs this bot"  # on the command line
     return f"{who} {deed} {moment(entry.at, 'f')}" + (f"\n-# {change}" if change else "")
+
+
+def _name_own(subject: str) -> str:
+    """A setting, a season, a question of the server's by its number."""
+    own = subject.removeprefix(f"{SERVER}/")
+    return escape(SETTINGS.get(subject, subject if own == subject else f"#{own}"))
 
 
 def _describe_change(entry: Entry) -> str:

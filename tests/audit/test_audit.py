@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from bot.text import link, moment
 from storage import audit
+from tests.argue import steps
+from tests.build import make_motion
+from tests.debate import holding
 from tests.questions.steps import add, log, suggest
 from tests.stage import Stage, button_ids
 
@@ -42,18 +46,71 @@ async def test_the_log_tells_the_newest_deed_first_with_what_it_changed(stage: S
         "### Audit log",
         f"{olga} brought back \\#1 {AT}",
         "-# retired → live",
+        "",
         f"{olga} retired \\#1 {AT}",
         "-# live → retired",
+        "",
         f"{olga} turned down \\#2 {AT}",
         "-# waiting → We \\*\\*have\\*\\* that.",
+        "",
         f"{olga} changed \\#1 {AT}",
         "-# Question: What shape? → What shape is it? · Source: page 3 → page 4",
+        "",
         f"{bob} sent in \\#2 {AT}",
         "-# Which one? (right: B)",
+        "",
         f"{olga} wrote \\#1 {AT}",
         "-# What shape? (right: B)",
         "-# 6 entries",
     ]
+
+
+@pytest.mark.pack(motions=[make_motion()])
+async def test_what_moderators_did_about_words_is_told_with_where_they_stand(stage: Stage) -> None:
+    await steps.add(stage)
+    claim = stage.last()
+    card = await holding.begin(stage)
+    debate = await holding.find(stage)
+    await note(
+        stage,
+        ("claim.approve", "claim/1", None, None),
+        ("claim.reject", "claim/7", None, None),
+        ("flag.removed", "claim/1", None, None),
+        ("flag.removed", "speech/5", None, None),
+        ("flag.kept", f"debate/{debate.id}", None, None),
+        ("debate.pause", f"debate/{debate.id}", None, None),
+        ("season.start", "claim/1", None, None),
+    )
+    at = moment(stage.clock.now(), "f")
+    olga = stage.people["olga"].mention
+    claim_at, debate_at = (link(stage.guild.id, stage.quiz.id, id) for id in (claim.id, card.id))
+    assert (await stage.slash("olga", "audit")).text.split("\n\n") == [
+        f"### Audit log\n{olga} began the season claim/1 {at}",
+        f"{olga} paused a debate {debate_at} {at}",
+        f"{olga} let a debate {debate_at} stay after a flag {at}",
+        f"{olga} took out words in a debate after a flag {at}",
+        f"{olga} took away claim #1 {claim_at} after a flag {at}",
+        f"{olga} turned down claim #7 {at}",
+        f"{olga} had claim #1 {claim_at} shown {at}\n-# 7 entries",
+    ]
+
+
+@pytest.mark.pack(motions=[make_motion()])
+async def test_a_changed_view_that_was_taken_away_is_told_with_its_message(stage: Stage) -> None:
+    await steps.add(stage)
+    message = stage.last()
+    form = await stage.menu("carol", "This changed my view", message)
+    await stage.submit(
+        "carol",
+        form,
+        claim=["1"],
+        direction=["weaker"],
+        why="It made me see how towns are really built, street by street.",
+    )
+    await stage.forge("olga", f"delta:remove:{message.id}:{stage.people['carol'].id}")
+    where = link(stage.guild.id, stage.quiz.id, message.id)
+    said = f"took away what somebody said of a message {where}: that it changed their view"
+    assert said in (await stage.slash("olga", "audit")).text
 
 
 async def test_the_log_of_one_question_is_only_of_that(stage: Stage) -> None:

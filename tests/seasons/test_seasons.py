@@ -173,8 +173,9 @@ async def test_the_log_says_who_began_and_ended_a_season(stage: Stage) -> None:
     await end(stage)
     log = (await stage.slash("olga", "audit")).text
     olga = stage.people["olga"].mention
-    assert [line.rpartition(" ")[0] for line in log.splitlines()[1:3]] == [
+    assert [line.rpartition(" ")[0] for line in log.splitlines()[1:4]] == [
         f"{olga} ended the season Winter",
+        "",
         f"{olga} began the season Winter",
     ]
 
