@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session, aliased
 from storage.db import change_one, insert_new
 from storage.tables import Claim, Flag, Rating, Stance
 
-Tally = tuple[int, str, str, int]  # a claim's number, a stance, a vote, how many people
+Said = tuple[int, int, str, str]  # a claim's number; a person, their stance and vote
+HERE = Rating.user_id > 0  # below zero are those who had their data deleted: one person can have left several
 
 
 def add_claim(session: Session, values: dict[str, Any]) -> int:
@@ -107,8 +108,13 @@ def save_stance(session: Session, values: dict[str, Any]) -> None:
 
 
 def count_stances(session: Session, guild_id: int, motion_id: str) -> dict[str, int]:
-    """How many people hold each stance on a motion."""
-    where = (Stance.guild_id == guild_id, Stance.motion_id == motion_id)
+    """How many people hold each stance on a motion, of those who have rated a claim on it.
+
+    Those who had their data deleted are left out.
+    """
+    same = (*_on(guild_id, motion_id), Rating.user_id == Stance.user_id)
+    rated = exists().where(_claim_of_rating(), *same)
+    where = (Stance.guild_id == guild_id, Stance.motion_id == motion_id, Stance.user_id > 0, rated)
     rows = session.execute(select(Stance.stance, func.count()).where(*where).group_by(Stance.stance))
     return dict(rows.all())
 
@@ -140,33 +146,34 @@ def list_rated(session: Session, guild_id: int, motion_id: str, user_id: int) ->
     return set(session.scalars(rated.where(*_on(guild_id, motion_id))))
 
 
-def tally(session: Session, guild_id: int, motion_id: str, numbers: Collection[int]) -> list[Tally]:
-    """The ratings of some of a motion's claims: how many of each vote there are, by claim and stance."""
-    columns = (Rating.number, Stance.stance, Rating.vote)
+def list_said(session: Session, guild_id: int, motion_id: str, numbers: Collection[int]) -> list[Said]:
+    """Every rating of some of a motion's claims, each with where its person stands."""
+    columns = (Rating.number, Rating.user_id, Stance.stance, Rating.vote)
     same = (Stance.guild_id == Rating.guild_id, Stance.user_id == Rating.user_id, Stance.motion_id == motion_id)
-    rows = session.execute(
-        select(*columns, func.count())
-        .join(Stance, and_(*same))
-        .where(Rating.guild_id == guild_id, Rating.number.in_(numbers))
-        .group_by(*columns)
-    )
-    return [(number, stance, vote, people) for number, stance, vote, people in rows]
+    of_claims = (Rating.guild_id == guild_id, Rating.number.in_(numbers))
+    rows = session.execute(select(*columns).join(Stance, and_(*same)).where(*of_claims))
+    return [(number, person, stance, vote) for number, person, stance, vote in rows]
 
 
 def list_ratings(session: Session, guild_id: int, motion_id: str) -> list[tuple[int, int, str]]:
-    """(claim, person, vote) of every rating of a motion's claims that are shown, by claim and person."""
+    """(claim, person, vote) of every rating of a motion's claims that are shown, by claim and person.
+
+    Those who had their data deleted are left out.
+    """
     columns = (Rating.number, Rating.user_id, Rating.vote)
-    shown = select(*columns).join(Claim, _claim_of_rating()).where(*_on(guild_id, motion_id), Claim.state == "shown")
+    where = (*_on(guild_id, motion_id), Claim.state == "shown", HERE)
+    shown = select(*columns).join(Claim, _claim_of_rating()).where(*where)
     rows = session.execute(shown.order_by(Rating.number, Rating.user_id))
     return [(number, user_id, vote) for number, user_id, vote in rows]
 
 
-def list_impacts(session: Session, guild_id: int, numbers: Collection[int]) -> dict[int, list[int]]:
-    """How much people find that each of some claims bears on what it answers, by claim."""
+def list_impacts(session: Session, guild_id: int, numbers: Collection[int]) -> dict[int, list[tuple[int, int]]]:
+    """(person, how much they find that it bears on what it answers) of each of some claims."""
+    columns = (Rating.number, Rating.user_id, Rating.impact)
     where = (Rating.guild_id == guild_id, Rating.number.in_(numbers), Rating.impact.is_not(None))
-    impacts: dict[int, list[int]] = {}
-    for number, impact in session.execute(select(Rating.number, Rating.impact).where(*where)):
-        impacts.setdefault(number, []).append(impact or 0)
+    impacts: dict[int, list[tuple[int, int]]] = {}
+    for number, person, impact in session.execute(select(*columns).where(*where)):
+        impacts.setdefault(number, []).append((person, impact or 0))
     return impacts
 
 
@@ -177,8 +184,8 @@ def find_by_message(session: Session, guild_id: int, message_id: int) -> Claim |
 
 
 def count_passes(session: Session, guild_id: int, number: int, why: str) -> int:
-    """How many people passed a claim for one reason."""
-    where = (Rating.guild_id == guild_id, Rating.number == number, Rating.why == why)
+    """How many people passed a claim for one reason, without those who had their data deleted."""
+    where = (Rating.guild_id == guild_id, Rating.number == number, Rating.why == why, HERE)
     return session.scalar(select(func.count()).where(*where)) or 0
 
 

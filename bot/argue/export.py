@@ -9,17 +9,18 @@ from bot.errors import Refusal
 from bot.kit import Card
 from bot.press import Press
 from bot.rights import need_moderator
-from bot.small import SPLIT_FROM, TOLD_FROM
+from bot.small import TOLD_FROM
 from bot.text import count, escape
 
 TOO_FEW = (
-    f"No claim on this has {TOLD_FROM} ratings yet; fewer could tell who thinks what. Please ask again when there are "
-    "more."
+    f"No claim on this has been rated by {TOLD_FROM} people of one stance yet; fewer could tell who thinks what. "
+    "Please ask again when there are more."
 )
 ABOUT = (
     f"No names and no ids: authors and voters are numbered apart, all ratings have the time of one day, and rows stand "
-    f"in random order. Claims with fewer than {TOLD_FROM} ratings are left out. The files are made anew once "
-    f"{SPLIT_FROM} more people have rated. Stances are not in them, as Polis has none."
+    f"in random order. Where fewer than {TOLD_FROM} people of a stance have rated a claim, their ratings are left out, "
+    f"as on the map; the others are made anew with it, once {TOLD_FROM} more people have rated the claim. Stances are "
+    "not in the files, as Polis has none."
 )
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from bot.argue.outline import Node, Outline, find_place
-from bot.argue.ratings import Ratings, add_up
+from bot.argue.ratings import Ratings, add_up, count_ratings, list_told
+from bot.small import TOLD_FROM
 from storage import argue, deltas
 
 if TYPE_CHECKING:
@@ -30,35 +31,43 @@ class Shown:
 
 @dataclass(frozen=True)
 class Said:
-    """What people said of one claim: their ratings by stance, and how much they find it bears on what it answers."""
+    """What people said of one claim at some time: their ratings by stance, and how many views it had changed.
 
-    ratings: Mapping[str, Ratings]
-    impacts: Sequence[int]
+    `stances` is how many people held each stance and had rated a claim on the motion; `votes` are (person, vote) of
+    those of a stance that may be told, in any order.
+    """
+
+    ratings: Mapping[str, Ratings] = field(default_factory=dict)
+    stances: Mapping[str, int] = field(default_factory=dict)
+    votes: Sequence[tuple[int, str]] = ()
+    changed: int = 0
 
     @property
-    def total(self) -> int:
-        return add_up(self.ratings.values()).total
+    def people(self) -> int:
+        """How many people have rated it."""
+        return add_up(self.ratings.values()).people
+
+
+UNSAID = Said()
 
 
 @dataclass(frozen=True)
 class Survey:
-    """The claims on a motion, and how many people hold each stance; of each claim what was said and may be shown.
+    """The claims on a motion, and of each what was said and may be shown.
 
     `stance` and `rated` are those of who asks: where they stand, and the numbers of the claims they have rated.
-    `changed` is how many views a claim has changed.
+    `impacts` is how much people find that each claim bears on what it answers, none where too few say so.
     """
 
     motion_id: str
     outline: Outline
-    people: Mapping[str, int]
     stance: str | None
     rated: frozenset[int]
-    changed: Mapping[int, int]
     said: Mapping[int, Said] = field(default_factory=dict)
+    impacts: Mapping[int, Sequence[int]] = field(default_factory=dict)
 
-    def get_ratings(self, number: int) -> Mapping[str, Ratings]:
-        """The ratings of a claim by stance."""
-        return self.said[number].ratings if number in self.said else {}
+    def get_said(self, number: int) -> Said:
+        return self.said.get(number, UNSAID)
 
 
 def get_shown(session: Session, guild_id: int, number: int) -> Shown | None:
@@ -85,21 +94,33 @@ def survey(session: Session, guild_id: int, motion_id: str, user_id: int) -> Sur
     return Survey(
         motion_id,
         outline,
-        argue.count_stances(session, guild_id, motion_id),
         argue.get_stance(session, guild_id, motion_id, user_id),
         frozenset(argue.list_rated(session, guild_id, motion_id, user_id) & outline.keys()),
-        deltas.count_by_claim(session, guild_id, motion_id),
     )
 
 
 def hear(session: Session, guild_id: int, motion_id: str, numbers: Collection[int]) -> dict[int, Said]:
     """What people said of some of a motion's claims."""
-    summed: dict[int, dict[str, Ratings]] = {number: {} for number in numbers}
-    for number, stance, vote, people in argue.tally(session, guild_id, motion_id, numbers):
-        one = Ratings(*(people if vote == kind else 0 for kind in ("agree", "disagree", "pass")))
-        summed[number][stance] = summed[number].get(stance, Ratings()) + one
-    impacts = argue.list_impacts(session, guild_id, numbers)
-    return {number: Said(ratings, impacts.get(number, ())) for number, ratings in summed.items()}
+    stances = argue.count_stances(session, guild_id, motion_id)
+    changed = deltas.count_by_claim(session, guild_id, motion_id)
+    by_stance: dict[int, dict[str, list[tuple[int, str]]]] = {number: {} for number in numbers}
+    for number, person, stance, vote in argue.list_said(session, guild_id, motion_id, numbers):
+        by_stance[number].setdefault(stance, []).append((person, vote))
+    return {number: _sum_up(of, stances, changed.get(number, 0)) for number, of in by_stance.items()}
+
+
+def weigh(session: Session, guild_id: int, numbers: Collection[int]) -> dict[int, Sequence[int]]:
+    """How much people find that each of some claims bears on what it answers; none where too few say so."""
+    weighed = argue.list_impacts(session, guild_id, numbers)
+    of = {number: weighed.get(number, []) for number in numbers}
+    enough = {number for number, said in of.items() if sum(person > 0 for person, _ in said) >= TOLD_FROM}
+    return {number: [impact for _, impact in said] if number in enough else [] for number, said in of.items()}
+
+
+def _sum_up(by_stance: Mapping[str, Sequence[tuple[int, str]]], stances: Mapping[str, int], changed: int) -> Said:
+    ratings = {stance: count_ratings(votes) for stance, votes in by_stance.items()}
+    votes = [vote for stance in list_told(ratings) for vote in by_stance[stance]]
+    return Said(ratings, stances, votes, changed)
 
 
 def _make_node(claim: Claim, place: int | None) -> Node:

@@ -2,8 +2,9 @@
 
 Columns, seconds, dates as JavaScript writes them, and 1 for agreeing are those of Polis' own export (polis,
 math/src/polismath/darwin/export.clj). What differs, so that moderators, who can know who wrote a claim or was there at
-a time, can't find out who rated it how: claims that few have rated are left out; authors and voters are numbered
-apart, anew each time; all ratings have the time of the day on which they were put together; rows stand in random order.
+a time, can't find out who rated it how: ratings of a claim are left out whose stance few of its raters share, as on
+the map, beside which they could otherwise be told; authors and voters are numbered apart, anew each time; all ratings
+have the time of the day on which they were put together; rows stand in random order.
 """
 
 from __future__ import annotations
@@ -12,13 +13,12 @@ import csv
 import io
 import random
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.argue.ratings import VALUES
 from bot.argue.rules import DAY
-from bot.small import TOLD_FROM
 from content.exporters.table import guarded
 
 COMMENTS = (
@@ -51,15 +51,10 @@ Line = tuple[object, ...]
 
 @dataclass(frozen=True)
 class Sheets:
-    """The lines of both files; the third column of each is the claim's number."""
+    """The lines of both files."""
 
     comments: tuple[Line, ...]
     votes: tuple[Line, ...]
-
-    def keep(self, shown: Collection[int]) -> Sheets:
-        """Without claims that are not shown any more."""
-        comments, votes = (tuple(line for line in of if line[2] in shown) for of in (self.comments, self.votes))
-        return Sheets(comments, votes)
 
     def write(self) -> tuple[str, str]:
         """comments.csv and votes.csv."""
@@ -67,14 +62,12 @@ class Sheets:
 
 
 def fill_sheets(statements: Sequence[Statement], votes: Sequence[Vote], now: int, chance: random.Random) -> Sheets:
-    """A line for each claim that enough have rated, with how many agree and disagree, and one for each of its ratings.
+    """A line for each claim that has votes, with how many agree and disagree, and one for each vote.
 
-    `now` (ms) gives the day that all ratings have.
+    `now` (ms) gives the day that all votes have.
     """
-    rated = Counter(number for number, _, _ in votes)
-    statements = [one for one in statements if rated[one.number] >= TOLD_FROM]
-    votes = [vote for vote in votes if rated[vote[0]] >= TOLD_FROM]
-    comments = _list_comments(statements, votes, chance)
+    rated = {number for number, _, _ in votes}
+    comments = _list_comments([one for one in statements if one.number in rated], votes, chance)
     voters, day = _number((user for _, user, _ in votes), chance), _day(now)
     said = [(*day, number, voters[user], VALUES[vote]) for number, user, vote in votes]
     return Sheets(tuple(chance.sample(comments, len(comments))), tuple(chance.sample(said, len(said))))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.approval import NEW_FOR
 from bot.errors import Refusal
+from bot.small import TOLD_FROM
 from bot.text import clip, moment, see
 from bot.votes import VOTES
 from content.fields import fold
@@ -23,7 +24,7 @@ WHY, WHY_MOST = 50, 600  # characters of the reason why a message changed somebo
 MOST_A_DAY = 10  # claims of one person, so that nobody buries what others say
 MOST_RATED = 200  # claims rated by one person within a day: nobody reads more, and a crowd does not decide in an hour
 IMPACTS = range(5)
-UNCLEAR = 3  # people who pass a claim as unclear, until moderators are asked to look at its words
+UNCLEAR = TOLD_FROM  # people who pass a claim as unclear, until moderators are asked to look at its words
 
 # What a claim does to the one it answers. It is the claim that says so, not the bot.
 LINKS = {"supports": "supports {}", "rebuts": "rebuts {}", "beside": "calls {} true but not relevant here"}

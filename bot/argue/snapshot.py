@@ -1,4 +1,4 @@
-"""Figures stay as they were first shown until enough others have spoken: nobody's rating is told by looking twice."""
+"""Figures stay as they were first shown until enough people have spoken: nobody's rating is told by looking twice."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from bot.small import SPLIT_FROM
+from bot.small import TOLD_FROM
 
 V = TypeVar("V")
 Load = Callable[[Collection[int]], Awaitable[Mapping[int, V]]]
@@ -20,14 +20,15 @@ class _Taken(Generic[V]):
     tells: bool
     since: set[int] = field(default_factory=set)
 
-    def is_due(self, asker: int) -> bool:
-        return len(self.since - {asker}) >= SPLIT_FROM if self.tells else bool(self.since)
+    def is_due(self) -> bool:
+        return len(self.since) >= TOLD_FROM if self.tells else bool(self.since)
 
 
 class Snapshot(Generic[V]):
-    """Values by key, each as it was when somebody first looked, or when five others than who looks had spoken since.
+    """Values by key, each as it was when somebody first looked, or when six people had spoken since.
 
-    Otherwise looking before and after somebody rates would tell what they said, however many have rated. A value that
+    Otherwise looking before and after somebody rates would tell what they said, however many have rated. Whoever of the
+    six looks, too, learns no more than what five others say together. A value that
     `tells` nothing yet is loaded anew as soon as anybody has spoken. It is kept in memory: a restart renews all.
     """
 
@@ -36,11 +37,11 @@ class Snapshot(Generic[V]):
         self._taken: dict[int, _Taken[V]] = {}
         self._turn = asyncio.Lock()  # two who look at once are shown the same
 
-    async def look(self, asker: int, load: Load[V], keys: Collection[int] = (ALL,)) -> dict[int, V]:
-        """The values of these keys, for somebody; `load` makes anew those that are due."""
+    async def look(self, load: Load[V], keys: Collection[int] = (ALL,)) -> dict[int, V]:
+        """The values of these keys; `load` makes anew those that are due."""
         async with self._turn:
             # Who speaks while it is loaded does not count towards the next time: rather too late than too early.
-            if due := [key for key in keys if key not in self._taken or self._taken[key].is_due(asker)]:
+            if due := [key for key in keys if key not in self._taken or self._taken[key].is_due()]:
                 loaded = await load(due)
                 self._taken |= {key: _Taken(value, self._tells(value)) for key, value in loaded.items()}
             return {key: self._taken[key].value for key in keys}

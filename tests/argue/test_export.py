@@ -29,6 +29,12 @@ async def files(reply: Reply) -> dict[str, list[dict[str, str]]]:
     return {name: list(csv.DictReader(io.StringIO(text))) for name, text in read.items()}
 
 
+async def list_votes(stage: Stage) -> list[tuple[str, str]]:
+    """(claim, vote) of every rating that is handed out now."""
+    votes = (await files(await export(stage)))["votes.csv"]
+    return sorted((row["comment-id"], row["vote"]) for row in votes)
+
+
 async def save_ratings(stage: Stage, *said: dict[int, str]) -> list[int]:
     """As many new people rate claims; their ids."""
     people = [stage.people[name].id for name in await join(stage, len(said))]
@@ -62,7 +68,7 @@ async def test_claims_that_few_have_rated_are_in_neither_file(stage: Stage) -> N
     await save_ratings(stage, {1: "agree"}, *[{1: "agree", 2: "disagree"}] * 5)
     reply = await export(stage)
     assert reply.text.splitlines()[0] == "### 1 claim and 6 ratings"
-    assert "Claims with fewer than 6 ratings are left out." in reply.text
+    assert "Where fewer than 6 people of a stance have rated a claim, their ratings are left out" in reply.text
     shown = await files(reply)
     assert [{row["comment-id"] for row in rows} for rows in shown.values()] == [{"1"}, {"1"}]
 
@@ -72,19 +78,40 @@ async def test_ratings_of_few_people_are_not_handed_out(stage: Stage) -> None:
     await save_ratings(stage, *[{1: "agree"}] * 5)
     told = await export(stage)
     assert told.text == (
-        "No claim on this has 6 ratings yet; fewer could tell who thinks what. Please ask again when there are more."
+        "No claim on this has been rated by 6 people of one stance yet; fewer could tell who thinks what. Please ask "
+        "again when there are more."
     )
 
 
 async def test_two_exports_with_one_rating_between_them_are_the_same(stage: Stage) -> None:
     await add(stage)
     await save_ratings(stage, *[{1: "agree"}] * 6)
-    before = await files(await export(stage))
-    for nth in range(5):
-        assert await files(await export(stage)) == before
+    for nth in range(6):
+        assert await list_votes(stage) == [("1", "1")] * 6
         await stage.forge(f"p{nth}", "argue:say:1:0:disagree")
-    votes = (await files(await export(stage)))["votes.csv"]
-    assert sorted(row["vote"] for row in votes) == ["-1"] * 5 + ["1"]
+    assert await list_votes(stage) == [("1", "-1")] * 6
+
+
+async def test_six_who_rate_another_claim_do_not_make_the_files_tell_what_the_map_does_not(stage: Stage) -> None:
+    await add(stage)
+    await add(stage, text="Round things roll away.")
+    await save_ratings(stage, *[{1: "agree"}] * 7)
+    await stage.slash("p0", "argue map", motion=MOTION)
+    await stage.forge("p0", "argue:say:1:0:disagree")
+    for nth in range(7):
+        await stage.forge(f"p{nth}", "argue:say:2:0:agree")
+    assert await list_votes(stage) == [("1", "1")] * 7 + [("2", "1")] * 6
+
+
+async def test_of_a_small_stance_no_rating_is_in_the_files_nor_in_their_sums(stage: Stage) -> None:
+    """The map tells the share of those who are for it; with the sum of all, one would have that of the others."""
+    await add(stage)
+    people = [stage.people[name].id for name in await join(stage, 11)]
+    said = [(id, "for", {1: "agree"}) for id in people[:6]] + [(id, "against", {1: "disagree"}) for id in people[6:]]
+    await save_all(stage, said)
+    shown = await files(await export(stage))
+    assert [(row["agrees"], row["disagrees"]) for row in shown["comments.csv"]] == [("6", "0")]
+    assert await list_votes(stage) == [("1", "1")] * 6
 
 
 async def test_a_claim_that_is_gone_is_in_no_file_any_more(stage: Stage) -> None:
@@ -107,7 +134,7 @@ async def test_another_server_gets_nothing_of_this_one(stage: Stage) -> None:
     await save_ratings(stage, *[{1: "agree"}] * 6)
     elsewhere = await stage.open_elsewhere()
     told = await stage.slash("mallory", "argue export", elsewhere, motion=MOTION)
-    assert told.text.startswith("No claim on this has 6 ratings yet")
+    assert told.text.startswith("No claim on this has been rated by 6 people of one stance yet")
 
 
 def test_columns_seconds_and_dates_are_those_of_polis() -> None:

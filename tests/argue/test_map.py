@@ -146,7 +146,7 @@ async def test_with_three_voters_no_split_arrow_camp_or_winner_appears(stage: St
     again = await open_map(stage, people[1])
     assert [line for line in again.text.splitlines() if re.search(r"\d", line.replace("#1", ""))] == [
         f"### {MOTION_TEXT}",
-        "-# Figures are made anew when 5 more people have rated, so that nobody's rating can be told from them.",
+        "-# Figures are made anew when 6 more people have rated, so that nobody's rating can be told from them.",
         "**For** · 1 claim",
         "**Against** · 0 claims",
         "-# 1 claim",
@@ -313,4 +313,4 @@ async def test_what_a_claim_bears_on_and_changed_is_told_once_enough_have_said_s
         await stage.submit(name, form, claim=["2"], direction=["weaker"], why="x" * 60)
         figures.forget(stage.bot)
         told = (await open_map(stage, name)).text
-        assert ("bears on #1: 3 of 4" in told, f"changed the views of {n} people" in told) == (n == 6, n >= 5)
+        assert ("bears on #1: 3 of 4" in told, f"changed the views of {n} people" in told) == (n == 6, n == 6)

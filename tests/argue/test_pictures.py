@@ -51,9 +51,9 @@ def page(ratings: dict[int, dict[str, Ratings]] = RATINGS, lift: int = 0) -> Pag
         for n, (side, parent, link) in OUTLINE.items()
     }
     lifted = {number + lift: by_stance for number, by_stance in ratings.items()}
-    people = {"for": 11, "against": 9, "unsure": 6}
-    said = {number: Said(by_stance, ()) for number, by_stance in lifted.items()}
-    return lay_out(Survey("shapes/m1", outline, people, "for", frozenset(), {}, said), None, 0)
+    stances = {"for": 11, "against": 9, "unsure": 6}
+    said = {number: Said(by_stance, stances) for number, by_stance in lifted.items()}
+    return lay_out(Survey("shapes/m1", outline, "for", frozenset(), said), None, 0)
 
 
 def draw_both(page: Page) -> dict[str, bytes]:

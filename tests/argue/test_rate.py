@@ -151,10 +151,10 @@ async def test_fifty_racing_writes_leave_one_rating(stage: Stage) -> None:
     assert await ratings(stage) == [(1, carol, "disagree", None, None)]
 
 
-async def test_three_who_find_a_claim_unclear_bring_it_before_moderators_once(stage: Stage) -> None:
+async def test_six_who_find_a_claim_unclear_bring_it_before_moderators_once(stage: Stage) -> None:
     await stage.db.write(change_settings, stage.guild.id, {"review_channel_id": stage.other.id})
     await add(stage)
-    for name in await join(stage, 4):
+    for name in await join(stage, 7):
         await stage.press(name, (await stand(stage, name, "Unsure")).message, "Pass: unclear")
         await stage.advance(1)
     (told,) = stage.messages(stage.other)

@@ -117,7 +117,7 @@ async def say(stage: Stage, who: str, said: str) -> None:
 async def test_that_a_claim_is_unclear_is_told_once_however_often_people_change_their_minds(stage: Stage) -> None:
     await stage.db.write(change_settings, stage.guild.id, {"review_channel_id": stage.other.id})
     await add(stage)
-    names = await join(stage, 3)
+    names = await join(stage, 6)
     for name in names:
         await stand(stage, name, "Unsure")
         await say(stage, name, "unclear")
@@ -128,11 +128,11 @@ async def test_that_a_claim_is_unclear_is_told_once_however_often_people_change_
 
 async def test_that_a_claim_is_unclear_is_told_once_there_is_somewhere_to_tell_it(stage: Stage) -> None:
     await add(stage)
-    names = await join(stage, 4)
+    names = await join(stage, 7)
     for name in names:
         await stand(stage, name, "Unsure")
-    for name in names[:3]:
+    for name in names[:6]:
         await say(stage, name, "unclear")
     await stage.db.write(change_settings, stage.guild.id, {"review_channel_id": stage.other.id})
-    await say(stage, names[3], "unclear")
+    await say(stage, names[6], "unclear")
     assert len(stage.messages(stage.other)) == 1

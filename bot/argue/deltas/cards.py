@@ -10,7 +10,7 @@ from discord import ButtonStyle
 from bot.argue import rules
 from bot.argue.deltas.giving import Message
 from bot.kit import Button, Card, Choice, Form, custom_id
-from bot.text import clip, count, escape, link, mention, moment
+from bot.text import count, link, mention, moment, spoiler
 
 if TYPE_CHECKING:
     from storage.tables import Claim, Delta
@@ -77,4 +77,4 @@ def _describe(delta: Delta, everybody: bool) -> str:
     who = f"{mention(delta.giver_id)}, by {mention(delta.writer_id)}'s message" if everybody else "A message"
     about = f" · about #{delta.number}" if delta.number is not None else ""
     lines = f"{who} · {rules.DIRECTIONS[delta.direction]}{about} · {moment(delta.at, 'f')} · {where}"
-    return f"{lines}\n||{clip(escape(delta.reason), REASON)}||"
+    return f"{lines}\n{spoiler(delta.reason, REASON)}"

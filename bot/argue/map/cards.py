@@ -12,7 +12,7 @@ from bot.argue.map.standings import Page, Row, is_open_to, say_shares, say_stand
 from bot.argue.outline import list_path
 from bot.argue.rating.dealing import HAND
 from bot.kit import Button, Card, Choice, custom_id
-from bot.small import SPLIT_FROM
+from bot.small import TOLD_FROM
 from bot.text import clip, count, escape, sections
 from bot.votes import SIDES
 
@@ -23,7 +23,7 @@ CLOSED = (
     f"Where claims stand is shown to you once you have said what you think of {HAND} of them, or of all there are: "
     "press “Rate”. So nobody is told what to think first."
 )
-ANEW = f"Figures are made anew when {SPLIT_FROM} more people have rated, so that nobody's rating can be told from them."
+ANEW = f"Figures are made anew when {TOLD_FROM} more people have rated, so that nobody's rating can be told from them."
 NOTHING = "There are no claims on this yet. Write the first one with /argue add."
 NONE = "Nobody has written one yet."
 

@@ -11,7 +11,7 @@ from bot.argue.facts import Survey
 from bot.argue.outline import Node, count_under, list_under
 from bot.argue.rating.dealing import HAND
 from bot.argue.ratings import add_up, share_agreement
-from bot.small import SPLIT_FROM, TOLD_FROM
+from bot.small import TOLD_FROM
 from bot.votes import SIDES, VOTES
 
 # Signs beside the words, never alone and no colour. No arrows: nothing here moves.
@@ -61,12 +61,13 @@ def is_open_to(survey: Survey) -> bool:
 
 
 def judge(survey: Survey, number: int) -> Verdict:
-    return judge_claim(survey.get_ratings(number), survey.people)
+    said = survey.get_said(number)
+    return judge_claim(said.ratings, said.stances)
 
 
 def share(survey: Survey, number: int) -> dict[str, int]:
     """Percent of each stance that agrees with a claim, of those of which enough rated."""
-    shares = share_agreement(survey.get_ratings(number))
+    shares = share_agreement(survey.get_said(number).ratings)
     return {stance: shares[stance] for stance in VOTES if stance in shares}
 
 
@@ -109,15 +110,14 @@ def _list_rows(survey: Survey, roots: Sequence[Node]) -> list[Row]:
 
 
 def _make_row(survey: Survey, node: Node, listed: bool) -> Row:
-    total = add_up(survey.get_ratings(node.number).values()).total
+    rated = add_up(survey.get_said(node.number).ratings.values())
+    total = rated.total if rated.people >= TOLD_FROM else None
     verdict, shares = judge(survey, node.number), share(survey, node.number)
     answers, effects = count_under(survey.outline, node.number), _say_effects(survey, node)
-    return Row(node, verdict, total if total >= TOLD_FROM else None, shares, answers, listed, effects)
+    return Row(node, verdict, total, shares, answers, listed, effects)
 
 
 def _say_effects(survey: Survey, node: Node) -> tuple[str, ...]:
-    impacts = survey.said[node.number].impacts if node.number in survey.said else ()
-    changed = survey.changed.get(node.number, 0)
-    told = node.parent is not None and len(impacts) >= TOLD_FROM
-    bears = [f"bears on #{node.parent}: {median_low(impacts)} of 4"] if told else []
-    return (*bears, *([f"changed the views of {changed:,} people"] if changed >= SPLIT_FROM else []))
+    impacts, changed = survey.impacts.get(node.number, ()), survey.get_said(node.number).changed
+    bears = [f"bears on #{node.parent}: {median_low(impacts)} of 4"] if impacts and node.parent is not None else []
+    return (*bears, *([f"changed the views of {changed:,} people"] if changed >= TOLD_FROM else []))

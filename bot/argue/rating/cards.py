@@ -11,13 +11,13 @@ from bot.argue.map.standings import judge, say_standing, share
 from bot.argue.outline import Node
 from bot.argue.rating.dealing import HAND
 from bot.kit import Button, Card, custom_id
-from bot.small import SPLIT_FROM, TOLD_FROM
+from bot.small import TOLD_FROM
 from bot.text import escape
 from bot.votes import SIDES, VOTES
 
 PRIVATE = (
     "-# Only you see this. Nobody is told what you say; what is shown is how many agree, once enough have rated, and "
-    f"anew when {SPLIT_FROM} more have."
+    f"anew when {TOLD_FROM} more have."
 )
 BUTTONS = {
     "agree": "Agree",

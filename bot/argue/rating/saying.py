@@ -69,14 +69,19 @@ def rate(session: Session, act: Act, number: int, saying: str) -> str:
     return claim.motion_id
 
 
-def weigh(session: Session, act: Act, number: int, impact: int) -> None:
-    """Save how much somebody finds that a claim bears on the one that it answers, 0 to 4."""
+def weigh(session: Session, act: Act, number: int, impact: int) -> str:
+    """Save how much somebody finds that a claim bears on the one that it answers, 0 to 4.
+
+    Return the id of the motion that the claim is about.
+    """
     if impact not in rules.IMPACTS:
         raise Refusal(rules.UNKNOWN_SAYING)
-    if find_claim(session, act.guild_id, number).parent is None:
+    claim = find_claim(session, act.guild_id, number)
+    if claim.parent is None:
         raise Refusal(NOT_LINKED.format(number=number))
     if not argue.save_impact(session, act.guild_id, number, act.user_id, impact):
         raise Refusal(NOT_RATED.format(number=number))
+    return claim.motion_id
 
 
 def _tell_unclear(session: Session, act: Act, claim: Claim) -> None:

@@ -75,7 +75,8 @@ async def say_pressed(press: Press, number: int, nth: int, said: str) -> None:
 
 
 async def bears_pressed(press: Press, number: int, nth: int, impact: int) -> None:
-    await press.bot.db.write(saying.weigh, press.act, number, impact)
+    motion_id = await press.bot.db.write(saying.weigh, press.act, number, impact)
+    figures.note_impact(press, motion_id, number)
     await press.update(await _draw_either(press, await _look(press, number), nth))
 
 
@@ -95,7 +96,7 @@ async def _draw_next(press: Press, motion_id: str, nth: int) -> Card:
     survey, motion = await _survey(press, motion_id)
     if survey.stance is None:
         return cards.draw_stance(motion_id, motion, None, 0)
-    totals = {number: add_up(survey.get_ratings(number).values()) for number in survey.outline}
+    totals = {number: add_up(survey.get_said(number).ratings.values()) for number in survey.outline}
     dealt = deal(totals, survey.rated, press.id)
     if not dealt:
         return cards.draw_done(survey)
