@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.debate import chair, facts
+from bot.debate import asking, chair
 from bot.debate.cards import button
 from bot.debate.formats import VOTING
 from bot.debate.place import find_place
@@ -19,7 +19,7 @@ VOID: Final = "Take this out of the debate? Nobody can read it then, and it can'
 
 
 async def skip_pressed(press: Press, debate_id: int, position: int) -> None:
-    kind = await press.bot.db.read(facts.check_skip, await find_place(press, debate_id), position)
+    kind = await press.bot.db.read(asking.check_skip, await find_place(press, debate_id), position)
     sure = button("Close it" if kind in VOTING else "Skip it", "skipped", debate_id, position)
     await ask_first(press, CLOSE if kind in VOTING else SKIP, sure)
 
@@ -41,7 +41,7 @@ async def resume_pressed(press: Press, debate_id: int) -> None:
 
 
 async def end_pressed(press: Press, debate_id: int) -> None:
-    await press.bot.db.read(facts.check_end, await find_place(press, debate_id))
+    await press.bot.db.read(asking.check_end, await find_place(press, debate_id))
     await ask_first(press, END, button("End it", "ended", debate_id))
 
 
@@ -51,7 +51,7 @@ async def end_confirmed(press: Press, debate_id: int) -> None:
 
 
 async def void_pressed(press: Press, debate_id: int, speech_id: int) -> None:
-    reasons = await press.bot.db.read(facts.check_void, await find_place(press, debate_id), speech_id)
+    reasons = await press.bot.db.read(asking.check_void, await find_place(press, debate_id), speech_id)
     only = [button("Only why it is not quite fair", "unsaid", debate_id, speech_id)] if reasons else []
     await ask_first(press, VOID, button("Take it out", "voided", debate_id, speech_id), *only)
 

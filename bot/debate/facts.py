@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.debate import chair, formats, outcome_facts, seats
-from bot.debate.floor import Place, find_running
+from bot.debate import formats, outcome_facts
 from bot.debate.formats import VOTING
 from bot.debate.health import Health
 from bot.debate.held import find_held
-from bot.debate.moving import STALE
 from bot.debate.recap import OUT
 from bot.debate.standing import current, find_question, kinds_of, list_seated
-from bot.errors import Refusal
 from bot.votes import SIDES
 from content.pack import Motion
 from storage import debates
@@ -157,32 +154,6 @@ def get_form(session: Session, guild_id: int, debate_id: int) -> tuple[Motion, s
     debate = debates.get_debate(session, guild_id, debate_id)
     assert debate is not None, "its turn has just been checked"
     return outcome_facts.read_motion(debate), current(session, debate).kind, _find_asked(session, debate)
-
-
-def check_begin(session: Session, place: Place, circle: bool) -> str:
-    """The motion as it is put, if this person may begin the debate now; Refusal otherwise."""
-    return outcome_facts.read_motion(seats.check_begin(session, place, circle)).text
-
-
-def check_skip(session: Session, place: Place, position: int) -> str:
-    """The kind of a phase that this person may close now; Refusal otherwise."""
-    debate = find_running(session, place)
-    chair.check_chair(debate, place)
-    phase = current(session, debate)
-    if phase.position != position:
-        raise Refusal(STALE)
-    return phase.kind
-
-
-def check_end(session: Session, place: Place) -> None:
-    """Refuse whoever may not end this debate now."""
-    chair.find_to_end(session, place)
-
-
-def check_void(session: Session, place: Place, speech_id: int) -> bool:
-    """Refuse whoever may not take this out of its debate; whether it has reasons that can be taken out alone."""
-    _, speech = chair.find_said(session, place, speech_id)
-    return bool(chair.list_reasons(session, speech))
 
 
 def list_points(session: Session, guild_id: int, debate_id: int) -> list[tuple[int, str]]:

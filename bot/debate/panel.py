@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.debate import cards, facts, opening, seats, voting
+from bot.debate import asking, cards, facts, opening, seats, voting
 from bot.debate.chairing import ask_first
 from bot.debate.place import find_place
 from bot.debate.posting import draw_counted, draw_panel
@@ -58,7 +58,7 @@ async def needed_pressed(press: Press, debate_id: int) -> None:
 async def watch_pressed(press: Press, debate_id: int) -> None:
     """Give up a seat, or say what those who watch can do; once a debate has begun a seat is asked about first."""
     place = await find_place(press, debate_id)
-    if await press.bot.db.read(seats.speaks, place):
+    if await press.bot.db.read(asking.speaks, place):
         await ask_first(press, GIVE_UP, cards.button("Give it up", "unseat", debate_id))
         return
     left = await press.bot.db.write(seats.watch, place, press.bot.clock.now())
@@ -130,7 +130,7 @@ async def _seat(press: Press, debate_id: int, side: str | None) -> None:
 async def _begin(press: Press, debate_id: int, circle: bool) -> None:
     """Let a debate begin, in a thread on its card where one can be opened."""
     place = await find_place(press, debate_id)
-    motion = await press.bot.db.read(facts.check_begin, place, circle)
+    motion = await press.bot.db.read(asking.check_begin, place, circle)
     thread_id = await opening.open_threads(press, debate_id, motion)
     await press.bot.db.write(seats.begin, place, thread_id, circle, press.bot.clock.now())
     await press.say(f"The debate begins in <#{thread_id}>" if thread_id else "The debate begins here.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.debate import formats, health, moving, seating
-from bot.debate.floor import NO_DEBATE, Place, find_debate, key_of
+from bot.debate.floor import Place, find_debate, key_of
 from bot.debate.formats import GATHERING, OTHER
 from bot.debate.seating import Wish
 from bot.debate.showing import post, redraw_panel, show_anew
@@ -28,6 +28,7 @@ BUSY: Final = (
 )
 BEGUN = "This debate has begun, so its seats are given. You can follow it, vote and ask questions."
 NOT_YOU_BEGIN = "Only the chair or a moderator can begin this debate. If the chair is away, it begins by itself."
+NO_SIDE = "That is not a side I know. Please use the buttons of the newest card."
 EMPTY = "Nobody has taken a seat yet. Wait for somebody on each side, then begin."
 FULL: Final = (
     "{side} has no seat free now: sides may differ by one at most, and each has its number. You keep your seat {mine}; "
@@ -112,7 +113,7 @@ def take_seat(session: Session, place: Place, side: str | None, name: str, now: 
     wishes = [wish for wish in _list_wishes(session, debate) if wish.user_id != place.user_id]
     chosen = side or seating.choose_side(wishes, debate.seed)
     if chosen not in OTHER:
-        raise Refusal(NO_DEBATE)
+        raise Refusal(NO_SIDE)
     mine = next((s for s in debates.list_seats(session, *key_of(debate)) if s.user_id == place.user_id), None)
     if mine is not None and mine.state == "seated" and mine.side != chosen:
         _check_free(debate, wishes, chosen, mine)
@@ -123,12 +124,6 @@ def take_seat(session: Session, place: Place, side: str | None, name: str, now: 
         debates.move(session, debate, chair_id=None)
     waits = place.user_id not in _seat_all(session, debate)
     return Seated(chosen, waits)
-
-
-def speaks(session: Session, place: Place) -> bool:
-    """Whether this person has a seat in a debate that has begun."""
-    debate = find_debate(session, place)
-    return debate.state != "gathering" and place.user_id in list_seated(session, debate)
 
 
 def watch(session: Session, place: Place, now: int) -> bool:

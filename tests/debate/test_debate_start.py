@@ -197,5 +197,6 @@ async def test_a_debate_can_not_be_pressed_from_another_channel(stage: Stage) ->
 async def test_a_side_that_there_is_not_is_refused(stage: Stage) -> None:
     await holding.start(stage)
     debate = await holding.find(stage)
-    assert (await stage.forge("bob", f"debate:seat:{debate.id}:unsure")).startswith("I don't know this debate")
+    told = await stage.forge("bob", f"debate:seat:{debate.id}:unsure")
+    assert told == "That is not a side I know. Please use the buttons of the newest card."
     assert await seats(stage) == {}
