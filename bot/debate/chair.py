@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.debate import moving
-from bot.debate.floor import NO_DEBATE, NOT_CHAIR, Place, find_debate, find_running
+from bot.debate.floor import I_CHAIR, NO_DEBATE, NOT_CHAIR, Place, find_debate, find_running
 from bot.debate.formats import VOTING
 from bot.debate.held import Held, find_held, is_held
 from bot.debate.showing import redraw_said
@@ -27,6 +27,9 @@ NOT_LOOKED_AT: Final = "The questions that wait are to be looked at by a moderat
 NOBODY_CHAIRS: Final = (
     "Nobody chairs this debate, so only who started it, who speaks in it, or a moderator can do that."
 )
+NOT_TO_END: Final = "I chair this debate, so it goes on by itself. Only who started it or a moderator can end it."
+NOT_YOURS: Final = "Only {who} can take words out of this debate. “Report” tells moderators of what should not stand."
+YOURS: Final = "Only {who} can take words out of this debate. Please ask for yours to be taken out."
 NOT_PAUSED: Final = "This debate is not paused, so there is nothing to do."
 
 
@@ -160,8 +163,8 @@ def relay(session: Session, place: Place, position: int, question_id: int, now: 
 
 def check_chair(debate: Debate, place: Place) -> None:
     """Refuse whoever neither chairs this debate nor may moderate here, as of this press."""
-    if not place.moderator and place.user_id != debate.chair_id:
-        raise Refusal(NOT_CHAIR)
+    if not _is_chair(debate, place):
+        raise Refusal(NOT_CHAIR if debate.chair_id is not None else I_CHAIR)
 
 
 def find_to_end(session: Session, place: Place) -> Debate:
@@ -169,6 +172,8 @@ def find_to_end(session: Session, place: Place) -> Debate:
     debate = find_debate(session, place)
     if debate.state == "paused" or place.user_id == debate.starter_id:
         _check_leading(session, debate, place)
+    elif debate.chair_id is None and not place.moderator:
+        raise Refusal(NOT_TO_END)
     else:
         check_chair(debate, place)
     return debate
@@ -182,8 +187,15 @@ def find_said(session: Session, place: Place, speech_id: int) -> tuple[Debate, S
         raise Refusal(NO_DEBATE)
     if place.channel_id not in (debate.channel_id, debate.thread_id, speech.channel_id):
         raise Refusal(NO_DEBATE)
-    check_chair(debate, place)
+    if not _is_chair(debate, place):
+        why = YOURS if speech.user_id == place.user_id else NOT_YOURS
+        raise Refusal(why.format(who="a moderator" if debate.chair_id is None else "the chair or a moderator"))
     return debate, speech
+
+
+def _is_chair(debate: Debate, place: Place) -> bool:
+    """Whether somebody chairs a debate or may moderate here, as of this press."""
+    return place.moderator or place.user_id == debate.chair_id
 
 
 def _check_leading(session: Session, debate: Debate, place: Place) -> None:

@@ -31,7 +31,8 @@ PAUSED = (
     "The debate is paused. Its chair or a moderator can let it go on with “Go on” on the newest card, and where I "
     "chair it, whoever speaks in it."
 )
-NOT_CHAIR = "Only the chair of this debate or a moderator can do that."
+NOT_CHAIR = "Only the chair of this debate or a moderator can do that. Please ask one of them."
+I_CHAIR = "I chair this debate, so it goes on by itself. Only a moderator can do that; please ask one if need be."
 NOT_YOUR_TURN = "It is not your turn. The newest card says who speaks now{ask}."
 ASK = "; questions are welcome with “Ask”"
 ONCE = "Your side has had its extra minute. Please send what you have, or pass."

@@ -16,7 +16,7 @@ async def test_seats_are_kept_and_the_debate_can_begin_after_a_restart(stage: St
     await stage.press("bob", card, "For")
     await stage.restart()
     await stage.press("carol", card, "Against")
-    assert (await stage.press("alice", card, "Begin")).text == f"The debate begins in <#{card.id}>."
+    assert (await stage.press("alice", card, "Begin")).text == f"The debate begins in <#{card.id}>"
 
 
 @pytest.mark.parametrize("pace", ["live", "async"])

@@ -73,7 +73,8 @@ async def test_those_who_watch_are_told_where_to_talk(stage: Stage) -> None:
     there = f"-# The debate itself stays free for turns. Talk about it in <#{debate.gallery_id}>"
     assert there in lines(await holding.now_open(stage))
     (panel,) = [m for m in stage.messages() if m.id == debate.message_id]
-    assert lines(panel)[-3:] == [f"-# The debate is under way. <#{debate.thread_id}>", there, "Report framing"]
+    under_way = f"-# The debate is under way. <#{debate.thread_id}>"
+    assert lines(panel)[-4:] == [under_way, there, "Watch", "Report framing"]
 
 
 async def test_a_debate_whose_second_thread_can_not_be_opened_is_held_without_a_word_of_it(stage: Stage) -> None:
@@ -121,7 +122,7 @@ async def test_who_may_not_is_told_so_before_anything_is_asked(stage: Stage) -> 
     card = await holding.now_open(stage)
     for label in ("Close the vote", "End"):
         assert (await stage.press("bob", card, label)).text == (
-            "Only the chair of this debate or a moderator can do that."
+            "Only the chair of this debate or a moderator can do that. Please ask one of them."
         )
 
 

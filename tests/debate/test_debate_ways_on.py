@@ -71,7 +71,12 @@ async def test_a_debate_that_nobody_chairs_is_ended_by_who_started_it_and_while_
 ) -> None:
     await begin_without_chair(stage)
     card = await holding.now_open(stage)
-    assert (await stage.press("carol", card, "End")).text == "Only the chair of this debate or a moderator can do that."
+    assert (await stage.press("carol", card, "End")).text == (
+        "I chair this debate, so it goes on by itself. Only who started it or a moderator can end it."
+    )
+    assert (await stage.press("carol", card, "Skip")).text == (
+        "I chair this debate, so it goes on by itself. Only a moderator can do that; please ask one if need be."
+    )
     await holding.end(stage, "bob", card)
     assert (await holding.find(stage)).state == "over"
 
@@ -148,7 +153,7 @@ async def test_a_lost_card_is_shown_again_to_whoever_may_let_the_debate_go_on(st
     assert again.id != card.id
     assert f"**For** · <@{stage.people['bob'].id}>" in text_of(again).splitlines()
     await stage.press("carol", again, "Against")
-    assert (await stage.press("alice", again, "Begin")).text == f"The debate begins in <#{again.id}>."
+    assert (await stage.press("alice", again, "Begin")).text == f"The debate begins in <#{again.id}>"
     assert len(await stage.db.read(debates.list_past, stage.guild.id, holding.MOTION)) == 1
 
 

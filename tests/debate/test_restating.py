@@ -121,7 +121,8 @@ async def test_with_nothing_to_restate_the_restatement_is_left_out(stage: Stage)
 async def test_the_chair_chooses_a_question_and_both_sides_answer_it(stage: Stage) -> None:
     await open_questions(stage, "What about hexagons?", "Who pays?")
     card = await holding.now_open(stage)
-    assert (await stage.press("bob", card, "Relay")).text == "Only the chair of this debate or a moderator can do that."
+    refused = await stage.press("bob", card, "Relay")
+    assert refused.text == "Only the chair of this debate or a moderator can do that. Please ask one of them."
     chosen = (await holding.speeches(stage))[1]
     assert (await holding.put_question(stage, "alice", chosen.id)).text == "The question is put."
     await stage.advance(1)

@@ -162,7 +162,7 @@ async def test_chair_and_moderators_pause_and_go_on_with_the_time_that_was_left(
     left = (await holding.find(stage)).due_at - stage.clock.now()
     for who in (first, "onlooker"):
         told = await stage.press(who, await holding.now_open(stage), "Pause")
-        assert told.text == "Only the chair of this debate or a moderator can do that."
+        assert told.text == "Only the chair of this debate or a moderator can do that. Please ask one of them."
     await stage.press("olga", await holding.now_open(stage), "Pause")
     await stage.skip(3600)
     await stage.advance(1)
@@ -181,9 +181,10 @@ async def test_a_chair_takes_out_a_speech_and_it_counts_no_more(stage: Stage) ->
     await holding.speak(stage, first, "Something rude.")
     (speech,) = await holding.speeches(stage)
     card = next(m for m in holding.hall(stage, await holding.find(stage)) if m.id == speech.message_id)
-    assert (await stage.press("bob", card, "Take out")).text == (
-        "Only the chair of this debate or a moderator can do that."
-    )
+    only = "Only the chair or a moderator can take words out of this debate."
+    assert (await stage.press(first, card, "Take out")).text == f"{only} Please ask for yours to be taken out."
+    way = "“Report” tells moderators of what should not stand."
+    assert (await stage.press("onlooker", card, "Take out")).text == f"{only} {way}"
     await holding.sure(stage, "alice", card, "Take out", "Take it out")
     await stage.advance(1)
     texts = holding.said(stage, await holding.find(stage))
