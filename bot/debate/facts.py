@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.debate import formats, outcome_facts
-from bot.debate.formats import VOTING
+from bot.debate.formats import KINDS, VOTING
 from bot.debate.health import Health
 from bot.debate.held import find_held
 from bot.debate.recap import OUT
@@ -156,10 +156,13 @@ def get_form(session: Session, guild_id: int, debate_id: int) -> tuple[Motion, s
     return outcome_facts.read_motion(debate), current(session, debate).kind, _find_asked(session, debate)
 
 
-def list_points(session: Session, guild_id: int, debate_id: int) -> list[tuple[int, str]]:
-    """(speech, who and what in short) of everything that can have moved somebody, the newest 24."""
-    said = [one for one in debates.list_speeches(session, guild_id, debate_id) if outcome_facts.counts(one)]
-    return [(one.id, f"{SIDES[one.side or 'for']}: {' '.join(one.text.split())}") for one in said[-24:]]
+def list_points(session: Session, guild_id: int, debate_id: int, user_id: int) -> list[tuple[int, str]]:
+    """(speech, its turn and what was said) of everything that can have moved this person, the newest 24."""
+    said = debates.list_speeches(session, guild_id, debate_id)
+    moving = [one for one in said if outcome_facts.counts(one) and one.user_id != user_id]
+    kinds = [phase.kind for phase in debates.list_phases(session, guild_id, debate_id)]
+    turns = [(one, one.position or 0, SIDES[one.side or "for"]) for one in moving[-24:]]
+    return [(one.id, f"{n + 1} · {KINDS[kinds[n]][0]} {side}: {' '.join(one.text.split())}") for one, n, side in turns]
 
 
 def is_second_try(session: Session, guild_id: int, speech_id: int) -> bool:

@@ -83,7 +83,7 @@ async def ballot_pressed(press: Press, debate_id: int, position: int, vote: str)
     """Take a vote; after the debate ask which point moved this person."""
     now, place = press.bot.clock.now(), await find_place(press, debate_id)
     recorded = await press.bot.db.write(voting.vote, place, position, vote, now)
-    points = await press.bot.db.read(facts.list_points, press.guild_id, debate_id)
+    points = await press.bot.db.read(facts.list_points, press.guild_id, debate_id, press.user_id)
     told = f"Your vote is recorded: **{VOTES[recorded.vote]}**."
     if recorded.before not in (None, recorded.vote):
         told = f"Your vote is changed from {VOTES[recorded.before or '']} to **{VOTES[recorded.vote]}**."

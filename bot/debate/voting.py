@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 CLOSED: Final = (
     "That vote is closed. Whoever votes before the first and after the last speech is counted in the result."
 )
+OWN: Final = "That point is your own. Please choose somebody else's, or “None of them”."
 VOTE_FIRST: Final = "Please vote first: then you can say what moved you."
 
 
@@ -61,4 +62,6 @@ def note_moved(session: Session, place: Place, speech_id: int) -> None:
     speech = debates.get_speech(session, place.guild_id, speech_id) if speech_id else None
     if speech_id and (speech is None or speech.debate_id != debate.id):
         raise Refusal(NO_DEBATE)
+    if speech is not None and speech.user_id == place.user_id:
+        raise Refusal(OWN)
     debates.set_moved_by(session, place.guild_id, debate.id, place.user_id, speech_id or None)

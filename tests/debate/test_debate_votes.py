@@ -83,6 +83,27 @@ async def test_after_the_debate_one_can_say_which_point_moved_one(stage: Stage) 
     assert [row.moved_by for row in rows] == [speech.id]
 
 
+async def test_points_are_named_by_their_turns_and_a_speaker_is_not_asked_about_their_own(stage: Stage) -> None:
+    await holding.begin(stage)
+    await talk(stage)
+    said = {one.id: one for one in await holding.speeches(stage)}
+    (reply,) = await holding.vote(stage, bob="For")
+    side = {"for": "For", "against": "Against"}
+    turns = ("Opening", "Opening", "Cross-question", "Cross-question", "Closing", "Closing")
+    expected = [
+        f"{n + 2} · {turn} {side[one.side or '']}: {one.text}"
+        for n, (turn, one) in enumerate(zip(turns, said.values(), strict=True))
+        if one.user_id != stage.people["bob"].id
+    ]
+    assert [line for line in reply.text.splitlines() if " · " in line] == expected
+    own = next(one for one in said.values() if one.user_id == stage.people["bob"].id)
+    told = await stage.choose_in("bob", reply.message, f"debate:moved:{own.debate_id}", "0")
+    assert told.text.startswith("Noted")
+    forged = f"debate:moved:{own.debate_id}"
+    refused = await stage.forge_choice("bob", forged, str(own.id), channel=stage.quiz.threads[0])
+    assert refused == "That point is your own. Please choose somebody else's, or “None of them”."
+
+
 async def test_that_no_point_moved_one_needs_no_reason(stage: Stage) -> None:
     await holding.begin(stage)
     await talk(stage)
