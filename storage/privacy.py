@@ -50,14 +50,14 @@ from storage.tables import (
 class Column:
     """A column that holds somebody's id. A row that is not dropped gets another id, and what it `becomes` besides.
 
-    `only` names what such a row says about this person, where the rest is about somebody else.
+    Where the row is `theirs`, it says what somebody else thinks, and is not handed out to this person.
     """
 
     table: type[DeclarativeBase]
     name: str
     drop: bool = False
     becomes: Mapping[str, Any] = field(default_factory=dict)
-    only: tuple[str, ...] = ()
+    theirs: bool = False
 
     @property
     def of(self) -> Table:
@@ -97,7 +97,7 @@ COLUMNS = (
     Column(Claim, "author_id", becomes={"text": "", "cites": "[]", "state": "removed"}),
     Column(Rating, "user_id"),
     Column(Delta, "giver_id", becomes={"reason": "", "state": "removed"}),
-    Column(Delta, "writer_id", only=("message_id", "channel_id")),
+    Column(Delta, "writer_id", theirs=True),
     Column(Flag, "user_id", becomes={"note": ""}),
 )
 # What is written by the bot and may name people: ids stand there as digits.
@@ -120,8 +120,8 @@ def list_rows(session: Session, guild_id: int, user_id: int) -> Iterator[tuple[C
 
     Answers are among them once their question is closed.
     """
-    for column in COLUMNS:
-        shown = [c for c in column.of.c if c.name not in LEFT_OUT and (not column.only or c.name in column.only)]
+    for column in (one for one in COLUMNS if not one.theirs):
+        shown = [c for c in column.of.c if c.name not in LEFT_OUT]
         rows = select(*shown).where(column.is_of(guild_id, user_id)).order_by(*column.of.primary_key)
         if column.table is Answer:
             rows = rows.where(CLOSED)

@@ -29,7 +29,12 @@ def flag_form(flaggable: Flaggable, subject: str, id: int) -> Form:
     form = Form(custom_id("flag:send", subject, id), f"Report this {flaggable.title.lower()}")
     form.select("reason", "What is wrong with it?", [Choice(words, id) for id, words in flaggable.reasons.items()])
     return form.field(
-        "note", "What should moderators know?", "Only they read it", rules.NOTE, required=False, lines=True
+        "note",
+        "What should moderators know?",
+        "Only they read it, without your name",
+        rules.NOTE,
+        required=False,
+        lines=True,
     )
 
 

@@ -1,1 +1,1 @@
-"""Privacy: what is stored about somebody, and being left out of boards."""
+"""Privacy: what is stored about somebody is handed out or deleted, and who wants it is left out of boards."""

@@ -27,18 +27,18 @@ REMINDED = "**Reminders:** I remind you of a daily question that you have not an
 YOURS = "**Your data:** you can have all of it as a file, or have it deleted."
 DELETING = (
     "- **Taken out:** what you wrote. Your claims and speeches, your questions in debates, and the reasons and notes "
-    "that you gave. The cards of claims and speeches say so.",
+    "that you gave. The cards of claims and speeches then say that their author had their data deleted.",
     "- **Deleted:** your name, what you have begun and not sent, reminders, and what you would review.",
     "- **Stays, without you:** answers, votes, ratings and stances go on counting, so that nobody's result changes. "
-    "They get a random number that is not made from your id and leads to nobody. So do the deeds of a moderator. "
+    "They get a random number that is not made from your id and leads to nobody. So does what you did as a moderator. "
     "Questions that you wrote for this server stay, without their author.",
-    "- **Not reached:** results and standings that were posted before; what moderators were shown in their own "
-    "channel, such as a claim that waited or was flagged, or a reason; threads that I can't open any more; files that "
-    "moderators were handed; backups of whoever runs me.",
-    "You are on no board any more, begin from nothing, and nobody can undo it. It is for this server alone.",
+    "- **Not reached:** results, standings, shared maps and lists of speakers that were posted before; what moderators "
+    "were shown in their own channel, such as a claim that waited or was flagged, or a reason; threads that I can't "
+    "open any more; files that moderators were handed; backups of whoever runs me.",
+    "You are on no board any more and begin from nothing. Nobody can undo it. It is for this server alone.",
 )
 DELETED = (
-    "### Deleted\nNothing here leads to you any more. The cards of what you wrote are changed now, which may take some "
+    "### Deleted\nWhat I keep leads to you no more. The cards of what you wrote are changed now, which may take some "
     "minutes. What you press from now on begins anew."
 )
 HANDED_OUT = "times are UTC; ids of other people are left out, and so are your answers to questions that are still open"

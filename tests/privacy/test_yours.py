@@ -99,7 +99,7 @@ async def test_deleting_asks_first_and_can_be_cancelled(stage: Stage) -> None:
     await steps.add(stage, "bob")
     card = await stage.slash("bob", "privacy")
     asked = await stage.press("bob", card.message, "Delete my data")
-    assert "nobody can undo it" in asked.text
+    assert "Nobody can undo it." in asked.text
     assert "what moderators were shown in their own channel" in asked.text
     assert list(button_ids(asked.message)) == ["Delete it for good", "Export it first", "Cancel"]
     back = await stage.press("bob", asked.message, "Cancel")
@@ -115,7 +115,7 @@ async def test_after_deleting_nothing_leads_to_somebody_and_their_words_are_gone
     await stage.press("bob", await put(stage), "For")
     await play(stage)
     done = await delete(stage, "bob")
-    assert done.text.startswith("### Deleted\nNothing here leads to you any more.")
+    assert done.text.startswith("### Deleted\nWhat I keep leads to you no more.")
     assert await traces(stage, "bob") == []
     await stage.advance(2)
     again = next(message for message in stage.messages() if message.id == shown.id)
