@@ -60,5 +60,6 @@ FLAGGABLE = Flaggable(
     take_out_flagged,
     "Take it out",
     "Moderators took it out.",
+    own="To have them taken out, please ask who chairs the debate, or a moderator.",
     redraw=redraw,
 )
