@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, not_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, not_, or_, select, update
 from sqlalchemy.orm import Session
 
 from storage.db import insert_new
@@ -105,6 +105,12 @@ def next_post(session: Session, guild_id: int, channel_id: int, now: int) -> Wai
             return Waiting(*row[:-1])
         waits.add(about)
     return None
+
+
+def is_waiting(session: Session, guild_id: int, key: str) -> bool:
+    """Whether something is still to be posted under a key, or under it and more after a colon."""
+    here = (Post.guild_id == guild_id, or_(Post.key == key, Post.key.startswith(f"{key}:", autoescape=True)))
+    return session.scalar(select(Post.key).where(*here).limit(1)) is not None
 
 
 def mark_tried(session: Session, post: Waiting, now: int) -> None:

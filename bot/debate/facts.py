@@ -10,7 +10,7 @@ from bot.debate.formats import KINDS, VOTING
 from bot.debate.health import Health
 from bot.debate.held import find_held
 from bot.debate.recap import OUT
-from bot.debate.standing import current, find_question, kinds_of, list_seated
+from bot.debate.standing import current, find_question, keeps_question, kinds_of, list_seated
 from bot.votes import SIDES
 from content.pack import Motion
 from storage import debates
@@ -110,6 +110,7 @@ def get_turn(session: Session, guild_id: int, debate_id: int, position: int) -> 
         return None
     phase = phases[position]
     question = find_question(session, debate, phases, position) if phase.kind == "question" else None
+    kept = question is not None and (phase.closed_at is None or keeps_question(phases, phase, question))
     taken = any(one.extended for one in phases if one.side == phase.side)
     speaks = phase.kind not in VOTING
     return Turn(
@@ -129,8 +130,8 @@ def get_turn(session: Session, guild_id: int, debate_id: int, position: int) -> 
         phase.closed_at is not None,
         phase.outcome,
         debates.count_ballots(session, guild_id, debate_id, phase.kind) if phase.kind in VOTING else 0,
-        _read_question(question) if question else None,
-        question.id if question and question.state == "shown" else None,
+        _read_question(question) if question and kept else None,
+        question.id if question and kept and question.state == "shown" else None,
         phase.kind == "question" and question is None,
         phase.kind == "restatement" and phase.outcome is not None,
         debate.pace == "live" and speaks and not taken,

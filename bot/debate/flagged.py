@@ -26,10 +26,9 @@ def find_flagged(session: Session, guild_id: int, speech_id: int) -> Found | Non
     if speech is None or debate is None or speech.state != "shown":
         return None
     message_id = speech.message_id
-    if speech.kind == "question":  # it has no card of its own: the phases that are about it show it
-        first = speech.position or 0
-        phase = debates.get_phase(session, guild_id, debate.id, min(max(first, debate.position), first + 1))
-        message_id = phase.message_id if phase else None
+    if speech.kind == "question":  # it has no card of its own: that of a phase keeps it
+        phases = debates.list_phases(session, guild_id, debate.id)
+        message_id = next((phase.message_id for phase in phases if keeps_question(phases, phase, speech)), None)
     where = speech.channel_id or debate.thread_id or debate.channel_id
     reasons = [f"The other side: not quite. {reason.why}" for reason in chair.list_reasons(session, speech)]
     return Found("\n".join([speech.text, *reasons]), where, message_id, speech.user_id)

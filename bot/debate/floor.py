@@ -83,7 +83,7 @@ def speak(session: Session, place: Place, turn: Turn, now: int) -> bool:
         "cites": json.dumps(list(turn.cites)),
         "state": "waiting" if held else "shown",
         "held": int(held),
-        "took": now - (phase.opened_at or now),
+        "took": _count_taken(debate, phase, now),
         "at": now,
     }
     if not debates.add_speech(session, values):
@@ -161,6 +161,12 @@ def find_running(session: Session, place: Place) -> Debate:
     if debate.state != "running":
         raise Refusal(PAUSED if debate.state == "paused" else NOT_BEGUN)
     return debate
+
+
+def _count_taken(debate: Debate, phase: Phase, now: int) -> int:
+    """How long (ms) a turn has run: no pause, and no waiting for a card or for a question, is time taken."""
+    length = formats.length(phase.kind, debate.pace, debate.hours) + phase.extended * formats.MINUTE
+    return max(0, now - ((phase.closes_at or now) - length))
 
 
 def _may_ask(session: Session, debate: Debate, user_id: int) -> bool:

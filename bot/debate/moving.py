@@ -10,7 +10,7 @@ from bot.debate.showing import post, redraw_panel, redraw_phase, redraw_restatem
 from bot.debate.standing import current, find_question, kinds_of, list_seated
 from bot.debate.turns import choose_speaker, fill_seat, find_needless, list_to_put
 from bot.errors import Refusal
-from storage import debates
+from storage import debates, posts
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from storage.tables import Debate, Phase, Seat, Speech
 
 OVERDUE: Final = 10 * 60_000  # ms after which what stood still is not simply taken up again
+ABSENT: Final = 30_000  # ms that a vote may end before the bot comes back, and not be opened again
+CARD: Final = 10_000  # ms until it is seen again whether the card of a phase is out
 PAUSE: Final = 7 * 24 * 60 * 60_000  # ms after which a paused debate ends
 STALE = "The debate has just moved on. Please look at its newest card."
 
@@ -111,11 +113,24 @@ def give_time(session: Session, debate: Debate, phase: Phase, more: int, now: in
     redraw_phase(session, debate, now)
 
 
+def give_anew(session: Session, debate: Debate, now: int) -> None:
+    """Give the open phase all its time again, from now, or where the debate is paused, for when it goes on."""
+    since = now if debate.state == "running" else debate.due_at - PAUSE
+    phases = debates.list_phases(session, debate.guild_id, debate.id)
+    until = _set_time(session, debate, phases, phases[debate.position], since)
+    if debate.state == "running":
+        _move(session, debate, due_at=until)
+    else:
+        _move(session, debate, left=until - since)
+    redraw_phase(session, debate, now)
+
+
 def relay(session: Session, debate: Debate, question: Speech, now: int) -> None:
     """Put a question of the audience to the side whose turn it is."""
     phases = debates.list_phases(session, debate.guild_id, debate.id)
     phase = phases[debate.position]
     _put(phases, phase, question)
+    question.channel_id = debate.thread_id or debate.channel_id
     _move(session, debate, due_at=_set_time(session, debate, phases, phase, now))
     phase.speaker_id = choose_speaker(session, debate, phases, phase)
     redraw_phase(session, debate, now)
@@ -156,19 +171,19 @@ def hand_on(session: Session, debate: Debate, seat: Seat, now: int) -> None:
 def come_back(session: Session, now: int) -> None:
     """After an absence: what is long overdue has its time again, all else goes on as planned.
 
-    Seats are taken for as long as at first, and live debates wait for their chair.
+    Seats are taken for as long as at first, and live debates wait for their chair. The vote after a debate is opened
+    again where it ended meanwhile: closed unseen, it would be the end of the debate.
     """
     for debate in debates.list_open(session):
-        if debate.due_at + OVERDUE >= now:
-            continue
-        if debate.state == "gathering":
+        late = now - debate.due_at
+        if debate.state == "gathering" and late > OVERDUE:
             _move(session, debate, due_at=now + GATHERING[debate.pace])
             redraw_panel(session, debate, now)
-        elif debate.state == "running" and debate.pace == "live":
-            phases = debates.list_phases(session, debate.guild_id, debate.id)
-            left = _set_time(session, debate, phases, phases[debate.position], now) - now
+        elif debate.state == "running" and debate.pace == "live" and late > OVERDUE:
             pause(session, debate, now)
-            _move(session, debate, left=left)
+            give_anew(session, debate, now)
+        elif debate.state == "running" and late > ABSENT and current(session, debate).kind == "after":
+            give_anew(session, debate, now)
 
 
 def _close_seats(session: Session, debate: Debate, now: int) -> None:
@@ -183,6 +198,9 @@ def _run_out(session: Session, debate: Debate, now: int) -> None:
     """The open phase's time is up."""
     phases = debates.list_phases(session, debate.guild_id, debate.id)
     phase = phases[debate.position]
+    if _is_on_its_way(session, debate, phase):  # nobody has seen it; delivery gives up some time, and tells us
+        _move(session, debate, due_at=now + CARD)
+        return
     if _is_choosing(session, debate, phases, phase):
         to_put = list_to_put(session, debate)
         if to_put:  # the chair has not chosen, so the bot puts the oldest
@@ -192,6 +210,12 @@ def _run_out(session: Session, debate: Debate, now: int) -> None:
         return
     spoke = phase.outcome == "spoken" or phase.kind in VOTING
     close_phase(session, debate, phase.outcome if spoke else "absent", now)
+
+
+def _is_on_its_way(session: Session, debate: Debate, phase: Phase) -> bool:
+    """Whether a phase's first card is still to be sent."""
+    key = f"{debate.id}:phase:{phase.position}"
+    return phase.posted_at is None and posts.is_waiting(session, debate.guild_id, key)
 
 
 def _open(session: Session, debate: Debate, phases: list[Phase], phase: Phase, now: int) -> None:
@@ -233,7 +257,7 @@ def _set_time(session: Session, debate: Debate, phases: list[Phase], phase: Phas
     elif _is_choosing(session, debate, phases, phase):
         length = formats.wait(formats.RELAYING, debate.pace, debate.hours)
     else:
-        length = formats.length(phase.kind, debate.pace, debate.hours)
+        length = formats.length(phase.kind, debate.pace, debate.hours) + phase.extended * formats.MINUTE
         grace = formats.grace(phase.kind, debate.pace)
     phase.closes_at = now + length
     return now + length + grace

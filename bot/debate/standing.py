@@ -30,6 +30,12 @@ def find_question(session: Session, debate: Debate, phases: list[Phase], positio
     return next((one for one in said if one.kind == "question" and one.position == place), None)
 
 
+def keeps_question(phases: list[Phase], phase: Phase, question: Speech) -> bool:
+    """Whether a phase's card goes on showing a question once it is closed: the first that was about it does."""
+    first = question.position or 0
+    return phase.position == (first if phases[first].opened_at is not None else first + 1)
+
+
 def list_waiting(session: Session, debate: Debate) -> list[Speech]:
     """The audience's questions that have not been put, the oldest first."""
     said = debates.list_speeches(session, debate.guild_id, debate.id)

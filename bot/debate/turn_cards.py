@@ -29,7 +29,7 @@ def draw_turn(turn: Turn) -> Card:
     side = f" · {SIDES[turn.side]}" if turn.side else ""
     heading = f"-# {turn.position + 1} of {turn.total} · {turn.name}{side}"
     if turn.closed:
-        return Card().text(f"{heading} · {OUTCOMES.get(turn.outcome or '', 'closed')}")
+        return _draw_closed(turn, f"{heading} · {OUTCOMES.get(turn.outcome or '', 'closed')}")
     card = Card().text(f"{heading}\n{_say_motion(turn)}")
     if turn.position == 0:
         _add_first(card, turn)
@@ -39,6 +39,24 @@ def draw_turn(turn: Turn) -> Card:
     if turn.kind in VOTING:
         return _add_chair(_add_vote(card, turn), turn, "Close the vote")
     return _add_chair(_add_turn_buttons(card.text(_say_turn(turn)), turn), turn, "Skip")
+
+
+def _draw_closed(turn: Turn, heading: str) -> Card:
+    """A phase that is over; with the question that it was about, which can still be reported and taken out."""
+    if not turn.question:
+        return Card().text(heading)
+    card = Card().text(f"{heading}\n{_say_question(turn.question)}")
+    if turn.question_id is None:
+        return card
+    return card.buttons(_report(turn.question_id), button("Take out", "void", turn.debate_id, turn.question_id))
+
+
+def _say_question(question: str) -> str:
+    return f"**Question from the audience:** {escape(question)}"
+
+
+def _report(question_id: int) -> Button:
+    return Button("Report", custom_id("flag:open", "speech", question_id))
 
 
 def _say_motion(turn: Turn) -> str:
@@ -60,11 +78,11 @@ def _say_turn(turn: Turn) -> str:
         return f"Questions from the audience: the chair or a moderator chooses one. {runs_out}"
     if turn.judging:
         return f"The other side says whether this is fair. The debate goes on {moment(turn.closes_at)} at the latest."
-    lines = [f"**Question from the audience:** {escape(turn.question)}"] if turn.question else []
+    lines = [_say_question(turn.question)] if turn.question else []
     lines.append(
-        f"{mention(turn.speaker_id or 0)} speaks {SIDES[turn.side or 'for']}. Time runs out {moment(turn.closes_at)}."
+        f"{mention(turn.speaker_id or 0)} speaks {SIDES[turn.side or 'for']}. Deadline: {moment(turn.closes_at)}."
     )
-    if turn.grace:
+    if turn.grace:  # in which the deadline reads as some seconds ago
         lines.append("-# After that I wait a minute, in which anybody of this side may speak instead.")
     return "\n".join(lines)
 
@@ -85,7 +103,7 @@ def _add_turn_buttons(card: Card, turn: Turn) -> Card:
         row += [button("+60 s", "more", *ids)] if turn.can_extend else []
     row += [button("Ask", "ask", turn.debate_id)] if turn.can_ask else []
     if turn.question_id is not None:
-        row.append(Button("Report", custom_id("flag:open", "speech", turn.question_id)))
+        row.append(_report(turn.question_id))
     return card.buttons(*row) if row else card
 
 

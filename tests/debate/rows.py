@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,14 +13,16 @@ from hypothesis.stateful import RuleBasedStateMachine
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from bot.debate import moving
+from bot.debate import moving, posting
 from bot.debate.floor import Place
 from bot.errors import Refusal
+from storage import posts
+from storage.posts import Waiting
 from tests.fresh import open_fresh
 
 P = ParamSpec("P")
 T = TypeVar("T")
-GUILD, DEBATE, CHANNEL, CHAIR = 1, 7, 5, 100
+GUILD, DEBATE, CHANNEL, THREAD, CHAIR = 1, 7, 5, 6, 100
 NOON = 1_800_000_000_000
 
 
@@ -30,8 +33,32 @@ def look(session: Session) -> dict[str, Any]:
     return {name: [dict(row) for row in found] for name, found in rows.items()}
 
 
+def find_next(session: Session, now: int) -> Waiting | None:
+    """What would be sent next."""
+    where = (posts.next_post(session, GUILD, channel_id, now) for channel_id in (THREAD, CHANNEL))
+    return next((post for post in where if post is not None), None)
+
+
+def take_sent(session: Session, post: Waiting, message_id: int, now: int) -> None:
+    """What delivery does when a post is out."""
+    posts.drop(session, post)
+    if sent := posting.POSTS[post.kind].sent:
+        sent(session, message_id, now, *json.loads(post.subject))
+
+
+def take_lost(session: Session, post: Waiting, now: int) -> None:
+    """What delivery does when a post can't be sent."""
+    posts.drop(session, post)
+    if lost := posting.POSTS[post.kind].lost:
+        lost(session, "unreachable", now, *json.loads(post.subject))
+
+
 class DebateRows(RuleBasedStateMachine):
-    """A database with one debate; `seen` is what was in it when it was last looked at, `now` the time (ms)."""
+    """A database with one debate; `seen` is what was in it when it was last looked at, `now` the time (ms).
+
+    `sending` is the post that is on its way, with the state of what was said as it is drawn on it, and `drawn` that
+    state by message.
+    """
 
     seen: dict[str, Any]
 
@@ -41,6 +68,9 @@ class DebateRows(RuleBasedStateMachine):
         self.db = open_fresh(Path(self.folder.name) / "debate.db")
         self.runner = asyncio.Runner()
         self.now = NOON
+        self.messages = 10_000
+        self.sending: tuple[Waiting, str] | None = None
+        self.drawn: dict[int, str] = {}
 
     def teardown(self) -> None:
         self.db.close()
@@ -69,6 +99,34 @@ class DebateRows(RuleBasedStateMachine):
 
     def _speaker(self) -> int | None:
         return self._phase["speaker_id"] if self.seen["phases"] else None
+
+    def _draw_next(self) -> bool:
+        """Draw what is to be sent next, if nothing is on its way; whether there is something."""
+        if self.sending is None:
+            post = self.runner.run(self.db.read(find_next, self.now + 5_000))  # some are made for a moment later
+            if post is None:
+                return False
+            said = {row["id"]: row["state"] for row in self._look()["speeches"]}
+            about = json.loads(post.subject)[2] if post.kind == "debate:speech" else 0
+            self.sending = post, said.get(about, "")
+        return True
+
+    def _send(self, lost: bool = False, anew: bool = False) -> None:
+        """Let what is on its way arrive, or be lost; `anew`: what it was to change was gone."""
+        assert self.sending is not None
+        (post, state), self.sending = self.sending, None
+        if lost:
+            self._write(take_lost, post, self.now)
+            return
+        self.messages += 1
+        fresh = post.edits is None or (anew and posting.POSTS[post.kind].anew)
+        message_id = self.messages if fresh or post.edits is None else post.edits
+        self._write(take_sent, post, message_id, self.now)
+        self.drawn[message_id] = state
+
+    def _send_all(self) -> None:
+        while self._draw_next():
+            self._send()
 
     def _step(self) -> None:
         self._write(moving.step, GUILD, DEBATE, self.now)

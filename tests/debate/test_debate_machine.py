@@ -24,7 +24,7 @@ from bot.errors import Refusal
 from content.pack import Motion
 from storage.settings import change_settings
 from tests.build import make_motion
-from tests.debate.rows import CHAIR, CHANNEL, DEBATE, GUILD, DebateRows
+from tests.debate.rows import CHAIR, CHANNEL, DEBATE, GUILD, THREAD, DebateRows
 
 MOTION = Motion.model_validate(make_motion())
 PEOPLE = st.sampled_from([1, 2, 3, 4, 5])
@@ -43,7 +43,10 @@ def break_off(session: Session, fn: Callable[..., Any], *args: Any) -> None:
 
 
 class OneDebate(DebateRows):
-    """A debate; `votes` is what has to be in its ballots, `began` when each of its phases was first seen open."""
+    """A debate; `votes` is what has to be in its ballots, `began` when each of its phases was first seen open.
+
+    `asked` are the phases of which a card was to be posted, `out` what was taken out, `held` what waited.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,6 +54,7 @@ class OneDebate(DebateRows):
         self.votes: dict[tuple[str, int], str] = {}
         self.began: dict[int, int] = {}
         self.order: list[int] = []
+        self.asked: set[int] = set()
         self.out: set[int] = set()
         self.held: set[int] = set()
 
@@ -68,9 +72,10 @@ class OneDebate(DebateRows):
         chaired=st.booleans(),
         ahead=st.sampled_from([None, 0, 0, 0, 1, 3, 3, 4]),
         approval=st.sampled_from(["off", "off", "all"]),
+        thread_id=st.sampled_from([None, THREAD]),
     )
     def is_announced_and_may_have_come_some_way(
-        self, format: str, pace: str, chaired: bool, ahead: int | None, approval: str
+        self, format: str, pace: str, chaired: bool, ahead: int | None, approval: str, thread_id: int | None
     ) -> None:
         self._write(change_settings, GUILD, {"approval": approval})
         start = Start(GUILD, DEBATE, CHANNEL, CHAIR, "shapes/m1", MOTION, format, pace, 12)
@@ -80,11 +85,25 @@ class OneDebate(DebateRows):
         if not chaired:
             self._write(seats.take_seat, self._place(CHAIR), "against", "name", self.now)
         if ahead is not None:
-            self._write(seats.begin, self._place(CHAIR), None, False, self.now)
+            self._write(seats.begin, self._place(CHAIR), thread_id, False, self.now)
         self._try(audience.ask, self._place(5), 999, "Who pays?", self.now)
         for _ in range(ahead or 0):
-            self.seen = self._look()
+            self.each_phase_begins_once_and_in_order()
+            self._send_all()
             self._take_turn()
+
+    @rule()
+    def the_next_post_is_drawn(self) -> None:
+        self._draw_next()
+
+    @precondition(lambda self: self.sending)
+    @rule(fate=st.sampled_from(["arrives"] * 6 + ["anew", "lost"]))
+    def what_was_drawn_arrives_or_is_lost(self, fate: str) -> None:
+        self._send(lost=fate == "lost", anew=fate == "anew")
+
+    @rule()
+    def all_posts_arrive(self) -> None:
+        self._send_all()
 
     @rule(who=PEOPLE, side=st.sampled_from(["for", "against", None]))
     def somebody_takes_a_seat(self, who: int, side: str | None) -> None:
@@ -175,8 +194,11 @@ class OneDebate(DebateRows):
         assert state == ("waiting" if who != CHAIR else shown if stands else "declined")
 
     @precondition(lambda self: self._debate["state"] == "running")
-    @rule()
-    def its_deadline_passes(self) -> None:
+    @rule(seen=st.sampled_from([True, True, False]))
+    def its_deadline_passes(self, seen: bool) -> None:
+        if seen:
+            self._send_all()
+            self.seen = self._look()
         self.now = max(self.now, self._debate["due_at"])
         self._step()
 
@@ -208,8 +230,12 @@ class OneDebate(DebateRows):
         self._write(moving.come_back, self.now)
         after = self._look()["debates"][0]
         assert after["position"] == before["position"]
-        if after["state"] == before["state"] and before["due_at"] + moving.OVERDUE >= self.now:
+        soon = before["due_at"] + moving.ABSENT >= self.now
+        last = before["state"] == "running" and self._phase["kind"] == "after"
+        if after["state"] == before["state"] and (soon or (before["due_at"] + moving.OVERDUE >= self.now and not last)):
             assert after["due_at"] == before["due_at"]
+        if last:
+            assert after["due_at"] + moving.ABSENT >= self.now
         if after["state"] == "gathering":
             assert after["due_at"] + moving.OVERDUE >= self.now
 
@@ -232,8 +258,23 @@ class OneDebate(DebateRows):
                 assert row["closed_at"] is not None
         assert self.order == sorted(self.order)
         assert [self.began[n] for n in self.order] == sorted(self.began.values())
-        shown = sum(post["kind"] == "debate:phase" and post["edits"] is None for post in self.seen["posts"])
-        assert shown == len(self.began)
+        keys = {post["key"] for post in self.seen["posts"]}
+        self.asked |= {n for n in range(len(self.seen["phases"])) if f"{DEBATE}:phase:{n}" in keys}
+        assert self.asked == set(self.began)
+
+    @invariant()
+    def no_turn_runs_out_before_its_card_is_out(self) -> None:
+        for row in self.seen["phases"]:
+            if row["opened_at"] is not None and row["outcome"] == "absent":
+                assert row["posted_at"] is not None
+                assert row["closed_at"] >= row["posted_at"]
+
+    @invariant()
+    def what_was_taken_out_is_shown_no_more_once_all_is_sent(self) -> None:
+        if self.sending is None and not self.seen["posts"]:
+            for row in self.seen["speeches"]:
+                if row["id"] in self.out and row["kind"] != "question" and row["message_id"] is not None:
+                    assert self.drawn[row["message_id"]] == "void"
 
     @invariant()
     def everybody_has_one_ballot_at_each_stage_and_the_last_one_stands(self) -> None:
@@ -280,6 +321,8 @@ class OneDebate(DebateRows):
         for _ in range(40):
             if not self.seen["debates"] or self._debate["state"] == "over":
                 break
+            self._send_all()
+            self.seen = self._look()
             self.now = max(self.now, self._debate["due_at"])
             self._step()
             self.each_phase_begins_once_and_in_order()
