@@ -22,6 +22,7 @@ GIVE_UP = (
     "You have a seat in this debate. Give it up? Whoever waits longest for one on your side takes it. You can't "
     "take it back."
 )
+LEFT = {"seated": "Your seat is free again.", "queued": "You don't wait for a seat any more."}
 UNKNOWN_MOTION = "I have no such motion. Please pick one from the list that opens as you type."
 
 
@@ -136,9 +137,11 @@ async def _begin(press: Press, debate_id: int, circle: bool) -> None:
     await press.say(f"The debate begins in <#{thread_id}>" if thread_id else "The debate begins here.")
 
 
-def _say_watching(left: bool) -> str:
-    told = "Your seat is free again." if left else "You watch."
-    return f"{told} You can vote before and after the debate, and ask questions where it has some."
+def _say_watching(left: str) -> str:
+    """`left`: whether they had a seat or waited for one."""
+    return (
+        f"{LEFT.get(left, 'You watch.')} You can vote before and after the debate, and ask questions where it has some."
+    )
 
 
 def _redraw(press: Press, debate_id: int) -> None:

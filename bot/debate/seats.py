@@ -26,8 +26,10 @@ BUSY: Final = (
     "There is a debate in this channel already{there}. Let it end first, or start yours in another channel. If you "
     "can't find its card: whoever started it, its chair or a moderator shows it again with /debate start."
 )
-BEGUN = "This debate has begun, so its seats are given. You can follow it, vote and ask questions."
 NOT_YOU_BEGIN = "Only the chair or a moderator can begin this debate. If the chair is away, it begins by itself."
+NOT_YOU_EITHER = (
+    "I chair this debate: who started it, who has a seat in it, or a moderator can begin it. Else it begins by itself."
+)
 NO_SIDE = "That is not a side I know. Please use the buttons of the newest card."
 EMPTY = "Nobody has taken a seat yet. Wait for somebody on each side, then begin."
 FULL: Final = (
@@ -55,10 +57,11 @@ class Start:
 
 @dataclass(frozen=True)
 class Seated:
-    """What came of taking a seat: the side, and whether it is a seat or a place in the queue."""
+    """What came of taking a seat: the side, whether it is a place in the queue, and if the bot has the chair now."""
 
     side: str
     waits: bool
+    left_chair: bool
 
 
 def start(session: Session, start: Start, now: int) -> int:
@@ -120,21 +123,22 @@ def take_seat(session: Session, place: Place, side: str | None, name: str, now: 
     if mine is None or mine.state == "withdrawn" or mine.side != chosen:
         _save_seat(session, debate, place.user_id, chosen, now)
     members.note_name(session, place.guild_id, place.user_id, name)
-    if debate.chair_id == place.user_id:
+    left_chair = debate.chair_id == place.user_id
+    if left_chair:
         debates.move(session, debate, chair_id=None)
     waits = place.user_id not in _seat_all(session, debate)
-    return Seated(chosen, waits)
+    return Seated(chosen, waits, left_chair)
 
 
-def watch(session: Session, place: Place, now: int) -> bool:
-    """Give up a seat, or a place in the queue; False if there is none.
+def watch(session: Session, place: Place, now: int) -> str:
+    """Give up a seat, or a place in the queue; which it was (seated, queued), empty if there was none.
 
     Whoever waits for the seat has it then, and with it the turn, if it was this person's.
     """
     debate = find_debate(session, place)
     mine = next((s for s in debates.list_seats(session, *key_of(debate)) if s.user_id == place.user_id), None)
     if mine is None or mine.state == "withdrawn":
-        return False
+        return ""
     was = mine.state
     if debate.state == "gathering" or was == "queued":
         session.delete(mine)  # they never were a speaker: their votes are those of the audience
@@ -143,11 +147,11 @@ def watch(session: Session, place: Place, now: int) -> bool:
     session.flush()
     if debate.state == "gathering":
         _seat_all(session, debate)
-        return True
+        return was
     if was == "seated":
         moving.hand_on(session, debate, mine, now)
     redraw_panel(session, debate, now)
-    return True
+    return was
 
 
 def check_begin(session: Session, place: Place, circle: bool) -> Debate:
@@ -156,7 +160,7 @@ def check_begin(session: Session, place: Place, circle: bool) -> Debate:
     seated = list_seated(session, debate)
     free = debate.chair_id is None and place.user_id in (debate.starter_id, *seated)
     if not (place.moderator or place.user_id == debate.chair_id or free):
-        raise Refusal(NOT_YOU_BEGIN)
+        raise Refusal(NOT_YOU_BEGIN if debate.chair_id is not None else NOT_YOU_EITHER)
     empty = [side for side in OTHER if not list_seated(session, debate, side)]
     if len(empty) == 2:
         raise Refusal(EMPTY)
@@ -176,8 +180,16 @@ def begin(session: Session, place: Place, thread_id: int | None, circle: bool, n
 def _find_gathering(session: Session, place: Place) -> Debate:
     debate = find_debate(session, place)
     if debate.state != "gathering":
-        raise Refusal(BEGUN)
+        raise Refusal(_say_begun(session, debate, place))
     return debate
+
+
+def _say_begun(session: Session, debate: Debate, place: Place) -> str:
+    """That a debate has begun, what this person can do in it, and where; the name of a thread may end in a stop."""
+    seats = debates.list_seats(session, *key_of(debate))
+    side = next((seat.side for seat in seats if seat.user_id == place.user_id and seat.state == "seated"), None)
+    told = f"You speak {SIDES[side]} in it" if side else "You can follow it and vote"
+    return f"This debate has begun. {told}{f': <#{debate.thread_id}>' if debate.thread_id else '.'}"
 
 
 def _list_wishes(session: Session, debate: Debate) -> list[Wish]:

@@ -61,7 +61,10 @@ async def test_who_comes_too_late_waits_and_moves_up_when_a_seat_is_free(stage: 
     told = await stage.press("carol", card, "For")
     assert told.text.startswith("You wait for a seat For")
     assert await seats(stage) == {"bob": ("for", "seated"), "carol": ("for", "queued")}
-    await stage.press("bob", card, "Watch")
+    await stage.press("dana", card, "For")
+    left = await stage.press("dana", card, "Watch")
+    assert left.text.startswith("You don't wait for a seat any more. You can vote")
+    assert (await stage.press("bob", card, "Watch")).text.startswith("Your seat is free again. You can vote")
     assert await seats(stage) == {"carol": ("for", "seated")}
 
 
@@ -90,23 +93,30 @@ async def test_only_the_chair_or_a_moderator_begins(stage: Stage) -> None:
         "Only the chair or a moderator can begin this debate. If the chair is away, it begins by itself."
     )
     begun = await stage.press("olga", card, "Begin")
-    assert begun.text == f"The debate begins in <#{card.id}>."
-    assert (await stage.press("dana", card, "Begin")).text.startswith("This debate has begun")
+    assert begun.text == f"The debate begins in <#{card.id}>"
+    for who, told in (("dana", "You can follow it and vote"), ("bob", "You speak For in it")):
+        assert (await stage.press(who, card, "Begin")).text == f"This debate has begun. {told}: <#{card.id}>"
 
 
 async def test_a_chair_who_takes_a_seat_leaves_the_chair_to_the_bot_and_the_seated_may_begin(stage: Stage) -> None:
     card = await holding.start(stage, "bob")
-    await stage.press("bob", card, "For")
+    seated = await stage.press("bob", card, "For")
+    assert seated.text == "You speak For. “Watch” gives the seat up again. I chair the debate now."
+    assert (await stage.press("bob", card, "For")).text == "You speak For. “Watch” gives the seat up again."
     await stage.press("carol", card, "Against")
     assert (await holding.find(stage)).chair_id is None
-    assert (await stage.press("carol", card, "Begin")).text == f"The debate begins in <#{card.id}>."
+    assert (await stage.press("onlooker", card, "Begin")).text == (
+        "I chair this debate: who started it, who has a seat in it, or a moderator can begin it. Else it begins by "
+        "itself."
+    )
+    assert (await stage.press("carol", card, "Begin")).text == f"The debate begins in <#{card.id}>"
 
 
 async def test_a_chair_who_gave_a_seat_up_again_may_begin_what_they_started(stage: Stage) -> None:
     card = await holding.start(stage, "onlooker")
     for who, label in (("onlooker", "For"), ("onlooker", "Watch"), ("bob", "For"), ("carol", "Against")):
         await stage.press(who, card, label)
-    assert (await stage.press("onlooker", card, "Begin")).text == f"The debate begins in <#{card.id}>."
+    assert (await stage.press("onlooker", card, "Begin")).text == f"The debate begins in <#{card.id}>"
 
 
 async def test_with_nobody_on_either_side_the_beginning_is_refused(stage: Stage) -> None:
