@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.errors import Refusal
 from bot.privacy.handing_out import write_file
+from bot.text import link
 from storage import prompts
 from storage.db import Database
 from storage.tables import Base
@@ -207,6 +208,30 @@ async def test_a_speech_is_taken_out_of_a_debate_that_is_over(stage: Stage) -> N
     assert await traces(stage, who) == []
     assert not any("Squares tile a floor." in said for said in holding.said(stage, debate))
     assert sum("had their data deleted" in said for said in holding.said(stage, debate)) == 1
+
+
+@pytest.mark.parametrize("state", ["gathering", "running", "paused"])
+async def test_who_gives_up_their_seat_can_delete_before_the_debate_is_over(stage: Stage, state: str) -> None:
+    card = await (holding.start if state == "gathering" else holding.begin)(stage)
+    if state == "gathering":
+        await stage.press("bob", card, "For")
+    if state == "paused":
+        await stage.press("alice", await holding.now_open(stage), "Pause")
+        await stage.advance(2)
+    debate = await holding.find(stage)
+    refused = await stage.forge("bob", "privacy:confirm")
+    where = link(stage.guild.id, stage.quiz.id, (await holding.panel(stage)).id)
+    assert (debate.state, refused) == (
+        state,
+        f"You have a seat in a debate that is not over, and others count on it: {where}. Press “Watch” there to give "
+        "it up, or wait until it is over. Then please delete your data.",
+    )
+    if state == "gathering":
+        await stage.press("bob", card, "Watch")
+    else:
+        await holding.give_up(stage, "bob")
+    assert (await delete(stage, "bob")).text.startswith("### Deleted")
+    assert await traces(stage, "bob") == []
 
 
 async def test_a_claim_that_answers_shows_the_words_no_more(stage: Stage) -> None:
