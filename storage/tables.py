@@ -375,7 +375,7 @@ class Version(Base):
 
 
 class Draft(Base):
-    """Something that one person has begun and not yet confirmed, such as a question, a claim or a ruling; or a search."""
+    """Something that one person has begun and not yet confirmed: a question, a claim, a ruling; or a search."""
 
     __tablename__ = "drafts"
     __table_args__ = (Index("ix_drafts_at", "at"), {"sqlite_strict": True})
