@@ -22,7 +22,7 @@ GIVE_UP = (
     "You have a seat in this debate. Give it up? Whoever waits longest for one on your side takes it. You can't "
     "take it back."
 )
-LEFT = {"seated": "Your seat is free again.", "queued": "You don't wait for a seat any more."}
+LEFT = {"seated": "You gave your seat up.", "queued": "You don't wait for a seat any more."}
 UNKNOWN_MOTION = "I have no such motion. Please pick one from the list that opens as you type."
 
 

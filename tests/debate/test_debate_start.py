@@ -64,7 +64,7 @@ async def test_who_comes_too_late_waits_and_moves_up_when_a_seat_is_free(stage: 
     await stage.press("dana", card, "For")
     left = await stage.press("dana", card, "Watch")
     assert left.text.startswith("You don't wait for a seat any more. You can vote")
-    assert (await stage.press("bob", card, "Watch")).text.startswith("Your seat is free again. You can vote")
+    assert (await stage.press("bob", card, "Watch")).text.startswith("You gave your seat up. You can vote")
     assert await seats(stage) == {"carol": ("for", "seated")}
 
 

@@ -15,7 +15,7 @@ ASKED = (
     "You have a seat in this debate. Give it up? Whoever waits longest for one on your side takes it. You can't take "
     "it back."
 )
-FREE = "Your seat is free again. You can vote before and after the debate, and ask questions where it has some."
+FREE = "You gave your seat up. You can vote before and after the debate, and ask questions where it has some."
 UNQUEUED = "You don't wait for a seat any more. " + FREE.partition(". ")[2]
 OTHER = {"bob": "carol", "carol": "bob"}
 
