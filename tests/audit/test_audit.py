@@ -107,7 +107,7 @@ async def test_a_changed_view_that_was_taken_away_is_told_with_its_message(stage
         direction=["weaker"],
         why="It made me see how towns are really built, street by street.",
     )
-    await stage.forge("olga", f"delta:remove:{message.id}:{stage.people['carol'].id}")
+    await note(stage, ("delta.removed", f"delta/{message.id}", None, None))
     where = link(stage.guild.id, stage.quiz.id, message.id)
     said = f"took away what somebody said of a message {where}: that it changed their view"
     assert said in (await stage.slash("olga", "audit")).text
