@@ -78,7 +78,7 @@ def _say_turn(turn: Turn) -> str:
         return f"Questions from the audience: the chair or a moderator chooses one. {runs_out}"
     if turn.judging:
         return f"The other side says whether this is fair. The debate goes on {moment(turn.closes_at)} at the latest."
-    lines = [_say_question(turn.question)] if turn.question else []
+    lines = [_say_question(turn.question), ""] if turn.question else []
     lines.append(
         f"{mention(turn.speaker_id or 0)} speaks {SIDES[turn.side or 'for']}. Deadline: {moment(turn.closes_at)}."
     )
