@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.debate.flows import ORDER, PARTS, Cell, Moves, Shown, Table
 from bot.debate.recap import Pair, Spent, say_seconds
 from bot.debate.swing import say_verdict
@@ -18,36 +16,42 @@ DIRECTIONS: dict[str, tuple[str, Fill]] = {
     "to_against": ("towards Against", "solid"),
 }
 TITLE, WHY = "How votes moved", "Not split, as a part has fewer than five people:"
-TOP, HEAD, ROW, BAR, GAP = 156, 60, 44, 32, 24  # heights: the heading, a section's, a line, its bar, what is between
-BARS, FULL = 276, 290  # where bars begin, and how long the longest is
-LEFT, RIGHT = 250, 550  # where ribbons begin and end
-SIDE = HEAD + 2 * ROW + GAP  # height of what is compared between the sides
-FLOW, THIN, VOTE = 240, 34, 72  # heights: of all ribbons, about; of the thinnest, for a number beside it; of a vote
+LINE, HEAD, ROW, BAR, GAP = 42, 56, 44, 32, 16  # heights: a line above, a section's heading, a row, its bar, a gap
+EDGE, COLUMN = 30, 520  # where all begins, and where what each side had does
+BARS, FULL = 290, 110  # where bars of moves begin, and how long the longest is
+LEFT, RIGHT, END = 212, 308, 480  # where ribbons begin and end, and where the votes do
+FLOW, THIN, VOTE = 190, 32, 68  # heights: of all ribbons, about; of the thinnest, for a number beside it; of a vote
+SIDE, HALF, THICK = 168, 60, 20  # heights: of what is compared between the sides, of one side in it, of its bar
 
 Bar = tuple[str, Fill, int, str]  # its label, its pattern, how long it is, and its number as it is read
 
 
 def draw(shown: Shown, spent: Spent) -> bytes:
-    """The audience's result, airtime and citations as a PNG, 800 pixels wide, to be read at half of that."""
-    flow, notes, sides = _measure_flow(shown), _list_notes(shown), _list_sides(spent)
-    votes = (3 if shown.moves else 0) * ROW + flow + len(notes) * ROW
-    picture = Picture(TOP + votes + len(sides) * SIDE)
-    for y, line, size in zip((40, 88, 126), (TITLE, *_say_people(shown)), (38, 28, 28), strict=True):
-        picture.text(30, y, line, size=size)
+    """The audience's result, airtime and citations as a PNG, 800 pixels wide, to be read at half of that.
+
+    It is wider than high, as Discord shows what is high narrow: what each side had stands beside the votes.
+    """
+    lines, notes, sides = _list_lines(shown), _list_notes(shown), _list_sides(spent)
+    top, flow = EDGE + LINE * len(lines), _measure_flow(shown)
+    votes = 3 * ROW + flow if shown.moves else 0
+    bottom = top + max(votes, len(sides) * SIDE)
+    picture = Picture(bottom + len(notes) * ROW + GAP)
+    for n, line in enumerate(lines):
+        picture.text(EDGE, EDGE + 8 + n * LINE, line, size=28 if n else 38)
     if shown.moves:
-        _draw_bars(picture, TOP, [(*DIRECTIONS[name], n, f"{n:,}") for name, n in _list_moves(shown.moves)])
+        _draw_moves(picture, top, shown.moves)
     if flow:
-        _draw_flow(picture, TOP + 3 * ROW, shown)
-    for n, note in enumerate(notes):
-        picture.text(30, TOP + 3 * ROW + flow + n * ROW + ROW // 2, note, size=26)
+        _draw_flow(picture, top + 3 * ROW, shown)
     for n, (title, pair, told) in enumerate(sides):
-        _draw_sides(picture, TOP + votes + n * SIDE, title, pair, told)
+        _draw_sides(picture, COLUMN if shown.moves else EDGE, top + n * SIDE, title, pair, told)
+    for n, note in enumerate(notes):
+        picture.text(EDGE, bottom + n * ROW + ROW // 2, note, size=26)
     return picture.png()
 
 
 def alt_text(shown: Shown, spent: Spent) -> str:
     """What the picture shows, in words: at most 1,024 characters."""
-    lines = [TITLE, *_say_people(shown)]
+    lines = list(_list_lines(shown))
     if shown.moves:
         lines.append("; ".join(f"{DIRECTIONS[name][0]} {n:,}" for name, n in _list_moves(shown.moves)))
     if _measure_flow(shown):
@@ -69,13 +73,21 @@ def _list_sides(spent: Spent) -> list[tuple[str, Pair, tuple[str, str]]]:
     return sides
 
 
-def _draw_sides(picture: Picture, top: int, title: str, pair: Pair, told: tuple[str, str]) -> None:
-    picture.line(30, top + GAP // 2, WIDTH - 60, 2)
-    picture.text(30, top + HEAD // 2 + 8, title)
-    _draw_bars(picture, top + HEAD, [("For", "hatched", pair[0], told[0]), ("Against", "solid", pair[1], told[1])])
+def _draw_sides(picture: Picture, left: int, top: int, title: str, pair: Pair, told: tuple[str, str]) -> None:
+    """What each side had of something, one below the other, from `left` to the picture's edge."""
+    width = WIDTH - EDGE - left
+    picture.text(left, top + ROW // 2, title)
+    fills: tuple[Fill, Fill] = ("hatched", "solid")
+    for n, (label, fill) in enumerate(zip(("For", "Against"), fills, strict=True)):
+        y = top + ROW + n * HALF
+        picture.text(left, y + ROW // 3, label, size=24)
+        picture.text(left + width, y + ROW // 3, told[n], "right", size=24)
+        if pair[n]:
+            picture.bar(left, y + ROW * 2 // 3, max(round(width * pair[n] / max(pair)), 6), THICK, fill)
 
 
-def _draw_bars(picture: Picture, top: int, bars: Sequence[Bar]) -> None:
+def _draw_moves(picture: Picture, top: int, moves: Moves) -> None:
+    bars: list[Bar] = [(*DIRECTIONS[name], n, f"{n:,}") for name, n in _list_moves(moves)]
     most = max(length for _, _, length, _ in bars)
     for n, (label, fill, length, number) in enumerate(bars):
         y = top + n * ROW + ROW // 2
@@ -89,9 +101,8 @@ def _draw_bars(picture: Picture, top: int, bars: Sequence[Bar]) -> None:
 
 def _draw_flow(picture: Picture, top: int, shown: Shown) -> None:
     """Ribbons from the vote before, on the left, to the vote after; their number stands at both ends."""
-    picture.line(30, top + GAP // 2, WIDTH - 60, 2)
-    picture.text(30, top + HEAD // 2 + 8, "Before")
-    picture.text(WIDTH - 30, top + HEAD // 2 + 8, "After", "right")
+    picture.text(EDGE, top + HEAD // 2 + 4, "Before")
+    picture.text(END, top + HEAD // 2 + 4, "After", "right")
     people = _list_ribbons(shown)
     heights = _find_heights(people)
     starts, ends = (_stack(heights, end, top + HEAD) for end in (0, 1))
@@ -102,10 +113,10 @@ def _draw_flow(picture: Picture, top: int, shown: Shown) -> None:
         picture.text(RIGHT + 10, ends[0][cell] + height // 2, f"{people[cell]:,}", size=26)
     for n, vote in enumerate(ORDER):
         low = 16 if shown.before else 0
-        picture.text(30, starts[1][vote] - low, VOTES[vote])
-        picture.text(WIDTH - 30, ends[1][vote], VOTES[vote], "right")
+        picture.text(EDGE, starts[1][vote] - low, VOTES[vote])
+        picture.text(END, ends[1][vote], VOTES[vote], "right")
         if shown.before:
-            picture.text(30, starts[1][vote] + low, f"of {shown.before[n]:,}", size=26)
+            picture.text(EDGE, starts[1][vote] + low, f"of {shown.before[n]:,}", size=26)
 
 
 def _measure_flow(shown: Shown) -> int:
@@ -156,9 +167,10 @@ def _list_notes(shown: Shown) -> list[str]:
     return [WHY, ", ".join(apart)] if apart else []
 
 
-def _say_people(shown: Shown) -> tuple[str, str]:
+def _list_lines(shown: Shown) -> tuple[str, ...]:
+    """What stands above all, and of whom it is said."""
     if shown.moves:
-        return say_verdict(shown), f"{shown.people:,} people voted both before and after"
+        return TITLE, say_verdict(shown), f"{shown.people:,} people voted both before and after"
     if shown.people == 0:
         return "Too few to read", f"Nobody voted twice; {TWICE_FROM} people are needed"
     more = count(TWICE_FROM - shown.people, "more is", "more are")

@@ -16,7 +16,8 @@ def draw_result(recap: Recap, png: bytes | None) -> Card:
     if png is not None:
         card.picture("debate.png", png, flow_picture.alt_text(recap.swing.audience, recap.spent))
     if recap.ending == "held":
-        card.text("-# This is how those who voted here moved. It does not say who is right.")
+        moved = "This is how those who voted here moved. It" if recap.swing.audience.moves else "This"
+        card.text(f"-# {moved} does not say who is right.")
     return card.file("debate.md", write_markdown(recap).encode())
 
 

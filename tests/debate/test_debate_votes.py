@@ -128,7 +128,8 @@ async def test_of_three_voters_no_split_arrow_or_winner_is_shown(stage: Stage) -
     await holding.skip(stage)
     result = holding.said(stage, await holding.find(stage))[-1]
     assert "**Too few to read: 3 people voted both before and after; 7 more are needed.**" in result
-    assert not any(word in result for word in ("winner", "towards", "%", "→"))
+    assert not any(word in result for word in ("winner", "towards", "%", "→", "moved"))
+    assert "-# This does not say who is right." in result.splitlines()
 
 
 @pytest.mark.parametrize("winner", [False, True])
@@ -143,6 +144,7 @@ async def test_a_clear_shift_is_told_with_its_chance_and_a_winner_only_where_wan
     result = holding.said(stage, await holding.find(stage))[-1]
     assert "**Clear shift towards For.**" in result
     assert "Of 12 people who voted both before and after, 7 moved towards For" in result
+    assert "-# This is how those who voted here moved. It does not say who is right." in result.splitlines()
     assert ("winner" in result) is winner
 
 
@@ -249,7 +251,7 @@ async def test_where_the_bot_may_attach_nothing_the_result_is_told_in_words(stag
     result = holding.hall(stage, debate)[-1]
     assert result.attachments == []
     assert text_of(result).splitlines()[-2:] == [
-        "-# How votes moved. Too few to read. Nobody voted twice; 10 people are needed. "
+        "-# Too few to read. Nobody voted twice; 10 people are needed. "
         "Time taken: For 3 s, Against 3 s. Words: For 6, Against 6. Sources cited: For 3, Against 3.",
         "-# I may not attach files here, so a picture or a file is left out of this.",
     ]
