@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.debate.cards import button
+from bot.debate.formats import OTHER
 from bot.debate.recap import escape_lines, say_out
 from bot.debate.said_facts import Said
 from bot.kit import Button, Card, custom_id
@@ -31,7 +32,8 @@ def draw_said(said: Said) -> Card:
         card.text("-# The other side finds this fair." if fair else f"-# The other side: not quite. {escape(why)}")
     ids = (said.debate_id, said.id)
     if said.judging:
-        card.text("-# Does this say what the other side means? That side presses:")
+        other = SIDES[OTHER[said.side]]
+        card.text(f"-# Does this say what {other} means? Whoever speaks {other} presses:")
         card.buttons(button("Fair", "fair", *ids), button("Not quite", "unfair", *ids))
     report = Button("Report", custom_id("flag:open", "speech", said.id))
     look = [button("Look at it", "look", *ids)] if said.reason_waits else []

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.debate.cards import button, say_gallery, say_motion, say_turned
 from bot.debate.facts import Turn
-from bot.debate.formats import VOTING
+from bot.debate.formats import OTHER, VOTING
 from bot.kit import Button, Card, custom_id
 from bot.text import count, escape, mention, moment
 from bot.votes import SIDES, VOTES
@@ -76,12 +76,13 @@ def _say_turn(turn: Turn) -> str:
     if turn.choosing:
         runs_out = f"Time for that runs out {moment(turn.closes_at)}."
         return f"Questions from the audience: the chair or a moderator chooses one. {runs_out}"
+    side = turn.side or "for"
+    other = SIDES[OTHER[side]]
     if turn.judging:
-        return f"The other side says whether this is fair. The debate goes on {moment(turn.closes_at)} at the latest."
+        return f"{other} says whether this is fair. The debate goes on {moment(turn.closes_at)} at the latest."
     lines = [_say_question(turn.question), ""] if turn.question else []
-    lines.append(
-        f"{mention(turn.speaker_id or 0)} speaks {SIDES[turn.side or 'for']}. Deadline: {moment(turn.closes_at)}."
-    )
+    restates = f" and restates the best point of {other}" if turn.kind == "restatement" else ""
+    lines.append(f"{mention(turn.speaker_id or 0)} speaks {SIDES[side]}{restates}. Deadline: {moment(turn.closes_at)}.")
     if turn.grace:  # in which the deadline reads as some seconds ago
         lines.append("-# After that I wait a minute, in which anybody of this side may speak instead.")
     return "\n".join(lines)
