@@ -12,6 +12,7 @@ from bot.debate.flows import sum_moves, tabulate
 from bot.debate.formats import VOTING
 from bot.debate.health import Health, Held
 from bot.debate.recap import Pair, Recap, Spent, Words, count_words
+from bot.debate.said_facts import read_found
 from bot.small import SPLIT_FROM, TWICE_FROM
 from bot.text import see
 from bot.votes import SIDES, VOTES
@@ -22,7 +23,7 @@ from storage.settings import get_settings
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from storage.tables import Debate, DebateBallot, Phase, Speech
+    from storage.tables import Debate, DebateBallot, Fairness, Phase, Speech
 
 NAMELESS = "somebody"  # whose name is not known, or can't be seen
 
@@ -153,21 +154,31 @@ def _list_words(session: Session, debate: Debate, phases: Sequence[Phase], said:
     """All that was said, in order, and the turns that came to nothing."""
     people = {one.user_id for one in said} | {phase.speaker_id for phase in phases if phase.speaker_id}
     name = _name(session, debate.guild_id, people)
+    kinds = [(phase.kind, phase.side) for phase in phases]
+    titles = [formats.name_turn(kinds, n) for n in range(len(kinds))]
+    found = debates.list_fairness(session, debate.guild_id, debate.id)
     rows = [
-        (one.position or 0, one.kind != "question", _write(one, phases[one.position or 0].kind, name)) for one in said
+        (one.position or 0, one.kind != "question", _write(one, titles[one.position or 0], found, name)) for one in said
     ]
     spoken = {one.position for one in said if one.kind != "question"}
-    closed = [phase for phase in phases if phase.closed_at and phase.opened_at and phase.kind not in VOTING]
-    for phase in closed:
-        if phase.position not in spoken:
+    for n, phase in enumerate(phases):
+        if phase.closed_at and phase.opened_at and phase.kind not in VOTING and n not in spoken:
             came_to = phase.outcome or "skipped"
-            rows.append((phase.position, True, Words(phase.kind, phase.side, name(phase.speaker_id), "", (), came_to)))
+            rows.append((n, True, Words(titles[n], phase.side, name(phase.speaker_id), "", (), came_to)))
     return [words for _, _, words in sorted(rows, key=lambda row: row[:2])]
 
 
-def _write(speech: Speech, kind: str, name: Callable[[int | None], str]) -> Words:
-    kind = "asked" if speech.kind == "question" else kind
-    return Words(kind, speech.side, name(speech.user_id), speech.text, tuple(json.loads(speech.cites)), speech.state)
+def _write(speech: Speech, title: str, found: Sequence[Fairness], name: Callable[[int | None], str]) -> Words:
+    asked = speech.kind == "question"
+    return Words(
+        "Question from the audience" if asked else title,
+        speech.side,
+        "" if asked else name(speech.user_id),
+        speech.text,
+        tuple(json.loads(speech.cites)),
+        speech.state,
+        read_found([one for one in found if one.speech_id == speech.id]),
+    )
 
 
 def _name(session: Session, guild_id: int, people: Collection[int]) -> Callable[[int | None], str]:

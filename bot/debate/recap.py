@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from bot.debate.formats import ABOUT, FORMATS, KINDS
+from bot.debate.formats import ABOUT, FORMATS
 from bot.debate.swing import Swing, describe
+from bot.member_text import LINK
 from bot.text import count, escape, sections, see
 from bot.votes import SIDES
 
@@ -28,14 +29,18 @@ Pair = tuple[int, int]  # For, Against
 
 @dataclass(frozen=True)
 class Words:
-    """A turn, or a question: `name` is the speaker's as last seen, and what they said is told in the state shown."""
+    """A turn, or a question: `name` is the speaker's as last seen, and what they said is told in the state shown.
 
-    kind: str
+    `found` is what those of the other side find of a restatement: (fair, why).
+    """
+
+    title: str
     side: str | None
     name: str
     text: str
     cites: tuple[str, ...]
     state: str
+    found: tuple[tuple[bool, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,7 +96,7 @@ def write_markdown(recap: Recap) -> str:
         _say_held(recap),
         "This file holds members' arguments. It does not say who is right.",
         "## Result",
-        describe_recap(recap),
+        _keep_lines(describe_recap(recap)),
         _say_spent(recap.spent),
         "## What was said",
     ]
@@ -108,6 +113,18 @@ def escape_lines(text: str) -> str:
     lines = [line for line in text.splitlines() if see(line)]
     lines = [*lines[: LINES - 1], " ".join(lines[LINES - 1 :])]
     return "\n".join(escape(line) for line in lines if line)
+
+
+def list_sources(cites: Sequence[str], text: str) -> list[str]:
+    """On what a speech relies: sections of the source, and links, which nobody has checked."""
+    links = len(LINK.findall(text))
+    relied = [f"Relies on {sections(cites)}"] if cites else []
+    return relied + ([f"{count(links, 'outside source')}, unchecked"] if links else [])
+
+
+def say_found(fair: bool, why: str) -> str:
+    """What somebody of the other side finds of a restatement."""
+    return "The other side finds this fair." if fair else f"The other side: not quite. {escape(why)}"
 
 
 def count_words(text: str) -> int:
@@ -144,12 +161,19 @@ def _say_fair(fair: int, judged: int, unjudged: int) -> str:
 
 
 def _write(words: Words) -> str:
-    title = "Question from the audience" if words.kind == "asked" else KINDS[words.kind][0]
     side = f", {SIDES[words.side]}" if words.side else ""
-    who = f", {escape(words.name)}" if words.name and words.kind != "asked" else ""
-    text = escape_lines(words.text) if words.state == "shown" else say_out(words.state, words.text)
-    cites = f"\n\nRelies on {sections(words.cites)}" if words.cites and words.state == "shown" else ""
-    return f"### {title}{side}{who}\n\n{text}{cites}"
+    who = f", {escape(words.name)}" if words.name else ""
+    title = f"### {words.title}{side}{who}"
+    if words.state != "shown":
+        return f"{title}\n\n{say_out(words.state, words.text)}"
+    sources = " · ".join(list_sources(words.cites, words.text))
+    found = [say_found(fair, why) for fair, why in words.found]
+    return "\n\n".join(filter(None, [title, _keep_lines(escape_lines(words.text)), sources, *found]))
+
+
+def _keep_lines(text: str) -> str:
+    """A text as Markdown in which its lines stay lines."""
+    return text.replace("\n", "  \n")
 
 
 def _say_ending(ending: str) -> str:

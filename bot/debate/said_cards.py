@@ -6,11 +6,10 @@ from typing import Final
 
 from bot.debate.cards import button
 from bot.debate.formats import OTHER
-from bot.debate.recap import escape_lines, say_out
+from bot.debate.recap import escape_lines, list_sources, say_found, say_out
 from bot.debate.said_facts import Said
 from bot.kit import Button, Card, custom_id
-from bot.member_text import LINK
-from bot.text import count, escape, mention, sections
+from bot.text import mention
 from bot.votes import SIDES
 
 WHO: Final = "-# Member's argument"
@@ -26,10 +25,10 @@ def draw_said(said: Said) -> Card:
     if said.state != "shown":
         return card.text(say_out(said.state, said.text))
     card.text(escape_lines(said.text))
-    if sources := _list_sources(said):
+    if sources := list_sources(said.cites, said.text):
         card.text(f"-# {' · '.join(sources)}")
     for fair, why in said.found:
-        card.text("-# The other side finds this fair." if fair else f"-# The other side: not quite. {escape(why)}")
+        card.text(f"-# {say_found(fair, why)}")
     ids = (said.debate_id, said.id)
     if said.judging:
         other = SIDES[OTHER[said.side]]
@@ -38,9 +37,3 @@ def draw_said(said: Said) -> Card:
     report = Button("Report", custom_id("flag:open", "speech", said.id))
     look = [button("Look at it", "look", *ids)] if said.reason_waits else []
     return card.buttons(report, button("Take out", "void", *ids), *look)
-
-
-def _list_sources(said: Said) -> list[str]:
-    sources = [f"Relies on {sections(said.cites)}"] if said.cites else []
-    links = len(LINK.findall(said.text))
-    return sources + ([f"{count(links, 'outside source')}, unchecked"] if links else [])

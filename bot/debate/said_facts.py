@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from storage import debates
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from storage.tables import Phase
+    from storage.tables import Fairness, Phase
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,15 @@ def get_said(session: Session, guild_id: int, speech_id: int) -> Said | None:
         speech.text,
         tuple(json.loads(speech.cites)),
         speech.state,
-        tuple((bool(f.fair), say_out(f.state, f.why) if f.state in OUT else f.why) for f in found),
+        read_found(found),
         speech.kind == "restatement" and phase is not None and _is_open(session, phase),
         any(f.state == "waiting" for f in found),
     )
+
+
+def read_found(found: Sequence[Fairness]) -> tuple[tuple[bool, str], ...]:
+    """(fair, why) of what the other side found, with what is said in place of reasons that are not shown."""
+    return tuple((bool(f.fair), say_out(f.state, f.why) if f.state in OUT else f.why) for f in found)
 
 
 def _is_open(session: Session, phase: Phase) -> bool:
