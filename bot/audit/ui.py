@@ -46,6 +46,7 @@ DEEDS = {
     "flag.removed prompt": "closed the vote on {subject} after a flag",
     "flag.removed debate": "ended {subject} after a flag",
     "prompt.close": "closed the vote on {subject} that somebody else had put",
+    "debate.begin": "let {subject} begin for others",
     "debate.skip": "skipped a turn of {subject}",
     "debate.pause": "paused {subject}",
     "debate.resume": "let {subject} go on after a pause",

@@ -30,9 +30,9 @@ def check_skip(session: Session, place: Place, position: int) -> str:
     return phase.kind
 
 
-def check_end(session: Session, place: Place) -> None:
+def check_end(session: Session, place: Place, now: int) -> None:
     """Refuse whoever may not end this debate now."""
-    chair.find_to_end(session, place)
+    chair.find_to_end(session, place, now)
 
 
 def check_void(session: Session, place: Place, speech_id: int) -> bool:

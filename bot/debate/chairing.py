@@ -41,7 +41,7 @@ async def resume_pressed(press: Press, debate_id: int) -> None:
 
 
 async def end_pressed(press: Press, debate_id: int) -> None:
-    await press.bot.db.read(asking.check_end, await find_place(press, debate_id))
+    await press.bot.db.read(asking.check_end, await find_place(press, debate_id), press.bot.clock.now())
     await ask_first(press, END, button("End it", "ended", debate_id))
 
 

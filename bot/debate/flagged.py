@@ -48,7 +48,7 @@ def redraw(session: Session, act: Act, speech_id: int) -> None:
     debate = debates.get_debate(session, act.guild_id, speech.debate_id) if speech else None
     if speech is not None and debate is not None:
         redraw_said(session, debate, speech, act.now)
-        moving.leave_question(session, debate, act.now)
+        moving.leave_words(session, debate, act.now)
 
 
 FLAGGABLE = Flaggable(

@@ -28,8 +28,8 @@ NO_DEBATE = "I don't know this debate any more. Start one with /debate start."
 OVER = "This debate is over. Start another with /debate start."
 NOT_BEGUN = "This debate has not begun yet. Take a seat on its first card, or wait for the chair to begin."
 PAUSED = (
-    "The debate is paused. Its chair or a moderator can let it go on with “Go on” on the newest card, and where I "
-    "chair it, whoever speaks in it."
+    "The debate is paused. Its chair or a moderator can let it go on with “Go on” on the newest card; where I "
+    "chair it, or the chair stays away, whoever speaks in it can, too."
 )
 NOT_CHAIR = "Only the chair of this debate or a moderator can do that. Please ask one of them."
 I_CHAIR = "I chair this debate, so it goes on by itself. Only a moderator can do that; please ask one if need be."

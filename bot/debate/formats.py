@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from storage.tables import Phase
 
 Side = Literal["for", "against"]
-Pace = Literal["live", "async"]
 
 OTHER: Final[dict[str, Side]] = {"for": "against", "against": "for"}
 FORMATS: Final = {"oxford": "Oxford", "duel": "Duel", "circle": "Circle"}
@@ -22,7 +21,6 @@ ABOUT: Final = {
 }
 SEATS: Final = {"oxford": 3, "duel": 1, "circle": 6}  # a side
 VOTING: Final = ("before", "after")
-LEAST_HOURS, USUAL_HOURS, MOST_HOURS = 12, 24, 48
 GATHERING: Final = {"live": 30 * 60_000, "async": 24 * 60 * 60_000}  # ms in which seats are taken
 GRACE: Final = 60_000  # ms that a live speaker who is not there is waited for
 MINUTE: Final = 60_000  # ms that a side can ask for once, where it is live

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.moderators import tell_moderators
 from storage import debates
@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 
     from storage.tables import Debate, Speech
 
+NOT_MODERATOR: Final = "Only people who may moderate here can see this before others do. It waits for one of them."
+
 
 @dataclass(frozen=True)
-class Held:
+class HeldWords:
     """Something that waits. `kind` is speech, restatement, question or reason.
 
     A reason is why `judge_id` finds the restatement `speech_id` not quite fair; else `judge_id` is none.
@@ -28,12 +30,12 @@ class Held:
     text: str
 
 
-def find_held(session: Session, debate: Debate) -> list[Held]:
+def find_held(session: Session, debate: Debate) -> list[HeldWords]:
     """All that waits for a moderator, as it came: first what was said, then the reasons."""
     said = [one for one in debates.list_speeches(session, debate.guild_id, debate.id) if is_held(one)]
     found = debates.list_fairness(session, debate.guild_id, debate.id)
-    speeches = [Held(one.kind, one.id, None, one.user_id, one.text) for one in said]
-    reasons = [Held("reason", f.speech_id, f.user_id, f.user_id, f.why) for f in found if f.state == "waiting"]
+    speeches = [HeldWords(one.kind, one.id, None, one.user_id, one.text) for one in said]
+    reasons = [HeldWords("reason", f.speech_id, f.user_id, f.user_id, f.why) for f in found if f.state == "waiting"]
     return speeches + reasons
 
 

@@ -21,6 +21,7 @@ OVERDUE: Final = 10 * 60_000  # ms after which what stood still is not simply ta
 ABSENT: Final = 30_000  # ms that a vote may end before the bot comes back, and not be opened again
 CARD: Final = 10_000  # ms until it is seen again whether the card of a phase is out
 PAUSE: Final = 7 * 24 * 60 * 60_000  # ms after which a paused debate ends
+ALONE: Final = {"live": 60 * 60_000, "async": 24 * 60 * 60_000}  # ms of a pause that its chair may stay away
 STALE = "The debate has just moved on. Please look at its newest card."
 
 
@@ -100,8 +101,8 @@ def take_up(session: Session, debate: Debate, now: int) -> None:
     _move(session, debate, state="running", left=None, due_at=now + (debate.left or 0))
     if phase.outcome is None and phase.side and not list_seated(session, debate, phase.side):
         close_phase(session, debate, "passed", now)  # whoever was to speak has left meanwhile, and nobody else is there
-    elif _has_lost_question(session, debate, phase):
-        close_phase(session, debate, "skipped", now)
+    elif _has_lost_words(session, debate, phase):
+        close_phase(session, debate, phase.outcome or "skipped", now)
     else:
         redraw_phase(session, debate, now)
 
@@ -136,10 +137,16 @@ def relay(session: Session, debate: Debate, question: Speech, now: int) -> None:
     redraw_phase(session, debate, now)
 
 
-def leave_question(session: Session, debate: Debate, now: int) -> None:
-    """A question was taken out: if it is being answered, there is nothing to answer, and the debate goes on."""
-    if debate.state == "running" and _has_lost_question(session, debate, current(session, debate)):
-        close_phase(session, debate, "skipped", now)
+def leave_words(session: Session, debate: Debate, now: int) -> None:
+    """Words were taken out: a question that is being answered or a restatement that is judged, and all goes on."""
+    phase = current(session, debate) if debate.state == "running" else None
+    if phase is not None and _has_lost_words(session, debate, phase):
+        close_phase(session, debate, phase.outcome or "skipped", now)
+
+
+def is_left_alone(debate: Debate, now: int) -> bool:
+    """Whether a debate has been paused for so long that its chair may be gone."""
+    return debate.state == "paused" and now >= debate.due_at - PAUSE + ALONE[debate.pace]
 
 
 def wait_for_judges(session: Session, debate: Debate, now: int) -> None:
@@ -180,7 +187,9 @@ def come_back(session: Session, now: int) -> None:
             _move(session, debate, due_at=now + GATHERING[debate.pace])
             redraw_panel(session, debate, now)
         elif debate.state == "running" and debate.pace == "live" and late > OVERDUE:
-            pause(session, debate, now)
+            # Its pause counts as a long one already: whoever is there lets it go on, be the chair back or not.
+            _move(session, debate, state="paused", due_at=now - ALONE[debate.pace] + PAUSE)
+            show_anew(session, debate, now)
             give_anew(session, debate, now)
         elif debate.state == "running" and late > ABSENT and current(session, debate).kind == "after":
             give_anew(session, debate, now)
@@ -242,11 +251,15 @@ def _is_choosing(session: Session, debate: Debate, phases: list[Phase], phase: P
     return phase.kind == "question" and find_question(session, debate, phases, phase.position) is None
 
 
-def _has_lost_question(session: Session, debate: Debate, phase: Phase) -> bool:
-    """Whether what a phase is about was put and is shown no more."""
+def _has_lost_words(session: Session, debate: Debate, phase: Phase) -> bool:
+    """Whether the question that a phase is about, or the restatement that is judged in it, is shown no more."""
     phases = debates.list_phases(session, debate.guild_id, debate.id)
     question = find_question(session, debate, phases, phase.position) if phase.kind == "question" else None
-    return question is not None and question.state != "shown"
+    if question is not None:
+        return question.state != "shown"
+    said = debates.list_speeches(session, debate.guild_id, debate.id)
+    restated = [one.state for one in said if one.kind == "restatement" and one.position == phase.position]
+    return restated in (["void"], ["declined"])
 
 
 def _set_time(session: Session, debate: Debate, phases: list[Phase], phase: Phase, now: int) -> int:

@@ -132,6 +132,7 @@ async def _begin(press: Press, debate_id: int, circle: bool) -> None:
     """Let a debate begin, in a thread on its card where one can be opened."""
     place = await find_place(press, debate_id)
     motion = await press.bot.db.read(asking.check_begin, place, circle)
+    await press.bot.db.write(seats.wait_to_begin, place, circle, press.bot.clock.now())
     thread_id = await opening.open_threads(press, debate_id, motion)
     await press.bot.db.write(seats.begin, place, thread_id, circle, press.bot.clock.now())
     await press.say(f"The debate begins in <#{thread_id}>" if thread_id else "The debate begins here.")

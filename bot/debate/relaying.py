@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.debate import chair, waiting_cards
+from bot.debate import chair, deciding, waiting_cards
 from bot.debate.place import find_place
 from bot.errors import Refusal
 from bot.gate import Handler
@@ -30,7 +30,7 @@ async def question_chosen(press: Press, debate_id: int, position: int, question_
 async def question_declined(press: Press, debate_id: int, position: int, page: int, question_id: int) -> None:
     """Turn a question down, and show what is left."""
     place = await find_place(press, debate_id)
-    await press.bot.db.write(chair.decline, place, question_id, press.bot.clock.now())
+    await press.bot.db.write(deciding.decline, place, question_id, press.bot.clock.now())
     try:
         card = await _draw(press, debate_id, position, page, DOWN)
     except Refusal as refusal:  # none is left, or the debate has gone on

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot.debate import formats, health, moving, seating
+from bot.debate import chair, formats, health, moving, seating
 from bot.debate.floor import Place, find_debate, key_of
 from bot.debate.formats import GATHERING, OTHER
 from bot.debate.seating import Wish
@@ -26,6 +26,7 @@ BUSY: Final = (
     "There is a debate in this channel already{there}. Let it end first, or start yours in another channel. If you "
     "can't find its card: whoever started it, its chair or a moderator shows it again with /debate start."
 )
+OPENING: Final = 30_000  # ms that opening the threads of a debate may take
 NOT_YOU_BEGIN = "Only the chair or a moderator can begin this debate. If the chair is away, it begins by itself."
 NOT_YOU_EITHER = (
     "I chair this debate: who started it, who has a seat in it, or a moderator can begin it. Else it begins by itself."
@@ -72,7 +73,8 @@ def start(session: Session, start: Start, now: int) -> int:
     """
     if found := debates.find_open(session, start.guild_id, start.channel_id):
         return _show_again(session, start, found, now)
-    past = [debate.wording for debate in debates.list_past(session, start.guild_id, start.motion_id)]
+    told = debates.list_past(session, start.guild_id, start.motion_id)
+    past = [debate.wording for debate in told if debate.state != "over" or debate.ending == "held"]
     wording = "plain"
     if start.motion.mirrored is not None:
         wording = health.choose_wording(past.count("plain"), past.count("mirrored"))
@@ -169,11 +171,25 @@ def check_begin(session: Session, place: Place, circle: bool) -> Debate:
     return debate
 
 
+def wait_to_begin(session: Session, place: Place, circle: bool, now: int) -> None:
+    """Let a debate not begin by itself while its threads are opened; Refusal for whoever may not begin it."""
+    debate = check_begin(session, place, circle)
+    if debate.due_at < now + OPENING:
+        debates.put_off(session, debate.guild_id, debate.id, now + OPENING)
+
+
 def begin(session: Session, place: Place, thread_id: int | None, circle: bool, now: int) -> None:
-    """Let a debate begin; `circle`: as a circle, which one side can hold."""
+    """Let a debate begin; `circle`: as a circle, which one side can hold with all who wait for a seat there."""
     debate = check_begin(session, place, circle)
     if circle and debate.format != "circle":
         debates.move(session, debate, format="circle")
+    seated = list_seated(session, debate)
+    if place.user_id not in (debate.chair_id, debate.starter_id, *seated):
+        chair.note(session, place, "begin", now)
+    if any(not list_seated(session, debate, side) for side in OTHER):
+        waiting = [seat for seat in _list_wishing(session, debate) if seat.state == "queued"]
+        for seat in waiting[: formats.SEATS["circle"] - len(seated)]:
+            seat.state = "seated"
     moving.begin(session, debate, thread_id, now)
 
 

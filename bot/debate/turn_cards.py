@@ -19,8 +19,8 @@ OUTCOMES: Final = {
 }
 PRIVATE: Final = "Your vote is private, and you can change it until this closes."
 PAUSED: Final = (
-    "The debate is paused; what was said is kept. Its chair or a moderator can let it go on, and where I chair it, "
-    "whoever speaks in it."
+    "The debate is paused; what was said is kept. Its chair or a moderator can let it go on; where I chair it, or "
+    "the chair stays away, whoever speaks in it can, too."
 )
 
 

@@ -37,7 +37,8 @@ def vote(session: Session, place: Place, position: int, vote: str, now: int) -> 
     check_vote(vote)
     debate = find_running(session, place)
     phase = current(session, debate)
-    if phase.position != position or phase.kind not in VOTING:
+    over = phase.posted_at is not None and now >= (phase.closes_at or now)  # no card out: its time has not begun
+    if phase.position != position or phase.kind not in VOTING or over:
         raise Refusal(CLOSED)
     before = debates.get_ballot(session, place.guild_id, place.debate_id, phase.kind, place.user_id)
     was = before.vote if before else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.debate import chair, waiting_cards
+from bot.debate import deciding, waiting_cards
 from bot.debate.place import find_place
 from bot.debate.posting import recount
 from bot.gate import Handler
@@ -21,7 +21,7 @@ async def held_pressed(press: Press, debate_id: int) -> None:
 
 async def look_pressed(press: Press, debate_id: int, speech_id: int) -> None:
     """Show a moderator what waits, from this on."""
-    held = await press.bot.db.read(chair.list_held, await find_place(press, debate_id))
+    held = await press.bot.db.read(deciding.list_held, await find_place(press, debate_id))
     page = next((n for n, one in enumerate(held) if one.speech_id == speech_id), 0)
     await press.show(await _draw(press, debate_id, page))
 
@@ -32,7 +32,7 @@ async def page_pressed(press: Press, debate_id: int, page: int) -> None:
 
 async def stand_pressed(press: Press, debate_id: int, page: int, speech_id: int, judge_id: int) -> None:
     place = await find_place(press, debate_id)
-    await press.bot.db.write(chair.let_stand, place, speech_id, press.bot.clock.now(), judge_id or None)
+    await press.bot.db.write(deciding.let_stand, place, speech_id, press.bot.clock.now(), judge_id or None)
     said = await press.bot.db.read(debates.get_speech, press.guild_id, speech_id)
     told = STANDS if said is None or said.kind != "question" else QUESTION_STANDS
     await press.replace(await _draw(press, debate_id, page, told))
@@ -40,12 +40,12 @@ async def stand_pressed(press: Press, debate_id: int, page: int, speech_id: int,
 
 async def drop_pressed(press: Press, debate_id: int, page: int, speech_id: int, judge_id: int) -> None:
     place = await find_place(press, debate_id)
-    await press.bot.db.write(chair.decline, place, speech_id, press.bot.clock.now(), judge_id or None)
+    await press.bot.db.write(deciding.decline, place, speech_id, press.bot.clock.now(), judge_id or None)
     await press.replace(await _draw(press, debate_id, page, "It is left out."))
 
 
 async def _draw(press: Press, debate_id: int, page: int, told: str = "") -> Card:
-    held = await press.bot.db.read(chair.list_held, await find_place(press, debate_id))
+    held = await press.bot.db.read(deciding.list_held, await find_place(press, debate_id))
     if told:
         await recount(press.bot, press.guild_id, debate_id)
     return waiting_cards.draw_held(debate_id, held, page, told)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.debate.cards import button
-from bot.debate.held import Held
+from bot.debate.held import HeldWords
 from bot.kit import Card
 from bot.text import count, escape, mention, spoiler
 
@@ -21,7 +21,7 @@ PAGE: Final = 4  # questions
 LONGEST: Final = 3500  # characters, escaped
 
 
-def draw_held(debate_id: int, held: Sequence[Held], page: int, told: str = "") -> Card:
+def draw_held(debate_id: int, held: Sequence[HeldWords], page: int, told: str = "") -> Card:
     """What waits at a place of the list (from 0, or the last); `told`: what came of what was shown before."""
     card = Card().text(told)
     if not held:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import discord
 import pytest
 
-from bot.debate import chair
+from bot.debate import deciding
 from bot.debate.floor import Place
 from bot.errors import Refusal
 from storage.settings import change_settings
@@ -147,14 +147,14 @@ async def test_a_moderator_lets_a_question_stand_and_then_it_is_the_chairs(stage
     await holding.begin(stage, format="oxford")
     await holding.skip(stage)
     await ask(stage)
-    (held,) = await stage.db.read(chair.list_held, await place(stage, "olga", True))
+    (held,) = await stage.db.read(deciding.list_held, await place(stage, "olga", True))
     assert (held.kind, held.text, held.judge_id) == ("question", "Who pays?", None)
     alice, now = await place(stage, "alice"), stage.clock.now()
-    assert (await refused(stage.db.read(chair.list_held, alice))).startswith("Only people who may moderate")
-    for deed in (chair.let_stand, chair.decline):
+    assert (await refused(stage.db.read(deciding.list_held, alice))).startswith("Only people who may moderate")
+    for deed in (deciding.let_stand, deciding.decline):
         assert (await refused(stage.db.write(deed, alice, held.speech_id, now))).startswith("Only people who may")
-    await stage.db.write(chair.let_stand, await place(stage, "olga", True), held.speech_id, now)
-    assert await stage.db.read(chair.list_held, await place(stage, "olga", True)) == []
+    await stage.db.write(deciding.let_stand, await place(stage, "olga", True), held.speech_id, now)
+    assert await stage.db.read(deciding.list_held, await place(stage, "olga", True)) == []
     await open_questions(stage)
     assert "Who pays?" in (await stage.press("alice", await holding.now_open(stage), "Relay")).text
 
@@ -165,9 +165,9 @@ async def test_the_chair_declines_a_question_that_waits_and_nobody_else_does(sta
     await ask(stage)
     (question,) = await holding.speeches(stage)
     now, bob = stage.clock.now(), await place(stage, "bob")
-    assert (await refused(stage.db.write(chair.decline, bob, question.id, now))).startswith("Only the chair")
-    await stage.db.write(chair.decline, await place(stage, "alice"), question.id, now)
-    again = await refused(stage.db.write(chair.decline, await place(stage, "alice"), question.id, now))
+    assert (await refused(stage.db.write(deciding.decline, bob, question.id, now))).startswith("Only the chair")
+    await stage.db.write(deciding.decline, await place(stage, "alice"), question.id, now)
+    again = await refused(stage.db.write(deciding.decline, await place(stage, "alice"), question.id, now))
     assert again == "This waits no more: somebody has looked at it already."
     assert [one.state for one in await holding.speeches(stage)] == ["declined"]
 
@@ -195,7 +195,8 @@ async def card_of(stage: Stage, speech: Speech) -> discord.Message:
 
 
 @pytest.mark.parametrize(
-    ("deed", "seen"), [(chair.let_stand, "You left out the best part."), (chair.decline, "a moderator looked at it")]
+    ("deed", "seen"),
+    [(deciding.let_stand, "You left out the best part."), (deciding.decline, "a moderator looked at it")],
 )
 async def test_a_reason_waits_for_a_moderator_and_the_second_try_does_not(
     stage: Stage, deed: Callable[..., None], seen: str
@@ -204,9 +205,9 @@ async def test_a_reason_waits_for_a_moderator_and_the_second_try_does_not(
     assert (await holding.find(stage)).position == 4  # the second try
     assert "You left out the best part." not in text_of(await card_of(stage, restated))
     olga, judge_id = await place(stage, "olga", True), stage.people[other].id
-    (held,) = await stage.db.read(chair.list_held, olga)
+    (held,) = await stage.db.read(deciding.list_held, olga)
     assert (held.kind, held.speech_id, held.judge_id) == ("reason", restated.id, judge_id)
-    assert await stage.db.read(chair.read_waiting, olga, restated.id, judge_id) == "You left out the best part."
+    assert held.text == "You left out the best part."
     await stage.db.write(deed, olga, restated.id, stage.clock.now(), judge_id)
     await stage.advance(1)
     assert seen in text_of(await card_of(stage, restated))
@@ -217,7 +218,7 @@ async def test_a_reason_can_be_taken_out_and_the_restatement_stays(stage: Stage)
     asked = await stage.press("alice", await card_of(stage, restated), "Take out")
     assert list(button_ids(asked.message)) == ["Take it out", "Leave it"]
     olga, judge_id = await place(stage, "olga", True), stage.people[other].id
-    await stage.db.write(chair.let_stand, olga, restated.id, stage.clock.now(), judge_id)
+    await stage.db.write(deciding.let_stand, olga, restated.id, stage.clock.now(), judge_id)
     await stage.advance(1)
     card = await card_of(stage, restated)
     await holding.sure(stage, "alice", card, "Take out", "Only why it is not quite fair")
@@ -241,8 +242,8 @@ async def test_moderators_are_told_once_while_something_waits(stage: Stage) -> N
     waits = f"In the debate in <#{thread_id}>, words wait until a moderator has looked at them."
     assert told == [f"{waits}\nLook at them"]
     olga, now = await place(stage, "olga", True), stage.clock.now()
-    for held in await stage.db.read(chair.list_held, olga):
-        await stage.db.write(chair.let_stand, olga, held.speech_id, now)
+    for held in await stage.db.read(deciding.list_held, olga):
+        await stage.db.write(deciding.let_stand, olga, held.speech_id, now)
     await ask(stage, "And who does not?")
     await stage.advance(1)
     assert len(stage.messages(stage.other)) == 2

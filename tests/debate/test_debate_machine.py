@@ -16,7 +16,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy.orm import Session
 
-from bot.debate import audience, chair, floor, moving, seats, voting
+from bot.debate import audience, chair, deciding, floor, moving, seats, voting
 from bot.debate.floor import Turn
 from bot.debate.formats import VOTING
 from bot.debate.seats import Start
@@ -187,7 +187,7 @@ class OneDebate(DebateRows):
     def a_moderator_or_somebody_else_looks_at_what_waits(self, stands: bool, who: int) -> None:
         speech = self._held[0]
         self.held -= {speech["id"]} if who == CHAIR else set()
-        deed = chair.let_stand if stands else chair.decline
+        deed = deciding.let_stand if stands else deciding.decline
         self._try(deed, self._place(who), speech["id"], self.now)
         state = next(row["state"] for row in self._look()["speeches"] if row["id"] == speech["id"])
         shown = "waiting" if speech["kind"] == "question" else "shown"

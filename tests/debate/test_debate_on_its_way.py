@@ -8,7 +8,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot.debate import chair, floor, posted, seats
+from bot.debate import chair, deciding, floor, posted, seats
 from bot.debate.floor import Place
 from storage.settings import change_settings
 from tests.build import make_motion
@@ -77,7 +77,7 @@ async def test_words_that_are_let_stand_while_their_card_is_on_its_way_are_shown
 
     async def let_stand() -> None:
         (speech,) = await holding.speeches(stage)
-        await stage.db.write(chair.let_stand, await place(stage, "olga", True), speech.id, stage.clock.now())
+        await stage.db.write(deciding.let_stand, await place(stage, "olga", True), speech.id, stage.clock.now())
 
     while_on_its_way(monkeypatch, "A moderator looks at this first", let_stand)
     await holding.speak(stage, await holding.turn_of(stage), "My point.")

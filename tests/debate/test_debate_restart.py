@@ -104,3 +104,30 @@ async def test_only_the_first_card_of_a_phase_gives_its_time_back(stage: Stage) 
     await stage.advance(3)
     assert (await holding.now_open(stage)).id != card.id
     assert (await holding.phases(stage))[1].closes_at == posted_at + 180_000 + 60_000
+
+
+@pytest.mark.parametrize(("pace", "away"), [("live", 4 * 60_000), ("async", 30 * 3_600_000)])
+async def test_a_last_vote_that_ended_while_the_bot_was_away_is_opened_again(
+    stage: Stage, pace: str, away: int
+) -> None:
+    await holding.begin(stage, pace=pace)
+    for _ in range(7):
+        await holding.skip(stage)
+    stage.clock.time += away
+    await stage.restart()
+    await stage.advance(2)
+    debate, phase = await holding.find(stage), (await holding.phases(stage))[7]
+    assert (debate.state, phase.closes_at) == ("running", debate.due_at)
+    assert debate.due_at - stage.clock.now() > {"live": 110_000, "async": 23 * 3_600_000}[pace]
+    (told,) = await holding.vote(stage, onlooker="For")
+    assert told.text.startswith("Your vote is recorded: **For**.")
+
+
+async def test_a_last_vote_whose_time_ran_out_in_a_short_restart_is_closed(stage: Stage) -> None:
+    await holding.begin(stage)
+    for _ in range(7):
+        await holding.skip(stage)
+    stage.clock.time = (await holding.find(stage)).due_at + 5_000
+    await stage.restart()
+    await stage.advance(1)
+    assert (await holding.find(stage)).ending == "held"

@@ -171,9 +171,8 @@ async def test_where_no_thread_may_be_opened_it_is_held_in_the_channel(stage: St
 
 
 async def test_wordings_alternate_and_a_mirrored_one_turns_the_arguments(stage: Stage) -> None:
-    card = await holding.start(stage)
-    await holding.end(stage, "alice", card)
-    await stage.advance(1)
+    await holding.begin(stage)
+    await holding.finish(stage)
     card = await holding.start(stage)
     assert lines(card)[1] == "### Circles are better than squares."
     await stage.press("bob", card, "For")
@@ -184,6 +183,16 @@ async def test_wordings_alternate_and_a_mirrored_one_turns_the_arguments(stage: 
     shown = await stage.press(await holding.turn_of(stage), await holding.now_open(stage), "Speak")
     assert "§1.4 · Point 1 against it." in shown.text.splitlines()
     assert shown.text.index("Point 1 against it.") < shown.text.index("Point 1 for it.")
+
+
+async def test_a_debate_that_was_not_held_does_not_count_where_wordings_alternate(stage: Stage) -> None:
+    for _ in range(3):
+        card = await holding.start(stage)
+        assert lines(card)[1] == "### Squares are better than circles (m1)."
+        await holding.end(stage, "alice", card)
+    await holding.begin(stage)
+    await holding.end(stage, "alice", await holding.now_open(stage))
+    assert lines(await holding.start(stage))[1] == "### Squares are better than circles (m1)."
 
 
 @pytest.mark.parametrize(

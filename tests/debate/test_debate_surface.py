@@ -20,15 +20,14 @@ TOLD = (
 
 async def start_turned(stage: Stage) -> list[str]:
     """Announce a second debate on a motion; the lines of its card."""
-    await holding.end(stage, "alice", await holding.start(stage))
-    await stage.advance(1)
+    await holding.begin(stage)
+    await holding.finish(stage)
     return lines(await holding.start(stage))
 
 
 async def test_a_mirrored_wording_is_said_to_be_one_with_the_reason_and_the_plain_wording(stage: Stage) -> None:
-    assert TOLD not in lines(await holding.start(stage))
-    await holding.end(stage, "alice", stage.last())
-    await stage.advance(1)
+    assert TOLD not in lines(await holding.begin(stage))
+    await holding.finish(stage)
     told = await stage.slash("alice", "debate start", motion=holding.MOTION)
     card = lines(stage.last())
     assert card[1] == f"### {TURNED}"

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import discord
 import pytest
+from sqlalchemy.orm import Session
 
+from storage import debates
+from storage.settings import change_settings
 from tests.build import make_motion
 from tests.debate import holding
 from tests.stage import Reply, Stage, text_of
@@ -206,3 +209,119 @@ async def test_in_a_circle_of_one_side_the_bot_puts_a_question_that_its_chair_do
     await stage.skip(60)
     await stage.advance(2)
     assert "**Question from the audience:** Who pays?" in text_of(await holding.now_open(stage)).splitlines()
+
+
+@pytest.mark.parametrize("deed", ["void", "decline"])
+async def test_a_restatement_that_is_shown_no_more_is_not_waited_for(stage: Stage, deed: str) -> None:
+    first = await open_restating(stage)
+    await stage.db.write(change_settings, stage.guild.id, {"approval": "all" if deed == "decline" else "off"})
+    card = await restate(stage, first)
+    assert await position(stage) == 3
+    if deed == "void":
+        await holding.sure(stage, "alice", card, "Take out", "Take it out")
+    else:
+        looked = await stage.press("olga", card, "Look at it")
+        await stage.press("olga", looked.message, "Leave it out")
+    assert (await position(stage), await holding.turn_of(stage)) == (5, OTHER[first])
+
+
+async def test_a_restatement_taken_out_in_a_pause_is_not_waited_for_when_the_debate_goes_on(stage: Stage) -> None:
+    first = await open_restating(stage)
+    card = await restate(stage, first)
+    await stage.press("alice", await holding.now_open(stage), "Pause")
+    await stage.advance(3)
+    await holding.sure(stage, "alice", card, "Take out", "Take it out")
+    assert await position(stage) == 3
+    await stage.press("alice", await holding.now_open(stage), "Go on")
+    assert await position(stage) == 5
+
+
+@pytest.mark.parametrize("state", ["waiting", "void", "declined"])
+async def test_a_restatement_that_is_not_shown_is_not_judged(stage: Stage, state: str) -> None:
+    first = await open_restating(stage)
+    await stage.db.write(change_settings, stage.guild.id, {"approval": "all"})
+    await restate(stage, first)
+    said, debate = (await holding.speeches(stage))[-1], await holding.find(stage)
+
+    def change(session: Session) -> None:
+        debates.get_speech(session, stage.guild.id, said.id).state = state  # type: ignore[union-attr]
+
+    await stage.db.write(change)
+    thread = next(thread for thread in stage.quiz.threads if thread.id == debate.thread_id)
+    told = await stage.forge(OTHER[first], f"debate:fair:{debate.id}:{said.id}", thread)
+    assert told.startswith("The debate has gone on, so this restatement is not judged any more.")
+    assert await stage.db.read(debates.list_fairness, stage.guild.id, debate.id) == []
+
+
+async def open_two_judges(stage: Stage) -> tuple[str, discord.Message, list[str]]:
+    """An Oxford debate of two a side with a restatement; who restated, its card, and who judges it."""
+    card = await holding.start(stage, format="oxford")
+    for who, label in (("bob", "For"), ("carol", "Against"), ("dana", "For"), ("olga", "Against")):
+        await stage.press(who, card, label)
+    await stage.press("alice", card, "Begin")
+    await stage.advance(1)
+    await holding.skip(stage)
+    for _ in range(2):
+        await holding.speak(stage, await holding.turn_of(stage))
+    first = await holding.turn_of(stage)
+    judges = ["carol", "olga"] if first in ("bob", "dana") else ["bob", "dana"]
+    return first, await restate(stage, first), judges
+
+
+async def test_where_judges_are_divided_evenly_a_restatement_was_fair(stage: Stage) -> None:
+    _, card, (one, other) = await open_two_judges(stage)
+    await stage.press(one, card, "Fair")
+    await judge_unfair(stage, other, card)
+    assert await position(stage) == 5
+    await holding.finish(stage)
+    assert "Restatements found fair by the other side: 1/1" in holding.said(stage, await holding.find(stage))[-1]
+
+
+async def test_where_all_judges_find_it_unfair_it_is_tried_again(stage: Stage) -> None:
+    first, card, judges = await open_two_judges(stage)
+    for who in judges:
+        await judge_unfair(stage, who, card)
+    assert (await position(stage), await holding.turn_of(stage)) == (4, first)
+
+
+async def test_in_a_circle_of_one_side_all_who_wait_there_may_speak(stage: Stage) -> None:
+    card = await holding.start(stage, format="circle")
+    for who in ("bob", "carol", "dana"):
+        await stage.press(who, card, "For")
+    await stage.advance(5)
+    await stage.press("alice", stage.last(), "Hold a circle")
+    debate = await holding.find(stage)
+    rows = await stage.db.read(debates.list_seats, stage.guild.id, debate.id)
+    assert [row.state for row in rows] == ["seated", "seated", "seated"]
+
+
+async def test_time_that_the_chair_takes_to_choose_and_pauses_are_not_time_taken(stage: Stage) -> None:
+    await open_questions(stage, "Who pays?")
+    await stage.skip(50)
+    await holding.put_question(stage, "alice", (await holding.speeches(stage))[0].id)
+    await stage.press("alice", await holding.now_open(stage), "Pause")
+    await stage.skip(1000)
+    await stage.advance(3)
+    await stage.press("alice", await holding.now_open(stage), "Go on")
+    await stage.advance(2)
+    await stage.skip(5)
+    await holding.speak(stage, await holding.turn_of(stage))
+    assert 5_000 <= (await holding.speeches(stage))[-1].took <= 9_000
+
+
+async def test_the_file_tells_both_tries_apart_with_what_was_found_of_each(stage: Stage) -> None:
+    first = await open_restating(stage)
+    await judge_unfair(stage, OTHER[first], await restate(stage, first))
+    await stage.press(OTHER[first], await restate(stage, first, "They say that squares are stable."), "Fair")
+    await stage.advance(1)
+    await holding.finish(stage)
+    await stage.advance(3)
+    debate = await holding.find(stage)
+    result = next(m for m in holding.hall(stage, debate) if m.id == debate.result_id)
+    (file,) = [attachment for attachment in result.attachments if attachment.filename == "debate.md"]
+    told = (await file.read()).decode().split("### Restatement of the other side's best point")[1:3]
+    assert [" ".join(part.split("###")[0].partition(first)[2].split()) for part in told] == [
+        "They say that squares stack. The other side: not quite. You left out the best part.",
+        "They say that squares are stable. The other side finds this fair.",
+    ]
+    assert [part.startswith(", second try") for part in told] == [False, True]

@@ -168,8 +168,8 @@ async def test_chair_and_moderators_pause_and_go_on_with_the_time_that_was_left(
     await stage.advance(1)
     refused = await stage.forge(first, f"debate:speak:{(await holding.find(stage)).id}:1", hall(stage))
     assert refused == (
-        "The debate is paused. Its chair or a moderator can let it go on with “Go on” on the newest card, and where "
-        "I chair it, whoever speaks in it."
+        "The debate is paused. Its chair or a moderator can let it go on with “Go on” on the newest card; where I "
+        "chair it, or the chair stays away, whoever speaks in it can, too."
     )
     await stage.press("alice", await holding.now_open(stage), "Go on")
     debate = await holding.find(stage)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import discord
 import pytest
 from simcord.backend.models import Overwrite
@@ -10,6 +12,7 @@ from simcord.enums import OverwriteType
 from bot.act import Act
 from bot.debate import chair, flagged
 from bot.debate.floor import Place
+from storage.settings import change_settings
 from storage.tables import Speech
 from tests.build import make_motion
 from tests.debate import holding
@@ -175,3 +178,83 @@ async def test_a_speech_is_not_taken_out_from_another_channel(stage: Stage) -> N
     place = Place(stage.guild.id, debate.id, stage.quiz.id, stage.people["olga"].id, True)
     await stage.db.write(chair.void, place, speech.id, stage.clock.now())
     assert [one.state for one in await holding.speeches(stage)] == ["void"]
+
+
+async def leave_thread(stage: Stage) -> Any:
+    """Let the debate lose its thread while the newest card is drawn again; the thread."""
+    debate = await holding.find(stage)
+    thread = next(thread for thread in stage.quiz.threads if thread.id == debate.thread_id)
+    stage.env.inject_error("POST", f"/channels/{thread.id}/messages", status=403, code=50001)
+    await stage.press("alice", await holding.now_open(stage), "Pause")
+    await stage.advance(3)
+    assert (await holding.find(stage)).thread_id is None
+    return thread
+
+
+def buttons_with(messages: list[discord.Message], words: str) -> list[list[str]]:
+    return [list(button_ids(message)) for message in messages if words in text_of(message)]
+
+
+async def test_a_question_that_was_being_answered_is_not_left_in_a_thread_that_the_debate_leaves(stage: Stage) -> None:
+    question = await put_question(stage)
+    thread = await leave_thread(stage)
+    assert buttons_with(stage.messages(thread), RUDE) == []
+    await stage.press("alice", await holding.now_open(stage), "Go on")
+    await stage.advance(2)
+    card = await holding.now_open(stage)
+    assert RUDE in text_of(card)
+    await holding.sure(stage, "alice", card, "Take out", "Take it out")
+    await stage.advance(2)
+    assert buttons_with(stage.messages(), RUDE) == []
+    assert [one.state for one in await holding.speeches(stage) if one.id == question.id] == ["void"]
+
+
+async def test_a_question_whose_card_is_in_a_thread_that_was_left_is_taken_out_there(stage: Stage) -> None:
+    question = await put_question(stage)
+    await holding.speak(stage, await holding.turn_of(stage), "My answer.")
+    thread = await leave_thread(stage)
+    assert buttons_with(stage.messages(thread), RUDE) == [["Report", "Take out"]]
+    found = await stage.db.read(flagged.find_flagged, stage.guild.id, question.id)
+    assert found is not None
+    assert found.channel_id == thread.id
+    card = next(m for m in stage.messages(thread) if m.id == found.message_id)
+    await holding.sure(stage, "alice", card, "Take out", "Take it out")
+    await stage.advance(2)
+    assert (buttons_with(stage.messages(thread), RUDE), buttons_with(stage.messages(thread), OUT)) == ([], [[]])
+
+
+async def test_a_question_can_be_reported_and_taken_out_after_both_sides_have_answered(stage: Stage) -> None:
+    await put_question(stage)
+    for _ in range(2):
+        await holding.speak(stage, await holding.turn_of(stage), "My answer.")
+    debate = await holding.find(stage)
+    assert buttons_with(holding.hall(stage, debate), RUDE) == [["Report", "Take out"]]
+    await holding.finish(stage)
+    await stage.advance(3)
+    (card,) = [m for m in holding.hall(stage, debate) if RUDE in text_of(m)]
+    shown = await stage.press("olga", card, "Report")
+    assert (await stage.submit("olga", shown, reason=["rude"], note="")).text.startswith("Thank you")
+    await holding.sure(stage, "alice", card, "Take out", "Take it out")
+    await stage.advance(3)
+    assert buttons_with(holding.hall(stage, debate), RUDE) == []
+    assert RUDE not in await read_file(await result(stage))
+
+
+@pytest.mark.parametrize("over", [False, True])
+async def test_what_waits_in_a_thread_that_the_debate_has_left_can_be_decided(stage: Stage, over: bool) -> None:
+    await stage.db.write(change_settings, stage.guild.id, {"approval": "all"})
+    await holding.begin(stage)
+    await holding.skip(stage)
+    await holding.speak(stage, await holding.turn_of(stage), "My point.")
+    thread = await leave_thread(stage)
+    if over:
+        await holding.end(stage, "alice", await holding.now_open(stage))
+        await stage.advance(3)
+    (speech,) = await holding.speeches(stage)
+    card = next(m for m in stage.messages(thread) if m.id == speech.message_id)
+    looked = await stage.press("olga", card, "Look at it")
+    assert "||My point.||" in looked.text.splitlines()
+    await stage.press("olga", looked.message, "Let it stand")
+    await stage.advance(2)
+    assert [one.state for one in await holding.speeches(stage)] == ["shown"]
+    assert buttons_with(stage.messages(thread), "My point.") == [["Report", "Take out"]]
