@@ -65,7 +65,7 @@ def _list_sides(spent: Spent) -> list[tuple[str, Pair, tuple[str, str]]]:
     """What is compared between the sides: its title, For and Against, and both as they are read."""
     sides = [
         (title, (one, other), (f"{one:,}", f"{other:,}"))
-        for title, (one, other) in (("Words", spent.words), ("Sources cited", spent.cited))
+        for title, (one, other) in (("Words", spent.words), ("§ cited", spent.cited))
     ]
     if spent.seconds:
         one, other = spent.seconds

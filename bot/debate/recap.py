@@ -150,7 +150,7 @@ def _say_spent(spent: Spent) -> str:
     told = [f"Words: For {spent.words[0]:,}, Against {spent.words[1]:,}."]
     if spent.seconds:
         told.insert(0, f"Time taken: For {say_seconds(spent.seconds[0])}, Against {say_seconds(spent.seconds[1])}.")
-    return " ".join([*told, f"Sources cited: For {spent.cited[0]}, Against {spent.cited[1]}."])
+    return " ".join([*told, f"§ cited: For {spent.cited[0]}, Against {spent.cited[1]}."])
 
 
 def _say_fair(fair: int, judged: int, unjudged: int) -> str:

@@ -175,7 +175,7 @@ async def test_the_recap_is_a_file_with_all_that_was_said_and_nobodys_vote(stage
     told = (await message.attachments[1].read()).decode()
     assert told.startswith("# Squares are better than circles (m1).\n")
     assert [line for line in told.splitlines() if line.startswith("Point ")] == [f"Point {n}." for n in range(6)]
-    assert "Sources cited: For 3, Against 3." in told
+    assert "§ cited: For 3, Against 3." in told
     assert "onlooker" not in told
 
 
@@ -185,7 +185,7 @@ async def test_the_picture_says_in_words_what_it_shows(stage: Stage) -> None:
     await holding.skip(stage)
     debate = await holding.find(stage)
     card = str([c.to_dict() for c in holding.hall(stage, debate)[-1].components])
-    assert "Words: For 6, Against 6. Sources cited: For 3, Against 3." in card
+    assert "Words: For 6, Against 6. § cited: For 3, Against 3." in card
 
 
 async def test_who_gave_up_a_seat_before_the_start_votes_with_the_audience(stage: Stage) -> None:
@@ -252,7 +252,7 @@ async def test_where_the_bot_may_attach_nothing_the_result_is_told_in_words(stag
     assert result.attachments == []
     assert text_of(result).splitlines()[-2:] == [
         "-# Too few to read. Nobody voted twice; 10 people are needed. "
-        "Time taken: For 3 s, Against 3 s. Words: For 6, Against 6. Sources cited: For 3, Against 3.",
+        "Time taken: For 3 s, Against 3 s. Words: For 6, Against 6. § cited: For 3, Against 3.",
         "-# I may not attach files here, so a picture or a file is left out of this.",
     ]
     assert (await holding.find(stage)).state == "over"

@@ -61,7 +61,7 @@ def test_the_alternative_text_gives_the_same_numbers() -> None:
         "From Unsure (of 22): 9 to For, 8 to Unsure, 5 to Against. "
         "From Against (of 23): 7 to For, 5 to Unsure, 11 to Against. "
         "Time taken: For 12 min 34 s, Against 11 min 40 s. Words: For 1,240, Against 1,105. "
-        "Sources cited: For 7, Against 5."
+        "§ cited: For 7, Against 5."
     )
 
 
@@ -87,7 +87,7 @@ def test_three_voters_are_drawn_and_told_alike_however_they_voted() -> None:
     told = alt_text(moved, SLOW)
     assert told == (
         "Too few to read. 3 people voted twice; 7 more are needed. "
-        "Words: For 1,240, Against 1,105. Sources cited: For 7, Against 5."
+        "Words: For 1,240, Against 1,105. § cited: For 7, Against 5."
     )
 
 

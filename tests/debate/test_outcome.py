@@ -251,7 +251,7 @@ def test_the_file_holds_what_was_said_in_order_made_safe_and_without_what_was_ta
         "Restatements found fair by the other side: 1/2  ",
         "What moved people most: Opening For (5)",
         "",
-        "Time taken: For 1 min 35 s, Against 1 min 0 s. Words: For 5, Against 0. Sources cited: For 1, Against 0.",
+        "Time taken: For 1 min 35 s, Against 1 min 0 s. Words: For 5, Against 0. § cited: For 1, Against 0.",
         "",
         "## What was said",
         "",
