@@ -50,7 +50,8 @@ from storage.tables import (
 class Column:
     """A column that holds somebody's id. A row that is not dropped gets another id, and what it `becomes` besides.
 
-    Where the row is `theirs`, it says what somebody else thinks, and is not handed out to this person.
+    Rows that are `undecided` are dropped, too. Where the row is `theirs`, it says what somebody else thinks, and is not
+    handed out to this person.
     """
 
     table: type[DeclarativeBase]
@@ -58,6 +59,7 @@ class Column:
     drop: bool = False
     becomes: Mapping[str, Any] = field(default_factory=dict)
     theirs: bool = False
+    undecided: ColumnElement[bool] | None = None
 
     @property
     def of(self) -> Table:
@@ -66,6 +68,12 @@ class Column:
     def is_of(self, guild_id: int, user_id: int) -> ColumnElement[bool]:
         return and_(self.of.c.guild_id == guild_id, self.of.c[self.name] == user_id)
 
+
+# What can still be said anew goes, or whoever deletes and comes back would count twice; what is decided stays as it is.
+VOTE_OPEN = exists().where(Prompt.guild_id == Ballot.guild_id, Prompt.id == Ballot.prompt_id, Prompt.state != "over")
+DEBATE_OPEN = exists().where(
+    Debate.guild_id == DebateBallot.guild_id, Debate.id == DebateBallot.debate_id, Debate.state != "over"
+)
 
 COLUMNS = (
     # Boards leave out who is hidden, also when they are counted anew.
@@ -85,20 +93,20 @@ COLUMNS = (
     Column(Ruling, "moderator_id"),
     Column(Audit, "user_id"),
     Column(Prompt, "starter_id"),
-    Column(Ballot, "user_id"),
+    Column(Ballot, "user_id", undecided=VOTE_OPEN),
     Column(Debate, "starter_id"),
     Column(Debate, "chair_id", becomes={"chair_id": None}),  # the bot chairs
     Column(Phase, "speaker_id"),
     Column(Seat, "user_id"),
     Column(Speech, "user_id", becomes={"text": "", "cites": "[]", "state": "void", "held": 0}),
     Column(Fairness, "user_id", becomes={"why": "", "state": "void"}),
-    Column(DebateBallot, "user_id"),
-    Column(Stance, "user_id"),
+    Column(DebateBallot, "user_id", undecided=DEBATE_OPEN),
+    Column(Stance, "user_id", drop=True),
     Column(Claim, "author_id", becomes={"text": "", "cites": "[]", "state": "removed"}),
-    Column(Rating, "user_id"),
+    Column(Rating, "user_id", drop=True),
     Column(Delta, "giver_id", becomes={"reason": "", "state": "removed"}),
     Column(Delta, "writer_id", theirs=True),
-    Column(Flag, "user_id", becomes={"note": ""}),
+    Column(Flag, "user_id", becomes={"note": ""}),  # moderators may still have to decide
 )
 # What is written by the bot and may name people: ids stand there as digits.
 TEXTS = ((Draft, "body"), (Audit, "subject"), (Audit, "before"), (Audit, "after"), (Post, "key"), (Post, "subject"))
@@ -159,8 +167,11 @@ def forget(session: Session, guild_id: int, user_id: int, other_id: int) -> int:
     for column in COLUMNS:
         mine = column.is_of(guild_id, user_id)
         values = {column.name: other_id, **column.becomes}
-        statement: Any = delete(column.of) if column.drop else update(column.of).values(values)
-        changed += session.execute(statement.where(mine)).rowcount  # type: ignore[attr-defined]
+        dropped = delete(column.of).where(mine)
+        changes: list[Any] = [dropped] if column.drop else [update(column.of).where(mine).values(values)]
+        if column.undecided is not None:
+            changes.insert(0, dropped.where(column.undecided))
+        changed += sum(session.execute(change).rowcount for change in changes)  # type: ignore[attr-defined]
     for table, name in TEXTS:
         text: Any = getattr(table, name)
         named = update(table).where(table.guild_id == guild_id, text.contains(str(user_id)))

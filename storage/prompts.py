@@ -92,12 +92,9 @@ def count_votes(session: Session, guild_id: int, prompt_id: int) -> dict[str, in
 
 
 def count_voters_since(session: Session, prompt: Prompt, since: int, besides: int | None) -> int:
-    """How many people have cast or changed a ballot after a time (ms), one of them left out.
-
-    Ballots of those who had their data deleted (ids below zero) are left out, too: one person can have left several.
-    """
+    """How many people have cast or changed a ballot after a time (ms), one of them left out."""
     of_prompt = (Ballot.guild_id == prompt.guild_id, Ballot.prompt_id == prompt.id)
-    where = (*of_prompt, Ballot.at > since, Ballot.user_id > 0, Ballot.user_id.is_distinct_from(besides))
+    where = (*of_prompt, Ballot.at > since, Ballot.user_id.is_distinct_from(besides))
     return session.scalar(select(func.count()).where(*where)) or 0
 
 

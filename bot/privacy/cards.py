@@ -28,8 +28,9 @@ YOURS = "**Your data:** you can have all of it as a file, or have it deleted."
 DELETING = (
     "- **Taken out:** what you wrote. Your claims and speeches, your questions in debates, and the reasons and notes "
     "that you gave. The cards of claims and speeches then say that their author had their data deleted.",
-    "- **Deleted:** your name, what you have begun and not sent, reminders, and what you would review.",
-    "- **Stays, without you:** answers, votes, ratings and stances go on counting, so that nobody's result changes. "
+    "- **Deleted:** your name, what you have begun and not sent, reminders, what you would review, votes that are "
+    "still open, ratings of claims, and where you stand.",
+    "- **Stays, without you:** answers and votes that are closed go on counting, so that nobody's result changes. "
     "They get a random number that is not made from your id and leads to nobody. So does what you did as a moderator. "
     "Questions that you wrote for this server stay, without their author.",
     "- **Not reached:** results, standings, shared maps and lists of speakers that were posted before; what moderators "

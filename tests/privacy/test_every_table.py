@@ -97,7 +97,7 @@ async def test_rows_stay_but_for_those_that_count_for_nobody_else(rows: Database
     await rows.write(privacy.forget, GUILD, BOB, NOBODY)
     after = await read_all(rows, GUILD)
     fewer = {name for name in before if len(before[name]) != len(after[name])}
-    assert fewer == {"drafts", "reminders", "reviews"}
+    assert fewer == {"drafts", "reminders", "reviews", "ratings", "stances", "ballots", "debate_ballots"}
     (answer,) = [row for row in after["answers"] if row["user_id"] == NOBODY]
     assert answer | {"user_id": BOB} == next(row for row in before["answers"] if row["user_id"] == BOB)
 

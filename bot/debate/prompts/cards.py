@@ -75,7 +75,7 @@ def _result(result: Result) -> str:
     if result.split is None:
         return f"{closed} Fewer than five voted, so no split is shown."
     of = sum(number for _, number in result.split)
-    if of < result.total:
+    if of != result.total:
         closed += (
             f" When there were {of}, they split like this; fewer than five have voted since, and that is not told."
         )

@@ -9,7 +9,6 @@ import pytest
 from bot.debate.prompts import actions
 from bot.debate.prompts.actions import Place
 from bot.debate.prompts.cards import RENEWED
-from storage import prompts
 from tests.build import make_motion
 from tests.debate.prompts.steps import DAY, lines, prompt_id, put, vote, votes
 from tests.stage import Stage
@@ -80,17 +79,6 @@ async def test_at_the_end_five_who_came_last_are_counted(stage: Stage) -> None:
     await stage.press("bob", card, "Close")
     await stage.advance(1)
     assert lines(stage.last())[3:5] == ["**The vote is closed: 10 votes.**", "▰▰▰▰▰▱▱▱▱▱ 50% **For** · 5"]
-
-
-async def test_who_deletes_their_data_and_votes_again_counts_as_nobody_for_the_split(stage: Stage) -> None:
-    card = await put(stage)
-    await vote(stage, card, *["For"] * 5)
-    for n in range(6):
-        ballot = {"guild_id": stage.guild.id, "prompt_id": prompt_id(card), "user_id": -1 - n, "vote": "for"}
-        await stage.db.write(prompts.save_ballot, ballot | {"at": stage.clock.now() + 1})
-    await stage.skip(1)
-    told = (await stage.press("olga", card, "Against")).text.split("\n\n")[1]
-    assert told.splitlines()[0] == "12 votes so far. When there were 5:"
 
 
 async def test_one_person_who_changes_their_vote_again_and_again_does_not_renew_the_split(stage: Stage) -> None:
