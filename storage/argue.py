@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from storage.db import change_one, insert_new
-from storage.tables import Claim, Flag, Rating, Stance
+from storage.tables import Claim, Delta, Flag, Rating, Stance
 
 Said = tuple[int, int, str, str]  # a claim's number; a person, their stance and vote
 HERE = Rating.user_id > 0  # below zero are those who had their data deleted: one person can have left several
@@ -31,6 +31,20 @@ def list_claims(session: Session, guild_id: int, motion_id: str, *states: str) -
     """The claims on a motion that stand in one of these states, by number."""
     where = (Claim.guild_id == guild_id, Claim.motion_id == motion_id, Claim.state.in_(states))
     return session.scalars(select(Claim).where(*where).order_by(Claim.number)).all()
+
+
+def list_answers(
+    session: Session, guild_id: int, motion_id: str, parents: Collection[int], *states: str
+) -> Sequence[Claim]:
+    """The claims on a motion that answer one of others and stand in one of these states, by number."""
+    where = (*_on(guild_id, motion_id), Claim.parent.in_(parents), Claim.state.in_(states))
+    return session.scalars(select(Claim).where(*where).order_by(Claim.number)).all()
+
+
+def find_texts(session: Session, guild_id: int, numbers: Collection[int]) -> dict[int, str]:
+    """The words of those of some claims that are shown, by number."""
+    where = (Claim.guild_id == guild_id, Claim.number.in_(numbers), Claim.state == "shown")
+    return dict(session.execute(select(Claim.number, Claim.text).where(*where)).all())
 
 
 def list_newest(session: Session, guild_id: int, most: int, first: int) -> Sequence[Claim]:
@@ -71,12 +85,13 @@ def has_change_waiting(session: Session, guild_id: int, motion_id: str, number: 
 
 
 def change_untouched(session: Session, guild_id: int, number: int, text: str, cites: str) -> bool:
-    """Change the words of a claim; False if somebody has rated, answered or flagged it, or if it is gone."""
+    """Change the words of a claim; False if it is gone, or was rated, answered, flagged or changed somebody's view."""
     rated = exists().where(Rating.guild_id == guild_id, Rating.number == number)
     flagged = exists().where(Flag.guild_id == guild_id, Flag.subject == "claim", Flag.subject_id == number)
     answer = aliased(Claim)
     answered = exists().where(answer.guild_id == guild_id, answer.parent == number)
-    open = and_(_is(guild_id, number), Claim.state == "shown", ~rated, ~flagged, ~answered)
+    convinced = exists().where(Delta.guild_id == guild_id, Delta.number == number)
+    open = and_(_is(guild_id, number), Claim.state == "shown", ~rated, ~flagged, ~answered, ~convinced)
     return change_one(session, update(Claim).where(open).values(text=text, cites=cites))
 
 

@@ -102,10 +102,15 @@ def post(session: Session, act: Act, draft_id: int, channel_id: int, joined: int
     _check(session, act, draft)
     if set(_find_near(session, act, draft)) - set(draft.near):
         return _change(session, act, draft_id)
-    held = waits(get_settings(session, act.guild_id).approval, joined)
+    held = must_wait(session, act.guild_id, joined)
     posted = _edit(session, act, draft, held) if draft.number else _add(session, act, draft, channel_id, held)
     drop_draft(session, act, draft_id)
     return posted
+
+
+def must_wait(session: Session, guild_id: int, joined: int | None) -> bool:
+    """Whether a moderator sees a claim before others do, its author having joined so many ms ago."""
+    return waits(get_settings(session, guild_id).approval, joined)
 
 
 def find_claim(session: Session, guild_id: int, number: int, *states: str) -> Claim:
@@ -124,24 +129,29 @@ def _change(session: Session, act: Act, draft_id: int, **given: Any) -> Draft:
     return draft
 
 
-def _find_near(session: Session, act: Act, draft: Draft) -> tuple[tuple[int, str], ...]:
+def _find_near(session: Session, act: Act, draft: Draft) -> tuple[int, ...]:
     """The claims of the same side that say nearly the same; none where the claim being changed says what it said."""
     others = argue.list_claims(session, act.guild_id, draft.motion_id, "shown")
     if any((claim.number, claim.text) == (draft.number, draft.text) for claim in others):
         return ()
     same_side = [c for c in others if c.side == draft.side and c.number != draft.number]
     written = [Written(claim.number, claim.text, json.loads(claim.cites)) for claim in same_side]
-    return tuple((one.number, one.text) for one in find_alike(draft.text, draft.cites, written))
+    return tuple(one.number for one in find_alike(draft.text, draft.cites, written))
 
 
 def _check(session: Session, act: Act, draft: Draft) -> None:
-    """Refuse a draft whose claim is somebody else's or gone, that answers nothing here, or that is one too many."""
+    """Refuse a draft whose claim is somebody else's or gone, that answers nothing here, or that is one too many.
+
+    What it answers may have been replaced meanwhile: then it stands under what took that place.
+    """
     if draft.number:
         _check_edit(session, act, draft.number)
         return
-    if draft.parent is not None and find_claim(session, act.guild_id, draft.parent).motion_id != draft.motion_id:
-        raise Refusal(ELSEWHERE.format(number=draft.parent))
-    _check_written(session, act)
+    if draft.parent is not None:
+        answered = find_claim(session, act.guild_id, draft.parent, "shown", "replaced")
+        if answered.motion_id != draft.motion_id:
+            raise Refusal(ELSEWHERE.format(number=draft.parent))
+    rules.check_written(_count_written(session, act))
 
 
 def _check_edit(session: Session, act: Act, number: int) -> None:
@@ -153,8 +163,8 @@ def _check_edit(session: Session, act: Act, number: int) -> None:
         raise Refusal(WAITS.format(number=number))
 
 
-def _check_written(session: Session, act: Act) -> None:
-    rules.check_written(argue.count_written(session, act.guild_id, act.user_id, act.now - rules.DAY))
+def _count_written(session: Session, act: Act) -> int:
+    return argue.count_written(session, act.guild_id, act.user_id, act.now - rules.DAY)
 
 
 def _add(session: Session, act: Act, draft: Draft, channel_id: int, held: bool) -> Posted:
@@ -183,7 +193,7 @@ def _add(session: Session, act: Act, draft: Draft, channel_id: int, held: bool) 
 
 
 def _edit(session: Session, act: Act, draft: Draft, held: bool) -> Posted:
-    """Change a claim that nobody has rated, answered or flagged.
+    """Change a claim that nobody has rated, answered or flagged, and that has changed nobody's view.
 
     Another takes the place of one that somebody has, or where a moderator looks first; it counts as one written today.
     """
@@ -194,7 +204,7 @@ def _edit(session: Session, act: Act, draft: Draft, held: bool) -> Posted:
     if not held and argue.change_untouched(session, act.guild_id, claim.number, draft.text, cites):
         redraw(session, act, claim)
         return Posted(claim.number, claim.state)
-    _check_written(session, act)
+    rules.check_changed(_count_written(session, act), claim.number, held)
     posted = _add(session, act, draft, claim.channel_id, held)
     if not held:
         replace(session, act, claim.number)

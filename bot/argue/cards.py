@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from discord import ButtonStyle
@@ -17,18 +17,27 @@ from bot.text import clip, escape, sections
 from bot.votes import SIDES
 
 if TYPE_CHECKING:
+    from content.pack import Motion
     from storage.tables import Claim
 
 LABEL = "MEMBER ARGUMENT"
 ANONYMOUS = "Everybody in this server can read and rate it, without your name. Moderators can see who wrote it."
+HELD = (
+    "A moderator looks at it first. Once it is approved, everybody in this server can read and rate it, without your "
+    "name. Moderators can see who wrote it."
+)
+CHANGE = "-# Change of #{number}. If that has been {taken_up}, another claim takes its place."
+CHANGE_HELD = "-# Change of #{number}. Once a moderator has approved it, another claim takes its place."
+OTHERWISE = "-# To try again, write it differently with /argue add, or ask a moderator why it was turned down."
 UNSEEN_NONE = "No claim of yours waits, was turned down or was taken away. /argue map shows those that everybody sees."
 CLOSE = "**Close to #{number}**: {text}"
 SUPPORT_OR_ADD = "Support that one instead of saying it again, or post yours as different?"
 
 
-def claim_form(draft_id: int, draft: Draft, motion: str) -> Form:
+def claim_form(draft_id: int, draft: Draft, motion: str, held: bool) -> Form:
+    """The form; `held`: a moderator sees the claim before others do."""
     form = Form(custom_id("argue:written", draft_id), f"A claim {SIDES[draft.side].lower()} the motion")
-    form.text(f"**{escape(motion)}**\n-# {ANONYMOUS}")
+    form.text(f"**{escape(motion)}**\n-# {HELD if held else ANONYMOUS}")
     hint = "One claim, so that people can agree or disagree with it. No links."
     return form.field("text", "Your claim", hint, rules.TEXT, lines=True, value=draft.refused or draft.text)
 
@@ -38,24 +47,30 @@ def draw_refused(draft_id: int, why: str) -> Card:
     return Card().text(why).buttons(Button("Change", custom_id("argue:change", draft_id), ButtonStyle.primary))
 
 
-def draw_draft(draft_id: int, draft: Draft, motion: str, cites: dict[str, str]) -> Card:
-    """A claim as it will look, with the § to choose, before it is posted."""
-    card = Card().text(f"-# Not posted yet · {SIDES[draft.side]} · {escape(motion)}")
+def draw_draft(draft_id: int, draft: Draft, motion: Motion, near: Mapping[int, str], held: bool) -> Card:
+    """A claim as it will look, with the § to choose, before it is posted.
+
+    `near` are the words of the claims that say nearly the same; `held`: a moderator sees it before others do.
+    """
+    card = Card().text(f"-# Not posted yet · {SIDES[draft.side]} · {escape(motion.text)}")
+    if draft.number:
+        card.text((CHANGE_HELD if held else CHANGE).format(number=draft.number, taken_up=rules.TAKEN_UP))
     card.text(f"### {escape(draft.text) if draft.text else '(nothing written yet)'}")
     if draft.link is not None:
         card.text(f"-# It {rules.say_link(draft.link, draft.parent)}.")
-    for number, text in draft.near:
+    for number, text in near.items():
         card.line().text(CLOSE.format(number=number, text=escape(text)))
         card.buttons(Button(f"Support #{number}", custom_id("argue:rate", number)))
-    if draft.near:
+    if near:
         card.text(SUPPORT_OR_ADD)
-    choices = [Choice(f"§{cite}", cite, about, cite in draft.cites) for cite, about in cites.items()]
+    cites = rules.list_cites(motion).items()
+    choices = [Choice(f"§{cite}", cite, about, cite in draft.cites) for cite, about in cites]
     card.select(custom_id("argue:cites", draft_id), "Which § do you rely on, if any?", choices, most=len(choices))
     return card.buttons(
-        Button("Post as different" if draft.near else "Post", custom_id("argue:post", draft_id), ButtonStyle.primary),
+        Button("Post as different" if near else "Post", custom_id("argue:post", draft_id), ButtonStyle.primary),
         Button("Change", custom_id("argue:change", draft_id)),
         Button("Discard", custom_id("argue:discard", draft_id)),
-    ).text(f"-# {ANONYMOUS}")
+    ).text(f"-# {HELD if held else ANONYMOUS}")
 
 
 def draw_claim(shown: Shown, motion: str) -> Card:
@@ -95,9 +110,9 @@ def describe_posted(posted: Posted, edited: int) -> str:
     if posted.state == "waiting":
         return f"{name} is sent in. It is shown once a moderator has approved it; /argue review tells you."
     if posted.replaces is not None:
-        return f"#{posted.replaces} has been rated, answered or flagged, so it stays as it was. {name} takes its place."
+        return f"#{posted.replaces} has been {rules.TAKEN_UP}, so it stays as it was. {name} takes its place."
     if edited:
-        return f"{name} is changed. Nobody had rated, answered or flagged it yet."
+        return f"{name} is changed. Nobody had said anything of it yet."
     return f"{name} is posted here. People find it with /argue rate and /argue map, too."
 
 
@@ -119,7 +134,10 @@ def draw_unseen(own: Sequence[Claim]) -> Card:
     if not own:
         return Card().text(UNSEEN_NONE)
     lines = [f"**#{one.number}** {_say_fate(one)}: {escape(clip(one.text, 100))}" for one in own]
-    return Card().text("\n".join(["### Your claims that others don't see", *lines]))
+    turned_down = any(one.state != "waiting" and one.message_id is None for one in own)
+    return Card().text(
+        "\n".join(["### Your claims that others don't see", *lines, *([OTHERWISE] if turned_down else [])])
+    )
 
 
 def _say_fate(claim: Claim) -> str:

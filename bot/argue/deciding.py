@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from bot.act import Act
+    from storage.tables import Claim
 
 OVERTAKEN = "Claim #{number} has been replaced meanwhile, so this can't take its place any more. Please turn it down."
 DELETED = "Claim #{number} waits no more: its author had their data deleted. /argue review shows what still waits."
@@ -53,9 +54,18 @@ def redraw_all(session: Session, act: Act, number: int) -> None:
     """Redraw the card of a claim that is gone, and those of its answers, which quote it."""
     claim = argue.get_claim(session, act.guild_id, number)
     if claim is not None:
-        others = argue.list_claims(session, act.guild_id, claim.motion_id, *FLAGGED)
-        for one in (claim, *(other for other in others if other.parent == number)):
+        places = _list_places(session, claim)
+        for one in (claim, *argue.list_answers(session, act.guild_id, claim.motion_id, places, *FLAGGED)):
             redraw(session, act, one)
+
+
+def _list_places(session: Session, claim: Claim | None) -> list[int]:
+    """A claim and those whose place it took: answers to any of them stand under it, and quote it."""
+    places: list[int] = []
+    while claim is not None:
+        places.append(claim.number)
+        claim = argue.get_claim(session, claim.guild_id, claim.replaces) if claim.replaces is not None else None
+    return places
 
 
 def _check_overtaken(session: Session, guild_id: int, number: int) -> None:

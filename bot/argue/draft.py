@@ -21,5 +21,5 @@ class Draft(BaseModel):
     text: str = ""
     cites: tuple[str, ...] = ()
     number: int = 0
-    near: tuple[tuple[int, str], ...] = ()
+    near: tuple[int, ...] = ()
     refused: str = ""

@@ -24,6 +24,7 @@ WHY, WHY_MOST = 50, 600  # characters of the reason why a message changed somebo
 MOST_A_DAY = 10  # claims of one person, so that nobody buries what others say
 MOST_RATED = 200  # claims rated by one person within a day: nobody reads more, and a crowd does not decide in an hour
 IMPACTS = range(5)
+TAKEN_UP = "rated, answered, flagged or named as what changed a view"  # from then on a claim keeps its words
 UNCLEAR = TOLD_FROM  # people who pass a claim as unclear, until moderators are asked to look at its words
 
 # What a claim does to the one it answers. It is the claim that says so, not the bot.
@@ -51,6 +52,10 @@ TOO_LONG = (
 )
 ENOUGH = (
     "You have written {most} claims within a day, which is as many as I take. Rating others helps, too: /argue rate."
+)
+ENOUGH_CHANGED = (
+    "This change would be a claim of its own, as {why}, and you have written {most} within a day, which is as many as "
+    "I take. #{number} stays as it is; press “Post” again tomorrow, or change it then."
 )
 ENOUGH_RATED = (
     "You have rated {most} claims within a day, which is as many as I count. Thank you; please go on tomorrow."
@@ -114,6 +119,13 @@ def check_written(today: int) -> None:
     """Refuse another claim of somebody who has written so many within a day."""
     if today >= MOST_A_DAY:
         raise Refusal(ENOUGH.format(most=MOST_A_DAY))
+
+
+def check_changed(today: int, number: int, held: bool) -> None:
+    """Refuse a change that would be one claim too many of somebody within a day; `held`: a moderator looks first."""
+    if today >= MOST_A_DAY:
+        why = "a moderator looks at it first" if held else f"#{number} has been {TAKEN_UP}"
+        raise Refusal(ENOUGH_CHANGED.format(why=why, most=MOST_A_DAY, number=number))
 
 
 def check_rated(today: int) -> None:

@@ -28,18 +28,18 @@ async def add(press: Press, motion: str, side: str, answers: int | None, link: s
     link = rules.choose_link(answers, link, side, answered.side if answered else None)
     draft = Draft(motion_id=motion_id, side=side, parent=answers, link=link)
     await press.bot.db.write(actions.keep_draft, press.act, draft)
-    await press.ask(_form(press, press.id, draft))
+    await press.ask(await _form(press, press.id, draft))
 
 
 async def edit_pressed(press: Press, number: int) -> None:
     """Show a claim of one's own as a draft of what it is to be."""
     draft = await press.bot.db.write(actions.begin_edit, press.act, number)
-    await press.show(_draw_draft(press, press.id, draft))
+    await press.show(await _draw_draft(press, press.id, draft))
 
 
 async def change_pressed(press: Press, draft_id: int) -> None:
     draft = await press.bot.db.read(actions.find_draft, press.act, draft_id)
-    await press.ask(_form(press, draft_id, draft))
+    await press.ask(await _form(press, draft_id, draft))
 
 
 async def form_sent(press: Press, draft_id: int) -> None:
@@ -53,7 +53,7 @@ async def form_sent(press: Press, draft_id: int) -> None:
         await press.show(cards.draw_refused(draft_id, str(refusal)))
         return
     draft = await press.bot.db.write(actions.change_text, press.act, draft_id, text)
-    card = _draw_draft(press, draft_id, draft)
+    card = await _draw_draft(press, draft_id, draft)
     await (press.show(card) if press.message_id is None else press.update(card))
 
 
@@ -62,7 +62,7 @@ async def cites_chosen(press: Press, draft_id: int) -> None:
     known = rules.list_cites(rules.find_motion(press.bot.packs, draft.motion_id)[1])
     cites = tuple(cite for cite in known if cite in press.values)
     draft = await press.bot.db.write(actions.change_cites, press.act, draft_id, cites)
-    await press.update(_draw_draft(press, draft_id, draft))
+    await press.update(await _draw_draft(press, draft_id, draft))
 
 
 async def post_pressed(press: Press, draft_id: int) -> None:
@@ -73,7 +73,7 @@ async def post_pressed(press: Press, draft_id: int) -> None:
     where = (draft_id, press.channel_id, _joined(press))
     posted = await press.bot.db.write(actions.post, press.act, *where)
     if isinstance(posted, Draft):
-        await press.update(_draw_draft(press, draft_id, posted))
+        await press.update(await _draw_draft(press, draft_id, posted))
     else:
         await press.update(Card().text(cards.describe_posted(posted, draft.number)))
 
@@ -100,13 +100,16 @@ async def draw_changed(bot: Offramp, guild_id: int, number: int) -> Card | None:
     return await draw_claim(bot, guild_id, number) if claim and claim.message_id is not None else None
 
 
-def _form(press: Press, draft_id: int, draft: Draft) -> Form:
-    return cards.claim_form(draft_id, draft, rules.name_motion(press.bot.packs, draft.motion_id))
+async def _form(press: Press, draft_id: int, draft: Draft) -> Form:
+    held = await press.bot.db.read(actions.must_wait, press.guild_id, _joined(press))
+    return cards.claim_form(draft_id, draft, rules.name_motion(press.bot.packs, draft.motion_id), held)
 
 
-def _draw_draft(press: Press, draft_id: int, draft: Draft) -> Card:
+async def _draw_draft(press: Press, draft_id: int, draft: Draft) -> Card:
     _, motion = rules.find_motion(press.bot.packs, draft.motion_id)
-    return cards.draw_draft(draft_id, draft, motion.text, rules.list_cites(motion))
+    held = await press.bot.db.read(actions.must_wait, press.guild_id, _joined(press))
+    near = await press.bot.db.read(argue.find_texts, press.guild_id, draft.near)
+    return cards.draw_draft(draft_id, draft, motion, near, held)
 
 
 def _need_place(press: Press) -> None:

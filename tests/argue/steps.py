@@ -16,6 +16,7 @@ from tests.stage import Reply, Stage
 
 MOTION = "shapes/m1"
 TEXT = "Squares stack without gaps."
+KEEPS_ITS_WORDS = "#1 has been rated, answered, flagged or named as what changed a view, so it stays as it was."
 DIFFERENT = (
     "Corners stack without gaps.",
     "Wheels roll because nothing sticks out.",

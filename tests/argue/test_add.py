@@ -17,7 +17,7 @@ from bot.argue import actions
 from bot.argue.deciding import FLAGGABLE
 from bot.errors import Refusal
 from storage.settings import change_settings
-from tests.argue.steps import MOTION, TEXT, add, claims, ratings, stand, write
+from tests.argue.steps import KEEPS_ITS_WORDS, MOTION, TEXT, add, claims, ratings, stand, write
 from tests.build import make_motion
 from tests.stage import Stage, button_ids, parts, text_of
 
@@ -144,7 +144,7 @@ async def test_an_unrated_claim_is_changed_in_place(stage: Stage) -> None:
     assert told.text == "That says what it said before. Press “Change” to write something else, or “Discard”."
     await stage.submit("bob", await stage.press("bob", draft.message, "Change"), text="Squares fill a plane.")
     told = await stage.press("bob", draft.message, "Post")
-    assert told.text == "**#1** is changed. Nobody had rated, answered or flagged it yet."
+    assert told.text == "**#1** is changed. Nobody had said anything of it yet."
     await stage.advance(2)
     assert [text_of(message).splitlines()[2] for message in stage.messages()] == ["### Squares fill a plane."]
 
@@ -158,7 +158,7 @@ async def test_a_rated_claim_keeps_its_words_and_another_takes_its_place_with_it
     await stage.press("carol", (await stage.press("carol", stage.messages()[0], "Rate")).message, "Agree")
     told = await stage.press("bob", draft.message, "Post")
     await stage.advance(2)
-    assert told.text == "#1 has been rated, answered or flagged, so it stays as it was. **#3** takes its place."
+    assert told.text == f"{KEEPS_ITS_WORDS} **#3** takes its place."
     assert [(claim.number, claim.state, claim.replaces) for claim in await claims(stage)] == [
         (1, "replaced", None),
         (2, "shown", None),
@@ -303,6 +303,7 @@ async def test_whoever_wrote_a_claim_sees_what_became_of_it(stage: Stage) -> Non
             "**#3** waits for a moderator: Circles have no corners.",
             f"**#2** was turned down by a moderator: {TEXT}",
             "**#1** was taken away by moderators: Windows are square.",
+            "-# To try again, write it differently with /argue add, or ask a moderator why it was turned down.",
         ],
     )
     none = "No claim of yours waits, was turned down or was taken away. /argue map shows those that everybody sees."

@@ -14,7 +14,7 @@ from bot.act import Act
 from bot.argue.deltas import giving
 from bot.argue.deltas.giving import Message
 from bot.errors import Refusal
-from storage import deltas
+from storage import argue, deltas
 from storage.settings import change_settings
 from storage.tables import Delta
 from tests.argue.steps import MOTION, add
@@ -39,7 +39,8 @@ async def give(stage: Stage, message: discord.Message, who: str = "bob", **given
     form = await stage.menu(who, MENU, message)
     if form.result.modal is None:
         return form
-    return await stage.submit(who, form, **({"claim": ["0"], "direction": ["flipped"], "why": WHY} | given))
+    about = {"claim": ["0"]} if "None of these" in form.text else {}
+    return await stage.submit(who, form, **(about | {"direction": ["flipped"], "why": WHY} | given))
 
 
 async def rows(stage: Stage) -> list[tuple[Any, ...]]:
@@ -61,6 +62,13 @@ async def test_a_message_changed_somebodys_view_and_a_claim_is_named(stage: Stag
     assert stage.last().id == message.id  # nothing was said in public
 
 
+async def test_where_there_is_no_claim_none_is_asked_for(stage: Stage) -> None:
+    message = await write(stage)
+    assert "Which claim is it about?" not in (await stage.menu("bob", MENU, message)).text
+    await add(stage)
+    assert "Which claim is it about?" in (await stage.menu("bob", MENU, message)).text
+
+
 async def test_it_is_said_once_of_a_message_and_by_each_person(stage: Stage) -> None:
     message = await write(stage)
     await give(stage, message)
@@ -72,7 +80,7 @@ async def test_it_is_said_once_of_a_message_and_by_each_person(stage: Stage) -> 
 async def test_a_form_that_was_open_twice_counts_once(stage: Stage) -> None:
     message = await write(stage)
     forms = [await stage.menu("bob", MENU, message) for _ in range(2)]
-    values = {"claim": ["0"], "direction": ["flipped"], "why": WHY}
+    values = {"direction": ["flipped"], "why": WHY}
     told = [(await stage.submit("bob", form, **values)).text for form in forms]
     assert (told[0].startswith("Noted"), told[1], len(await rows(stage))) == (True, AGAIN, 1)
 
@@ -98,6 +106,20 @@ async def test_nobody_says_it_of_their_own_message_or_a_bots(stage: Stage) -> No
 
 
 @pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ("replaced", "Claim #1 was replaced by its author. Choose the claim that took its place: /argue map shows it."),
+        ("removed", "Claim #1 is not shown any more, so it can't be named here. /argue map shows the claims that are."),
+    ],
+)
+async def test_of_a_claim_that_is_gone_it_is_said_what_became_of_it(stage: Stage, state: str, told: str) -> None:
+    await add(stage, "carol")
+    await stage.db.write(argue.change_state, stage.guild.id, 1, state, "shown")
+    assert (await give(stage, stage.last())).text == told
+    assert await rows(stage) == []
+
+
+@pytest.mark.parametrize(
     ("given", "told"),
     [
         (
@@ -118,7 +140,7 @@ async def test_a_reason_is_asked_for_and_held_to_the_rules(stage: Stage, given: 
 
 async def test_a_reason_that_is_held_back_is_kept_for_who_wrote_it_and_never_saved(stage: Stage) -> None:
     form = await stage.menu("bob", MENU, await write(stage))
-    said = {"claim": ["0"], "direction": ["flipped"]}
+    said = {"direction": ["flipped"]}
     held = await stage.submit("bob", form, why=f"{WHY} https://example.org", **said)
     assert held.text.splitlines() == ["I can't pass on links here. Please say it without one.", "Change"]
     again = await stage.press("bob", held.message, "Change")
@@ -163,7 +185,8 @@ async def test_moderators_see_all_and_take_one_away_for_good(stage: Stage) -> No
     assert listed.text.count(f"||{WHY}||") == 2
     bobs = next(part["custom_id"] for part in parts(listed) if str(part.get("custom_id")).endswith(f":{bob}"))
     assert (await stage.forge("dana", bobs)).startswith(NOT_YOU)
-    await stage.press_id("olga", listed.message, bobs)
+    asked = await stage.press_id("olga", listed.message, bobs)
+    await stage.press("olga", asked.message, "Take it away")
     assert [row[-1] for row in await rows(stage)] == ["removed", "standing"]
     told = await give(stage, message)
     assert (
@@ -205,7 +228,13 @@ async def test_the_digest_opens_the_list_where_one_is_taken_away(stage: Stage) -
     assert (await stage.press("bob", digest, "Look at them")).text.startswith(NOT_YOU)
     listed = await stage.press("olga", digest, "Look at them")
     assert listed.private
-    await stage.press("olga", listed.message, "Take it away")
+    asked = await stage.press("olga", listed.message, "Take it away")
+    assert "**Take it away?** That can't be taken back." in asked.text
+    assert [row[-1] for row in await rows(stage)] == ["standing"]
+    listed = await stage.press("olga", asked.message, "Cancel")
+    asked = await stage.press("olga", listed.message, "Take it away")
+    assert (await stage.forge("bob", button_ids(asked.message)["Take it away"])).startswith(NOT_YOU)
+    await stage.press("olga", asked.message, "Take it away")
     assert [row[-1] for row in await rows(stage)] == ["removed"]
     assert text_of(stage.last(stage.other)) == text_of(digest)
 

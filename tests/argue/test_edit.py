@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from dataclasses import replace
 
 import discord
@@ -15,7 +16,7 @@ from bot.errors import Refusal
 from bot.kit import Card
 from storage import argue
 from storage.settings import change_settings
-from tests.argue.steps import MOTION, TEXT, add, claims, write
+from tests.argue.steps import KEEPS_ITS_WORDS, MOTION, TEXT, add, claims, write
 from tests.build import make_motion
 from tests.stage import Reply, Stage, button_ids, text_of
 
@@ -43,7 +44,7 @@ async def test_a_change_brings_back_no_card_that_was_deleted(stage: Stage) -> No
     await stage.people["alice"].delete(stage.last())
     told = await stage.press("bob", draft.message, "Post")
     await stage.advance(2)
-    assert told.text == "**#1** is changed. Nobody had rated, answered or flagged it yet."
+    assert told.text == "**#1** is changed. Nobody had said anything of it yet."
     assert stage.messages() == []
 
 
@@ -98,7 +99,7 @@ async def test_a_claim_that_was_flagged_keeps_its_words_and_another_takes_its_pl
         opened = await stage.press("olga", (await stage.slash("olga", "flags")).message, "Open")
         await stage.press("olga", opened.message, "Keep it")
     told = await edit(stage, card)
-    assert told == "#1 has been rated, answered or flagged, so it stays as it was. **#2** takes its place."
+    assert told == f"{KEEPS_ITS_WORDS} **#2** takes its place."
     assert await standing(stage) == [(1, "replaced", None), (2, "shown", 1)]
 
 
@@ -107,7 +108,7 @@ async def test_a_claim_that_was_answered_keeps_the_words_that_were_answered(stag
     card = stage.last()
     await add(stage, "carol", "Circles roll away.", side="against", answers=1)
     told = await edit(stage, card)
-    assert told == "#1 has been rated, answered or flagged, so it stays as it was. **#3** takes its place."
+    assert told == f"{KEEPS_ITS_WORDS} **#3** takes its place."
     assert await standing(stage) == [(1, "replaced", None), (2, "shown", None), (3, "shown", 1)]
 
 
@@ -144,7 +145,11 @@ async def test_a_change_that_takes_the_place_of_a_claim_counts_as_one_written_to
         await add(stage, text=f"{word} {word[::-1]}")
     first, second = stage.messages()[:2]
     await flag(stage, "carol", first)
-    assert (await edit(stage, first)).startswith("You have written 10 claims within a day, which is as many as I take.")
+    assert await edit(stage, first) == (
+        "This change would be a claim of its own, as #1 has been rated, answered, flagged or named as what changed a "
+        "view, and you have written 10 within a day, which is as many as I take. #1 stays as it is; press “Post” again "
+        "tomorrow, or change it then."
+    )
     assert (await edit(stage, second)).startswith("**#2** is changed.")  # in place: it is not one more
     assert len(await claims(stage)) == 10
 
@@ -183,3 +188,64 @@ async def test_fifty_racing_moderators_decide_once(stage: Stage) -> None:
     await stage.advance(2)
     assert await standing(stage) == [(1, "replaced", None), (2, "shown", 1)]
     assert len(stage.messages()) == 2
+
+
+async def test_a_draft_of_a_change_says_that_it_is_one_and_what_may_come_of_it(stage: Stage) -> None:
+    await add(stage)
+    draft = await stage.press("bob", stage.last(), "Change")
+    assert draft.text.splitlines()[1] == (
+        "-# Change of #1. If that has been rated, answered, flagged or named as what changed a view, another claim "
+        "takes its place."
+    )
+    await stage.db.write(change_settings, stage.guild.id, {"approval": "all"})
+    held = await stage.press("bob", stage.last(), "Change")
+    assert held.text.splitlines()[1] == (
+        "-# Change of #1. Once a moderator has approved it, another claim takes its place."
+    )
+
+
+async def test_a_claim_that_changed_a_view_keeps_its_words(stage: Stage) -> None:
+    await add(stage)
+    card = stage.last()
+    form = await stage.menu("dana", "This changed my view", card)
+    await stage.submit("dana", form, claim=["1"], direction=["weaker"], why="x" * 60)
+    assert await edit(stage, card) == f"{KEEPS_ITS_WORDS} **#2** takes its place."
+
+
+async def test_where_claims_wait_the_form_and_the_draft_say_that_a_moderator_looks_first(stage: Stage) -> None:
+    await stage.db.write(change_settings, stage.guild.id, {"approval": "all"})
+    form = await stage.slash("bob", "argue add", motion=MOTION, side="for")
+    assert "A moderator looks at it first. Once it is approved, everybody" in json.dumps(form.result.modal)
+    draft = await stage.submit("bob", form, text=TEXT)
+    assert "-# A moderator looks at it first. Once it is approved, everybody" in draft.text
+    await stage.db.write(change_settings, stage.guild.id, {"approval": "off"})
+    assert "-# Everybody in this server can read and rate it, without your name." in (await write(stage)).text
+
+
+async def test_an_answer_is_posted_though_what_it_answers_was_replaced_meanwhile(stage: Stage) -> None:
+    await add(stage)
+    card = stage.last()
+    answer = await write(stage, "carol", "Circles roll away.", side="against", answers=1)
+    await flag(stage, "carol", card)
+    await edit(stage, card)
+    told = await stage.press("carol", answer.message, "Post")
+    await stage.advance(1)
+    assert told.text.startswith("**#3** is posted here.")
+    assert f"-# It rebuts #2: “{NEW}”" in text_of(stage.last())
+
+
+async def test_words_that_are_gone_stand_on_no_answer_that_hung_on_what_they_replaced(stage: Stage) -> None:
+    await add(stage)
+    card = stage.last()
+    await add(stage, "carol", "Circles roll away.", side="against", answers=1)
+    answer = stage.last()
+    await edit(stage, card)
+    await stage.db.write(deciding.redraw_all, act_of(stage, "olga"), 2)
+    await stage.advance(2)
+    answer = await answer.channel.fetch_message(answer.id)
+    assert NEW in text_of(answer)
+    await stage.db.write(deciding.FLAGGABLE.remove, act_of(stage, "olga"), 3)
+    await stage.db.write(deciding.redraw_all, act_of(stage, "olga"), 3)
+    await stage.advance(2)
+    answer = await answer.channel.fetch_message(answer.id)
+    assert NEW not in text_of(answer)

@@ -314,3 +314,11 @@ async def test_what_a_claim_bears_on_and_changed_is_told_once_enough_have_said_s
         figures.forget(stage.bot)
         told = (await open_map(stage, name)).text
         assert ("bears on #1: 3 of 4" in told, f"changed the views of {n} people" in told) == (n == 6, n == 6)
+
+
+async def test_a_side_that_only_answers_is_not_said_to_have_written_nothing(stage: Stage) -> None:
+    await add(stage)
+    await add(stage, text="Round things roll away.", side="against", answers=1)
+    lines = (await open_map(stage)).text.splitlines()
+    assert lines[lines.index("**Against** · 0 claims on the motion itself") + 1] == "-# Nobody has written one yet."
+    assert "**For** · 1 claim" in lines

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.pack(motions=[make_motion()])
 MENU = "This changed my view"
 WHY = "I had not thought of how corners help when things are stacked."
 GONE = "I don't find those words any more. If a message changed your view, choose “This changed my view” under it."
+TAKEN_OUT = "What stood there was taken out of the debate, so it can't be named here. Choose another message."
 OWN = "Those are your own words. Choose a message of somebody else that changed your view."
 
 
@@ -43,7 +44,7 @@ async def press_point(stage: Stage, who: str, id: int) -> str:
     form = await stage.press(who, message, "This point")
     if form.result.modal is None:
         return form.text
-    return (await stage.submit(who, form, claim=["0"], direction=["flipped"], why=WHY)).text
+    return (await stage.submit(who, form, direction=["flipped"], why=WHY)).text
 
 
 async def test_a_speech_changed_somebodys_view_and_its_speaker_is_the_writer(stage: Stage) -> None:
@@ -52,9 +53,18 @@ async def test_a_speech_changed_somebodys_view_and_its_speaker_is_the_writer(sta
     debate = await holding.find(stage)
     card = next(message for message in holding.hall(stage, debate) if message.id == speech.message_id)
     form = await stage.menu("dana", MENU, card)
-    await stage.submit("dana", form, claim=["0"], direction=["weaker"], why=WHY)
+    await stage.submit("dana", form, direction=["weaker"], why=WHY)
     assert await given(stage) == [(card.channel.id, card.id, stage.people["dana"].id, stage.people[speaker].id)]
     assert (await stage.menu(speaker, MENU, card)).text == OWN
+
+
+async def test_of_a_speech_that_was_taken_out_it_says_so(stage: Stage) -> None:
+    await stage.deny_bot(stage.quiz, "create_public_threads")  # the debate is held in the channel itself
+    _, speech = await hear(stage)
+    card = next(m for m in holding.hall(stage, await holding.find(stage)) if m.id == speech.message_id)
+    await stage.db.write(lambda session: session.execute(update(Speech).values(state="void")) and None)
+    assert (await stage.menu("dana", MENU, card)).text == TAKEN_OUT
+    assert await given(stage) == []
 
 
 async def test_another_card_of_a_debate_is_a_bots(stage: Stage) -> None:

@@ -63,10 +63,8 @@ def draw_stances(survey: Survey, motion: str) -> Card:
 def _list_typical(typical: Sequence[Typical], outline: Outline) -> list[str]:
     verbs = {True: "agrees", False: "disagrees"}
     lines = [
-        f"- {verbs[one.agrees]} more than the others: **#{one.claim}** {_text(outline, one.claim)}" for one in typical
+        f"- {verbs[one.agrees]} more than the others: **#{one.claim}** {escape(clip(outline[one.claim].text, 120))}"
+        for one in typical
+        if one.claim in outline  # it may have been taken away meanwhile
     ]
     return lines or ["-# No claim is typical of it beyond doubt."]
-
-
-def _text(outline: Outline, number: int) -> str:
-    return escape(clip(outline[number].text, 120)) if number in outline else ""

@@ -10,6 +10,7 @@ from discord import ButtonStyle
 from bot.argue import rules
 from bot.argue.deltas.giving import Message
 from bot.kit import Button, Card, Choice, Form, custom_id
+from bot.small import TOLD_FROM
 from bot.text import count, link, mention, moment, spoiler
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ DIGEST = 5  # in the week's post; the others are in the list
 REASON = 300  # characters of a reason in a list
 GIVEN = (
     "Noted, and thank you for saying so. Moderators can read your reason; nobody else is told, neither who wrote the "
-    "message. You can take it back here, or with /argue deltas."
+    f"message. Of a claim the map shows how many views it changed, once {TOLD_FROM} people say so. You can take it "
+    "back here, or with /argue deltas."
 )
 
 
@@ -31,7 +33,9 @@ def delta_form(draft_id: int, claims: Sequence[Claim], about: Message) -> Form:
         Choice(f"#{claim.number} {claim.text}", str(claim.number), None, claim.number == about.number)
         for claim in claims
     ]
-    form.select("claim", "Which claim is it about?", [Choice("None of these", "0", None, not about.number), *offered])
+    if offered:
+        none = Choice("None of these", "0", None, not about.number)
+        form.select("claim", "Which claim is it about?", [none, *offered])
     form.select("direction", "How did your view change?", [Choice(text, id) for id, text in rules.DIRECTIONS.items()])
     hint = f"At least {rules.WHY} characters; moderators can read it. No links."
     refused = about.refused if len(about.refused) >= rules.WHY else ""  # Discord takes no value that is too short
@@ -60,6 +64,15 @@ def draw_list(shown: Sequence[Delta], page: int, last: int, total: int, viewer_i
         else:
             card.buttons(Button("Take it away", custom_id("delta:remove", delta.message_id, delta.giver_id)))
     return card.turning(page, last, count(total, "changed view"), "delta:list")
+
+
+def draw_sure(delta: Delta) -> Card:
+    """Ask once before a moderator takes a delta away: it does not come back."""
+    card = Card().text(f"### Changed view\n{_describe(delta, True)}")
+    return card.text("**Take it away?** That can't be taken back.").buttons(
+        Button("Take it away", custom_id("delta:away", delta.message_id, delta.giver_id), ButtonStyle.primary),
+        Button("Cancel", custom_id("delta:list", 0)),
+    )
 
 
 def draw_digest(new: Sequence[Delta]) -> Card:

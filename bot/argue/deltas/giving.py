@@ -17,12 +17,15 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from bot.act import Act
-    from storage.tables import Speech
+    from storage.tables import Delta, Speech
 
 OWN = "Those are your own words. Choose a message of somebody else that changed your view."
 BOT = "That was posted by a bot. Choose a message of the person who changed your view."
 AGAIN = "You have said that of this message already. /argue deltas shows it; there you can take it back."
 REMOVED = "Moderators took away what you said of this message. Please ask them if you think that is a mistake."
+REPLACED = "Claim #{number} was replaced by its author. Choose the claim that took its place: /argue map shows it."
+NOT_SHOWN = "Claim #{number} is not shown any more, so it can't be named here. /argue map shows the claims that are."
+TAKEN_OUT = "What stood there was taken out of the debate, so it can't be named here. Choose another message."
 NO_POINT = "I don't find those words any more. If a message changed your view, choose “This changed my view” under it."
 NO_FORM = "I have no such form of yours any more. Choose “This changed my view” under the message again."
 NO_DIRECTION = "Please choose how your view changed, then send the form again."
@@ -102,6 +105,16 @@ def give(session: Session, act: Act, draft_id: int, number: int, direction: str,
     return message
 
 
+def find_standing(session: Session, guild_id: int, message_id: int, giver_id: int) -> Delta:
+    """A delta that stands; Refusal if there is none such."""
+    delta = deltas.get_delta(session, (guild_id, message_id, giver_id))
+    if delta is None:
+        raise Refusal(UNKNOWN)
+    if delta.state != "standing":
+        raise Refusal(ENDED)
+    return delta
+
+
 def take_back(session: Session, act: Act, message_id: int) -> None:
     """Its giver takes a delta back, whether or not the message is still there."""
     _end(session, (act.guild_id, message_id, act.user_id), "revoked")
@@ -131,12 +144,16 @@ def _note(session: Session, act: Act, message: Message) -> Message:
 def _read_card(session: Session, guild_id: int, message: Message) -> Message:
     """A bot's message as one of whoever wrote the claim or the speech that it shows; Refusal if it shows neither."""
     claim = argue.find_by_message(session, guild_id, message.id)
-    if claim is not None and claim.state == "shown":
+    if claim is not None:
+        if claim.state != "shown":
+            raise Refusal((REPLACED if claim.state == "replaced" else NOT_SHOWN).format(number=claim.number))
         return replace(message, writer_id=claim.author_id, number=claim.number)
     speech = debates.find_speech_by_message(session, guild_id, message.id)
-    if speech is not None and _is_shown(speech):
-        return replace(message, writer_id=speech.user_id)
-    raise Refusal(BOT)
+    if speech is None:
+        raise Refusal(BOT)
+    if not _is_shown(speech):
+        raise Refusal(TAKEN_OUT)
+    return replace(message, writer_id=speech.user_id)
 
 
 def _is_shown(speech: Speech) -> bool:

@@ -72,6 +72,13 @@ async def back_pressed(press: Press, message_id: int) -> None:
 
 
 async def remove_pressed(press: Press, message_id: int, giver_id: int) -> None:
+    """Ask once: what is taken away does not come back."""
+    await need_moderator(press)
+    delta = await press.bot.db.read(giving.find_standing, press.guild_id, message_id, giver_id)
+    await press.update(cards.draw_sure(delta))
+
+
+async def away_pressed(press: Press, message_id: int, giver_id: int) -> None:
     await need_moderator(press)
     await press.bot.db.write(giving.remove, press.act, message_id, giver_id)
     await press.update(_draw_ended(AWAY))
@@ -132,5 +139,6 @@ ROUTES: dict[str, Handler] = {
     "delta:list": page_pressed,
     "delta:back": back_pressed,
     "delta:remove": remove_pressed,
+    "delta:away": away_pressed,
 }
 POSTS = {"delta:digest": Kind(draw_digest)}

@@ -35,7 +35,7 @@ def draw_map(survey: Survey, motion: str, parent: int | None, page: Page, pictur
         card.text(f"-# {ANEW if open else CLOSED}")
     for picture in pictures:
         card.picture(*picture)
-    _list_sides(card, page, open)
+    _list_sides(card, survey, page, open)
     ids = survey.motion_id.split("/")
     branches = [row for rows in page.sides.values() for row in rows if row.answers]
     if branches:
@@ -58,7 +58,7 @@ def draw_map(survey: Survey, motion: str, parent: int | None, page: Page, pictur
 def draw_shared(survey: Survey, motion: str, parent: int | None, page: Page) -> Card:
     """A page of the map for a channel: the claims alone. Where they stand nobody is told before they have rated."""
     card = _begin(survey, motion, parent)
-    _list_sides(card, page, False)
+    _list_sides(card, survey, page, False)
     ids = survey.motion_id.split("/")
     return card.text(f"-# {count(len(survey.outline), 'claim')} in all, as of now. {CLOSED}").buttons(
         Button("Rate", custom_id("argue:deal", *ids), ButtonStyle.primary),
@@ -77,11 +77,14 @@ def _begin(survey: Survey, motion: str, parent: int | None) -> Card:
     return card
 
 
-def _list_sides(card: Card, page: Page, open: bool) -> None:
+def _list_sides(card: Card, survey: Survey, page: Page, open: bool) -> None:
     """Both sides with their claims, and with where these stand for somebody to whom that is open."""
     for side, label in SIDES.items():
         lines = [_describe(row, open) for row in page.sides[side]]
-        heading = f"**{label}** · {count(page.totals[side], 'claim' if page.parent is None else 'answer')}"
+        total = page.totals[side]
+        elsewhere = page.parent is None and total < sum(node.side == side for node in survey.outline.values())
+        of = "on the motion itself" if elsewhere else ""
+        heading = f"**{label}** · {count(total, 'claim' if page.parent is None else 'answer')} {of}".rstrip()
         card.line().text("\n".join([heading, *(lines or [f"-# {NONE}"])]))
 
 
