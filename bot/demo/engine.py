@@ -33,6 +33,8 @@ from simcord.http.router import dispatch
 from simcord.interactions import command_leaves, walk_to_subcommand
 from simcord.results import ResponseMessage
 
+from bot.demo.faults import CODES
+
 # Everything taken from simcord is taken here, so that a new version of it changes one file.
 __all__ = [
     "CDN",
@@ -62,6 +64,7 @@ __all__ = [
 ]
 
 FOUNDED = datetime(2026, 1, 1, tzinfo=UTC)
+THREAD_EXISTS = 160004  # Discord's code; a thread has the id of the message on which it hangs
 ANSWER_WITHIN = 3.0  # seconds; Discord's own limit for the first answer to an interaction
 
 Listener = Callable[[str, Mapping[str, Any]], None]
@@ -144,6 +147,9 @@ class Backend(SimulatedBackend):
     ) -> Channel:
         if message_id is None:
             return super().create_thread(parent_id, name, owner_id, **rest)
+        if message_id in self.channels:
+            status, words = CODES[THREAD_EXISTS]
+            raise BackendError(status, THREAD_EXISTS, words)
         # Discord writes no line in the channel about a thread that hangs on a message.
         thread = super().create_thread(parent_id, name, owner_id, message_id=message_id, **rest | {"broadcast": False})
         self.announce_thread_create(thread)

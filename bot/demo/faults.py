@@ -22,6 +22,7 @@ CODES = {
     50001: (403, "Missing Access"),
     50013: (403, "Missing Permissions"),
     50083: (400, "Thread is archived"),
+    160004: (400, "A thread has already been created for this message"),
 }
 NONCES_LIVE = 300.0  # seconds; "the past few minutes" in Discord's documentation
 MESSAGES, WINDOW = 5, 5.0  # messages in a channel per seconds: the bucket usually seen

@@ -76,6 +76,15 @@ async def test_a_thread_hangs_on_its_message_without_a_line_in_the_channel(world
     assert len(world.messages("#quiz-night")) == 1
 
 
+async def test_a_message_has_one_thread(world: SocketWorld, card: Message) -> None:
+    for _ in range(2):
+        await world.press("bob", card, "thread")
+    tried = "/channels/:id/messages/:id/threads"
+    await world.until(lambda: [call.status for call in world.requests if call.route == tried] == [200, 400])
+    await world.until(lambda: "error code: 160004" in world.tail(60))
+    assert [c.name for c in world.world.backend.channels.values() if c.is_thread] == ["aside"]
+
+
 async def test_a_file_goes_to_the_bot_and_comes_back(world: SocketWorld) -> None:
     reply = await world.slash("alice", "#quiz-night", "echo file", file=("a b.txt", b"hello"))
     await world.until(lambda: reply.message and reply.message["attachments"])
