@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.debate import moving
+from bot.debate import moving, pausing
 from bot.debate.floor import I_CHAIR, NO_DEBATE, NOT_CHAIR, Place, find_debate, find_running
 from bot.debate.formats import VOTING
 from bot.debate.held import NOT_MODERATOR
@@ -48,7 +48,7 @@ def skip(session: Session, place: Place, position: int, now: int) -> None:
 def pause(session: Session, place: Place, now: int) -> None:
     debate = find_running(session, place)
     check_chair(debate, place)
-    moving.pause(session, debate, now)
+    pausing.pause(session, debate, now)
     note(session, place, "pause", now)
 
 
@@ -58,7 +58,7 @@ def take_up(session: Session, place: Place, now: int) -> None:
     _check_leading(session, debate, place, now)
     if debate.state != "paused":
         raise Refusal(NOT_PAUSED)
-    moving.take_up(session, debate, now)
+    pausing.take_up(session, debate, now)
     note(session, place, "resume", now)
 
 
@@ -166,7 +166,7 @@ def note(session: Session, place: Place, deed: str, now: int, speech_id: int | N
 def _check_leading(session: Session, debate: Debate, place: Place, now: int) -> None:
     """As check_chair; but where nobody chairs, or the chair stays away, who started or speaks may do it, too."""
     theirs = place.user_id in (debate.starter_id, *list_seated(session, debate))
-    if _is_chair(debate, place) or (theirs and (debate.chair_id is None or moving.is_left_alone(debate, now))):
+    if _is_chair(debate, place) or (theirs and (debate.chair_id is None or pausing.is_left_alone(debate, now))):
         return
     if debate.chair_id is None:
         raise Refusal(NOBODY_CHAIRS)

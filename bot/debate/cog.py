@@ -11,7 +11,7 @@ from discord import Interaction, RawThreadDeleteEvent, app_commands
 from discord.app_commands import Choice, Range
 from discord.ext import commands
 
-from bot.debate import chairing, flagged, framing, moving, panel, posted, posting, relaying, speaking, waiting
+from bot.debate import chairing, flagged, framing, moving, panel, pausing, posted, posting, relaying, speaking, waiting
 from bot.debate.prompts import actions, scheduled, thread, ui
 from bot.errors import Refusal
 from bot.kit import suggest
@@ -88,7 +88,7 @@ class Debate(commands.GroupCog, name="debate", description="Motions to vote on p
         """
         for channel_id, message_id, *prompt in await self.bot.db.read(prompts.list_shown):
             self.bot.delivery.edit_soon(channel_id, message_id, ui.draw_open, *prompt)
-        await self.bot.db.write(moving.come_back, now)
+        await self.bot.db.write(pausing.come_back, now)
 
     async def close_due(self, now: int) -> None:
         """Close every vote whose time is up, all at once: they share a commit."""

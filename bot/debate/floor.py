@@ -56,7 +56,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Turn:
+class Remark:
     """What somebody wants to say, and in which phase; `id` is the interaction's."""
 
     id: int
@@ -65,22 +65,22 @@ class Turn:
     cites: Sequence[str] = ()
 
 
-def speak(session: Session, place: Place, turn: Turn, now: int) -> bool:
+def speak(session: Session, place: Place, remark: Remark, now: int) -> bool:
     """Take what somebody says in their turn; False if that had been taken already. The next turn opens."""
     debate = find_running(session, place)
-    phase = check_turn(session, debate, place.user_id, turn.position, now)
+    phase = check_turn(session, debate, place.user_id, remark.position, now)
     held = must_wait(session, place, now)
     kind = "restatement" if phase.kind == "restatement" else "speech"
     values = {
         "guild_id": debate.guild_id,
-        "id": turn.id,
+        "id": remark.id,
         "debate_id": debate.id,
-        "position": turn.position,
+        "position": remark.position,
         "kind": kind,
         "user_id": place.user_id,
         "side": phase.side,
-        "text": turn.text[: SHORT if kind == "restatement" else LONGEST],
-        "cites": json.dumps(list(turn.cites)),
+        "text": remark.text[: SHORT if kind == "restatement" else LONGEST],
+        "cites": json.dumps(list(remark.cites)),
         "state": "waiting" if held else "shown",
         "held": int(held),
         "took": _count_taken(debate, phase, now),
@@ -93,7 +93,7 @@ def speak(session: Session, place: Place, turn: Turn, now: int) -> bool:
         moving.wait_for_judges(session, debate, now)
     else:
         moving.close_phase(session, debate, "spoken", now)
-    post(session, debate, "speech", now, turn.id)
+    post(session, debate, "speech", now, remark.id)
     if held:
         tell_held(session, debate, now)
     return True

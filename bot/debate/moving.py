@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.debate import formats
-from bot.debate.formats import GATHERING, OTHER, VOTING
-from bot.debate.showing import post, redraw_panel, redraw_phase, redraw_restatement, show_anew
+from bot.debate.formats import OTHER, VOTING
+from bot.debate.showing import post, redraw_panel, redraw_phase, redraw_restatement
 from bot.debate.standing import current, find_question, kinds_of, list_seated
 from bot.debate.turns import choose_speaker, fill_seat, find_needless, list_to_put
 from bot.errors import Refusal
@@ -17,11 +17,8 @@ if TYPE_CHECKING:
 
     from storage.tables import Debate, Phase, Seat, Speech
 
-OVERDUE: Final = 10 * 60_000  # ms after which what stood still is not simply taken up again
-ABSENT: Final = 30_000  # ms that a vote may end before the bot comes back, and not be opened again
 CARD: Final = 10_000  # ms until it is seen again whether the card of a phase is out
 PAUSE: Final = 7 * 24 * 60 * 60_000  # ms after which a paused debate ends
-ALONE: Final = {"live": 60 * 60_000, "async": 24 * 60 * 60_000}  # ms of a pause that its chair may stay away
 STALE = "The debate has just moved on. Please look at its newest card."
 
 
@@ -40,7 +37,7 @@ def step(session: Session, guild_id: int, debate_id: int, now: int) -> None:
 
 def begin(session: Session, debate: Debate, thread_id: int | None, now: int) -> None:
     """Let a debate begin, in its thread or else in its channel: all its phases are made, and the first opens."""
-    _move(session, debate, state="running", thread_id=thread_id, due_at=now)
+    move(session, debate, state="running", thread_id=thread_id, due_at=now)
     steps = formats.list_steps(debate.format, formats.first_side(debate.seed))
     key: dict[str, object] = {"guild_id": debate.guild_id, "debate_id": debate.id}
     rows = [key | {"position": n, "kind": step.kind, "side": step.side} for n, step in enumerate(steps)]
@@ -79,37 +76,16 @@ def end(session: Session, debate: Debate, ending: str, now: int) -> None:
             voted = phase.kind == "after" and ending == "ended"
             ending = "held" if voted else ending
             _shut(session, debate, phase, None if voted else phase.outcome or "skipped", now)
-    _move(session, debate, state="over", ending=ending, ended_at=now)
+    move(session, debate, state="over", ending=ending, ended_at=now)
     if ending in ("held", "ended", "empty"):
         redraw_panel(session, debate, now)
         if was != "gathering":
             post(session, debate, "result", now + 2)
 
 
-def pause(session: Session, debate: Debate, now: int) -> None:
-    """Stop the clock of a debate; what is left of its phase is kept."""
-    left = max(debate.due_at - now, 0)
-    _move(session, debate, state="paused", left=left, due_at=now + PAUSE)
-    show_anew(session, debate, now)
-
-
-def take_up(session: Session, debate: Debate, now: int) -> None:
-    """Let a paused debate go on: its phase has as much time as was left."""
-    phase = current(session, debate)
-    paused_at = debate.due_at - PAUSE
-    phase.closes_at = (phase.closes_at or now) + now - paused_at
-    _move(session, debate, state="running", left=None, due_at=now + (debate.left or 0))
-    if phase.outcome is None and phase.side and not list_seated(session, debate, phase.side):
-        close_phase(session, debate, "passed", now)  # whoever was to speak has left meanwhile, and nobody else is there
-    elif _has_lost_words(session, debate, phase):
-        close_phase(session, debate, phase.outcome or "skipped", now)
-    else:
-        redraw_phase(session, debate, now)
-
-
 def give_time(session: Session, debate: Debate, phase: Phase, more: int, now: int) -> None:
     """Give the open phase `more` ms."""
-    _move(session, debate, due_at=debate.due_at + more)
+    move(session, debate, due_at=debate.due_at + more)
     phase.closes_at = (phase.closes_at or now) + more
     redraw_phase(session, debate, now)
 
@@ -120,9 +96,9 @@ def give_anew(session: Session, debate: Debate, now: int) -> None:
     phases = debates.list_phases(session, debate.guild_id, debate.id)
     until = _set_time(session, debate, phases, phases[debate.position], since)
     if debate.state == "running":
-        _move(session, debate, due_at=until)
+        move(session, debate, due_at=until)
     else:
-        _move(session, debate, left=until - since)
+        move(session, debate, left=until - since)
     redraw_phase(session, debate, now)
 
 
@@ -132,7 +108,7 @@ def relay(session: Session, debate: Debate, question: Speech, now: int) -> None:
     phase = phases[debate.position]
     _put(phases, phase, question)
     question.channel_id = debate.thread_id or debate.channel_id
-    _move(session, debate, due_at=_set_time(session, debate, phases, phase, now))
+    move(session, debate, due_at=_set_time(session, debate, phases, phase, now))
     phase.speaker_id = choose_speaker(session, debate, phases, phase)
     redraw_phase(session, debate, now)
 
@@ -140,13 +116,8 @@ def relay(session: Session, debate: Debate, question: Speech, now: int) -> None:
 def leave_words(session: Session, debate: Debate, now: int) -> None:
     """Words were taken out: a question that is being answered or a restatement that is judged, and all goes on."""
     phase = current(session, debate) if debate.state == "running" else None
-    if phase is not None and _has_lost_words(session, debate, phase):
+    if phase is not None and has_lost_words(session, debate, phase):
         close_phase(session, debate, phase.outcome or "skipped", now)
-
-
-def is_left_alone(debate: Debate, now: int) -> bool:
-    """Whether a debate has been paused for so long that its chair may be gone."""
-    return debate.state == "paused" and now >= debate.due_at - PAUSE + ALONE[debate.pace]
 
 
 def wait_for_judges(session: Session, debate: Debate, now: int) -> None:
@@ -154,7 +125,7 @@ def wait_for_judges(session: Session, debate: Debate, now: int) -> None:
     phases = debates.list_phases(session, debate.guild_id, debate.id)
     phase = phases[debate.position]
     phase.outcome = "spoken"
-    _move(session, debate, due_at=_set_time(session, debate, phases, phase, now))
+    move(session, debate, due_at=_set_time(session, debate, phases, phase, now))
     redraw_phase(session, debate, now)
 
 
@@ -171,28 +142,8 @@ def hand_on(session: Session, debate: Debate, seat: Seat, now: int) -> None:
     elif speaker_id is not None and phase.speaker_id == seat.user_id:
         phase.speaker_id = speaker_id
         if debate.state == "running":
-            _move(session, debate, due_at=_set_time(session, debate, phases, phase, now))
+            move(session, debate, due_at=_set_time(session, debate, phases, phase, now))
         redraw_phase(session, debate, now)
-
-
-def come_back(session: Session, now: int) -> None:
-    """After an absence: what is long overdue has its time again, all else goes on as planned.
-
-    Seats are taken for as long as at first, and live debates wait for their chair. The vote after a debate is opened
-    again where it ended meanwhile: closed unseen, it would be the end of the debate.
-    """
-    for debate in debates.list_open(session):
-        late = now - debate.due_at
-        if debate.state == "gathering" and late > OVERDUE:
-            _move(session, debate, due_at=now + GATHERING[debate.pace])
-            redraw_panel(session, debate, now)
-        elif debate.state == "running" and debate.pace == "live" and late > OVERDUE:
-            # Its pause counts as a long one already: whoever is there lets it go on, be the chair back or not.
-            _move(session, debate, state="paused", due_at=now - ALONE[debate.pace] + PAUSE)
-            show_anew(session, debate, now)
-            give_anew(session, debate, now)
-        elif debate.state == "running" and late > ABSENT and current(session, debate).kind == "after":
-            give_anew(session, debate, now)
 
 
 def _close_seats(session: Session, debate: Debate, now: int) -> None:
@@ -208,7 +159,7 @@ def _run_out(session: Session, debate: Debate, now: int) -> None:
     phases = debates.list_phases(session, debate.guild_id, debate.id)
     phase = phases[debate.position]
     if _is_on_its_way(session, debate, phase):  # nobody has seen it; delivery gives up some time, and tells us
-        _move(session, debate, due_at=now + CARD)
+        move(session, debate, due_at=now + CARD)
         return
     if _is_choosing(session, debate, phases, phase):
         to_put = list_to_put(session, debate)
@@ -233,7 +184,7 @@ def _open(session: Session, debate: Debate, phases: list[Phase], phase: Phase, n
     if to_put and _is_choosing(session, debate, phases, phase):
         _put(phases, phase, to_put[0])
     due_at = _set_time(session, debate, phases, phase, now)
-    _move(session, debate, position=phase.position, due_at=due_at)
+    move(session, debate, position=phase.position, due_at=due_at)
     phase.opened_at = now
     if phase.side and not _is_choosing(session, debate, phases, phase):
         phase.speaker_id = choose_speaker(session, debate, phases, phase)
@@ -251,7 +202,7 @@ def _is_choosing(session: Session, debate: Debate, phases: list[Phase], phase: P
     return phase.kind == "question" and find_question(session, debate, phases, phase.position) is None
 
 
-def _has_lost_words(session: Session, debate: Debate, phase: Phase) -> bool:
+def has_lost_words(session: Session, debate: Debate, phase: Phase) -> bool:
     """Whether the question that a phase is about, or the restatement that is judged in it, is shown no more."""
     phases = debates.list_phases(session, debate.guild_id, debate.id)
     question = find_question(session, debate, phases, phase.position) if phase.kind == "question" else None
@@ -282,7 +233,7 @@ def _shut(session: Session, debate: Debate, phase: Phase, outcome: str | None, n
     redraw_restatement(session, debate, phase, now)
 
 
-def _move(session: Session, debate: Debate, **values: object) -> None:
+def move(session: Session, debate: Debate, **values: object) -> None:
     """Move a debate from the version that was read; Refusal if something else moved it."""
     if not debates.move(session, debate, **values):
         raise Refusal(STALE)

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.debate import audience, facts, floor, kept
-from bot.debate.floor import LONGEST, SHORT, Turn
+from bot.debate.floor import LONGEST, SHORT, Remark
 from bot.debate.formats import KINDS
 from bot.debate.place import find_place
 from bot.debate.posting import recount
@@ -58,8 +58,8 @@ async def speech_submitted(press: Press, debate_id: int, position: int) -> None:
         await press.bot.db.read(floor.check_speaker, place, position, now)
         motion, kind, _ = await press.bot.db.read(facts.get_form, press.guild_id, debate_id)
         await press.bot.automod.check_text(press, text, 0 if kind == "restatement" else SPEECH_LINKS)
-        turn = Turn(press.id, position, text, find_cites(motion, press.taken("cites")))
-        await press.bot.db.write(floor.speak, place, turn, press.bot.clock.now())
+        remark = Remark(press.id, position, text, find_cites(motion, press.taken("cites")))
+        await press.bot.db.write(floor.speak, place, remark, press.bot.clock.now())
     said = await press.bot.db.read(debates.get_speech, press.guild_id, press.id)
     await press.say(LOOKED_AT if said and said.state == "waiting" else POSTED)
 

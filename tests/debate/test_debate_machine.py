@@ -16,8 +16,8 @@ from hypothesis.stateful import (
 )
 from sqlalchemy.orm import Session
 
-from bot.debate import audience, chair, deciding, floor, moving, seats, voting
-from bot.debate.floor import Turn
+from bot.debate import audience, chair, deciding, floor, moving, pausing, seats, voting
+from bot.debate.floor import Remark
 from bot.debate.formats import VOTING
 from bot.debate.seats import Start
 from bot.errors import Refusal
@@ -129,7 +129,7 @@ class OneDebate(DebateRows):
     def the_speaker_or_somebody_else_speaks(self, behind: int, times: int, who: int) -> None:
         self.presses += 1
         for _ in range(times):  # one and the same form, repeated
-            turn = Turn(self.presses, self._debate["position"] - behind, "A point.", ("1.1",))
+            turn = Remark(self.presses, self._debate["position"] - behind, "A point.", ("1.1",))
             self._try(floor.speak, self._place(who or self._phase["speaker_id"]), turn, self.now)
 
     @precondition(lambda self: self._debate["state"] == "running" and self._phase["side"] is not None)
@@ -213,7 +213,7 @@ class OneDebate(DebateRows):
 
     @rule(who=PEOPLE)
     def the_process_dies_in_a_transaction(self, who: int) -> None:
-        turn = Turn(1, self._debate["position"], "Lost.")
+        turn = Remark(1, self._debate["position"], "Lost.")
         for fn, args in (
             (moving.step, (GUILD, DEBATE, self.now)),
             (floor.speak, (self._place(self._speaker() or 99), turn, self.now)),
@@ -227,17 +227,19 @@ class OneDebate(DebateRows):
     @rule()
     def the_bot_comes_back(self) -> None:
         before = self._debate
-        self._write(moving.come_back, self.now)
+        self._write(pausing.come_back, self.now)
         after = self._look()["debates"][0]
         assert after["position"] == before["position"]
-        soon = before["due_at"] + moving.ABSENT >= self.now
+        soon = before["due_at"] + pausing.ABSENT >= self.now
         last = before["state"] == "running" and self._phase["kind"] == "after"
-        if after["state"] == before["state"] and (soon or (before["due_at"] + moving.OVERDUE >= self.now and not last)):
+        if after["state"] == before["state"] and (
+            soon or (before["due_at"] + pausing.OVERDUE >= self.now and not last)
+        ):
             assert after["due_at"] == before["due_at"]
         if last:
-            assert after["due_at"] + moving.ABSENT >= self.now
+            assert after["due_at"] + pausing.ABSENT >= self.now
         if after["state"] == "gathering":
-            assert after["due_at"] + moving.OVERDUE >= self.now
+            assert after["due_at"] + pausing.OVERDUE >= self.now
 
     # What has to hold
 
@@ -335,7 +337,7 @@ class OneDebate(DebateRows):
     def _take_turn(self) -> None:
         """Let the speaker speak; where people vote or a question is to be chosen, time is up."""
         self.presses += 1
-        turn = Turn(self.presses, self._debate["position"], "A point.")
+        turn = Remark(self.presses, self._debate["position"], "A point.")
         if self._phase["speaker_id"]:
             self._write(floor.speak, self._place(self._phase["speaker_id"]), turn, self.now)
         else:

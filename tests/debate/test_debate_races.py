@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from bot.debate import floor, seats, voting
-from bot.debate.floor import Place, Turn
+from bot.debate.floor import Place, Remark
 from bot.errors import Refusal
 from content.pack import Motion
 from storage import debates
@@ -61,7 +61,7 @@ async def test_fifty_forms_at_once_for_one_turn_leave_one_speech_and_open_one_ph
     await holding.skip(stage)
     debate = await holding.find(stage)
     where = place(stage, debate.id, await holding.turn_of(stage), debate.thread_id or 0)
-    turns = [Turn(n, 1, f"Form {n}.") for n in range(1, MANY + 1)]
+    turns = [Remark(n, 1, f"Form {n}.") for n in range(1, MANY + 1)]
     now = stage.clock.now()
     writes = [stage.db.write(floor.speak, where, turn, now) for turn in turns]
     outcomes = await asyncio.gather(*writes, return_exceptions=True)

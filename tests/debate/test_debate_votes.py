@@ -6,6 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.debate import voting
+from bot.debate.floor import Place
+from bot.errors import Refusal
 from storage import debates
 from storage.settings import change_settings
 from tests.build import make_motion
@@ -256,3 +259,33 @@ async def test_where_the_bot_may_attach_nothing_the_result_is_told_in_words(stag
         "-# I may not attach files here, so a picture or a file is left out of this.",
     ]
     assert (await holding.find(stage)).state == "over"
+
+
+async def test_a_vote_that_comes_after_its_deadline_is_refused_though_the_debate_has_not_moved_on_yet(
+    stage: Stage,
+) -> None:
+    await holding.begin(stage)
+    debate = await holding.find(stage)
+    place = Place(stage.guild.id, debate.id, stage.quiz.id, stage.people["onlooker"].id)
+    await stage.db.write(voting.vote, place, 0, "for", debate.due_at - 1)
+    with pytest.raises(Refusal) as refused:
+        await stage.db.write(voting.vote, place, 0, "against", debate.due_at)
+    assert str(refused.value) == voting.CLOSED
+    assert await ballots(stage, "before") == {"onlooker": "for"}
+
+
+async def test_a_speech_of_another_debate_did_not_move_anybody_here(stage: Stage) -> None:
+    await holding.begin(stage)
+    await talk(stage)
+    other = (await holding.speeches(stage))[0]
+    await holding.skip(stage)
+    await stage.advance(3)
+    await holding.begin(stage)
+    await talk(stage)
+    await holding.vote(stage, onlooker="For")
+    debate = await holding.find(stage)
+    thread = next(thread for thread in stage.quiz.threads if thread.id == debate.thread_id)
+    told = await stage.forge_choice("onlooker", f"debate:moved:{debate.id}", str(other.id), channel=thread)
+    assert told.startswith("I don't know this debate any more.")
+    rows = await stage.db.read(debates.list_ballots, stage.guild.id, debate.id)
+    assert [row.moved_by for row in rows] == [None]

@@ -200,6 +200,14 @@ async def test_a_flagged_speech_can_be_taken_out_by_moderators(stage: Stage) -> 
     shown = await stage.press("olga", card, "Report")
     told = await stage.submit("olga", shown, reason=["rude"], note="")
     assert told.text.startswith("Thank you")
+    listed = await stage.slash("olga", "flags")
+    opened = await stage.press("olga", listed.message, "Open")
+    assert "Something rude." in opened.text
+    asked = await stage.press("olga", opened.message, "Take it out")
+    await stage.press("olga", asked.message, "Take it out")
+    await stage.advance(1)
+    assert [one.state for one in await holding.speeches(stage)] == ["void"]
+    assert not any("Something rude." in text for text in holding.said(stage, await holding.find(stage)))
 
 
 async def test_a_debate_ended_early_says_so_and_has_no_result(stage: Stage) -> None:
