@@ -1,1 +1,1 @@
-"""The map of arguments: what is dealt for rating, what the stances share, what is typical of each, hidden camps."""
+"""The map of arguments: claims are written, changed and rated, and the map tells where each of them stands."""

@@ -125,4 +125,5 @@ def _sum_up(by_stance: Mapping[str, Sequence[tuple[int, str]]], stances: Mapping
 
 def _make_node(claim: Claim, place: int | None) -> Node:
     link = claim.link if place is not None else None
-    return Node(claim.number, claim.side, claim.text, tuple(json.loads(claim.cites)), place, link, claim.replaces)
+    cites, moved = tuple(json.loads(claim.cites)), place != claim.parent
+    return Node(claim.number, claim.side, claim.text, cites, place, link, claim.replaces, moved)

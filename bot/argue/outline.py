@@ -10,7 +10,8 @@ from dataclasses import dataclass
 class Node:
     """A claim that is shown, as it stands: its number, side and text, what it relies on, and what it answers.
 
-    `parent` is none for a claim on the motion itself; `replaces` is the claim whose place it took.
+    `parent` is none for a claim on the motion itself; `replaces` is the claim whose place it took. `moved`: it stands
+    under what took the place of what it answered, and how much it bears on that nobody has said.
     """
 
     number: int
@@ -20,6 +21,7 @@ class Node:
     parent: int | None = None
     link: str | None = None
     replaces: int | None = None
+    moved: bool = False
 
 
 Outline = Mapping[int, Node]

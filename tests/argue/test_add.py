@@ -183,8 +183,9 @@ async def test_only_its_author_changes_a_claim(stage: Stage) -> None:
 
 async def test_a_draft_is_posted_once_and_can_be_discarded(stage: Stage) -> None:
     draft = await write(stage)
+    post = button_ids(draft.message)["Post"]
     await stage.press("bob", draft.message, "Post")
-    again = await stage.forge("bob", button_ids(draft.message).get("Post", "argue:post:1"))
+    again = await stage.forge("bob", post)
     assert again.startswith("I have no such draft of yours any more")
     other = await write(stage, text="Circles have no corners.")
     assert (await stage.press("bob", other.message, "Discard")).text == "Discarded. Nothing was posted."
@@ -272,6 +273,7 @@ async def test_where_all_wait_a_moderator_shows_a_claim_or_turns_it_down(stage: 
     assert (stage.messages(), len(stage.messages(stage.other))) == ([], 2)
     waiting = stage.messages(stage.other)[0]
     assert f"||{TEXT}||" in text_of(waiting)
+    assert (await stage.forge("bob", "argue:review:0")).startswith("Only people who may manage this server")
     assert (await stage.press("bob", waiting, "Show it")).text.startswith("Only people who may manage this server")
     await stage.restart()
     shown = await stage.press("olga", waiting, "Show it")

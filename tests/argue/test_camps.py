@@ -121,5 +121,5 @@ def test_a_claim_that_nobody_rated_changes_nothing() -> None:
 
 def test_without_numpy_the_view_says_it_is_not_available(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "numpy", None)
-    monkeypatch.delitem(sys.modules, "bot.argue.clusters", raising=False)
+    monkeypatch.delitem(sys.modules, "bot.argue.camps.clusters", raising=False)
     assert find_camps(vote_in_camps(6, 1), 1) == NoCamps.NOT_AVAILABLE

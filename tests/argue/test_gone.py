@@ -41,15 +41,6 @@ async def test_a_rating_is_not_told_to_somebody_who_rated_and_went_five_times(st
     assert refused.text.startswith("No claim on this has been rated by 6 people of one stance yet")
 
 
-async def test_once_six_are_here_those_who_are_gone_count_too(stage: Stage) -> None:
-    await add(stage)
-    await rate_and_go(stage, "dana", 2, "disagree")
-    people = [stage.people[name].id for name in await join(stage, 6)]
-    await save_all(stage, [(id, "for", {1: "agree"}) for id in people])
-    shown = await stage.slash("p0", "argue map", motion=MOTION)
-    assert "8 ratings · agree: For 75 %" in shown.text
-
-
 async def test_one_who_passes_as_unclear_six_times_is_not_six(stage: Stage) -> None:
     await stage.db.write(change_settings, stage.guild.id, {"review_channel_id": stage.other.id})
     await add(stage)
@@ -118,3 +109,34 @@ async def test_what_one_finds_it_bears_on_is_not_told_by_six_who_rate_it_again(s
     for name in names[:6]:
         await stage.forge(name, "argue:say:2:0:agree")
     assert "bears on #1: 0 of 4" in (await stage.slash("p0", "argue map", motion=MOTION)).text
+
+
+async def test_what_a_claim_bears_on_is_not_said_of_what_took_that_ones_place(stage: Stage) -> None:
+    await add(stage)
+    await add(stage, "carol", "Round things roll away.", side="against", answers=1)
+    names = await join(stage, 6)
+    await save_all(stage, [(stage.people[name].id, "for", {1: "agree", 2: "agree"}) for name in names])
+    for name in names:
+        await stage.forge(name, "argue:bears:2:0:4")
+    assert "bears on #1: 4 of 4" in (await stage.slash("p0", "argue map", motion=MOTION)).text
+    draft = await stage.press("bob", stage.messages()[0], "Change")
+    await stage.submit("bob", await stage.press("bob", draft.message, "Change"), text="Squares fill a plane.")
+    await stage.press("bob", draft.message, "Post")
+    await stage.forge("p0", "argue:say:3:0:agree")
+    shown = await stage.slash("p0", "argue map", motion=MOTION)
+    assert ("> rebuts #3: **#2**" in shown.text, "bears on" in shown.text) == (True, False)
+    assert "bear on" not in (await stage.press("p0", stage.messages()[1], "Rate")).text
+
+
+async def test_camps_stay_as_they_were_shown_until_six_have_rated(stage: Stage) -> None:
+    await add(stage)
+    names = await join(stage, 13)
+    for nth, name in enumerate(names[:12]):
+        await save_all(stage, [(stage.people[name].id, "for", {1: "agree" if nth < 6 else "disagree"})])
+    camps = await stage.forge("p0", "argue:camps:shapes:m1")
+    await stage.forge("p12", "argue:stance:shapes:m1:for:0")
+    for nth in range(5):
+        await stage.forge(f"p{nth + 8}", "argue:say:1:0:agree")
+        assert await stage.forge("p0", "argue:camps:shapes:m1") == camps
+    await stage.forge("p7", "argue:say:1:0:agree")
+    assert "**Broad agreement, no camps.**" in await stage.forge("p0", "argue:camps:shapes:m1")

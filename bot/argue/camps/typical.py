@@ -5,10 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import reduce
-from operator import add
 
-from bot.argue.ratings import Ratings
+from bot.argue.ratings import Ratings, add_up
 from bot.small import TOLD_FROM
 
 SHOWN = 3  # claims a stance
@@ -33,7 +31,7 @@ def find_typical(claims: Mapping[int, Mapping[str, Ratings]], stance: str) -> li
     found: list[tuple[float, Typical]] = []
     for id, by_stance in sorted(claims.items()):
         own = by_stance.get(stance, Ratings())
-        rest = reduce(add, (ratings for other, ratings in by_stance.items() if other != stance), Ratings())
+        rest = add_up(ratings for other, ratings in by_stance.items() if other != stance)
         if min(own.people, rest.people) >= TOLD_FROM:
             found += [_weigh(id, True, own, rest), _weigh(id, False, own.mirror(), rest.mirror())]
     telling = sorted((pair for pair in found if pair[0] > 0), key=lambda pair: -pair[0])

@@ -119,5 +119,6 @@ def _make_row(survey: Survey, node: Node, listed: bool) -> Row:
 
 def _say_effects(survey: Survey, node: Node) -> tuple[str, ...]:
     impacts, changed = survey.impacts.get(node.number, ()), survey.get_said(node.number).changed
-    bears = [f"bears on #{node.parent}: {median_low(impacts)} of 4"] if impacts and node.parent is not None else []
+    told = impacts and node.parent is not None and not node.moved
+    bears = [f"bears on #{node.parent}: {median_low(impacts)} of 4"] if told else []
     return (*bears, *([f"changed the views of {changed:,} people"] if changed >= TOLD_FROM else []))

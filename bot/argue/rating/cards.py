@@ -61,7 +61,7 @@ def draw_rated(
     """What somebody has said of a claim, and as much of what others say as may be shown."""
     card = _begin(survey, node, motion, nth).text(f"**{SAID[said]}**")
     card.line().text("\n".join(["**What people say**", *describe_shares(survey, node.number)]))
-    if node.parent is not None:
+    if node.parent is not None and not node.moved:
         chosen = f" You said {impact}." if impact is not None else ""
         card.text(BEARS.format(number=node.parent) + chosen)
         card.buttons(*(Button(str(n), custom_id("argue:bears", node.number, nth, n)) for n in rules.IMPACTS))
