@@ -12,7 +12,6 @@ from storage.db import change_one, insert_new
 from storage.tables import Claim, Delta, Flag, Rating, Stance
 
 Said = tuple[int, int, str, str]  # a claim's number; a person, their stance and vote
-HERE = Rating.user_id > 0  # below zero are those who had their data deleted: one person can have left several
 
 
 def add_claim(session: Session, values: dict[str, Any]) -> int:
@@ -123,13 +122,10 @@ def save_stance(session: Session, values: dict[str, Any]) -> None:
 
 
 def count_stances(session: Session, guild_id: int, motion_id: str) -> dict[str, int]:
-    """How many people hold each stance on a motion, of those who have rated a claim on it.
-
-    Those who had their data deleted are left out.
-    """
+    """How many people hold each stance on a motion, of those who have rated a claim on it."""
     same = (*_on(guild_id, motion_id), Rating.user_id == Stance.user_id)
     rated = exists().where(_claim_of_rating(), *same)
-    where = (Stance.guild_id == guild_id, Stance.motion_id == motion_id, Stance.user_id > 0, rated)
+    where = (Stance.guild_id == guild_id, Stance.motion_id == motion_id, rated)
     rows = session.execute(select(Stance.stance, func.count()).where(*where).group_by(Stance.stance))
     return dict(rows.all())
 
@@ -171,24 +167,20 @@ def list_said(session: Session, guild_id: int, motion_id: str, numbers: Collecti
 
 
 def list_ratings(session: Session, guild_id: int, motion_id: str) -> list[tuple[int, int, str]]:
-    """(claim, person, vote) of every rating of a motion's claims that are shown, by claim and person.
-
-    Those who had their data deleted are left out.
-    """
+    """(claim, person, vote) of every rating of a motion's claims that are shown, by claim and person."""
     columns = (Rating.number, Rating.user_id, Rating.vote)
-    where = (*_on(guild_id, motion_id), Claim.state == "shown", HERE)
+    where = (*_on(guild_id, motion_id), Claim.state == "shown")
     shown = select(*columns).join(Claim, _claim_of_rating()).where(*where)
     rows = session.execute(shown.order_by(Rating.number, Rating.user_id))
     return [(number, user_id, vote) for number, user_id, vote in rows]
 
 
-def list_impacts(session: Session, guild_id: int, numbers: Collection[int]) -> dict[int, list[tuple[int, int]]]:
-    """(person, how much they find that it bears on what it answers) of each of some claims."""
-    columns = (Rating.number, Rating.user_id, Rating.impact)
+def list_impacts(session: Session, guild_id: int, numbers: Collection[int]) -> dict[int, list[int]]:
+    """How much people find that each of some claims bears on what it answers, by claim."""
     where = (Rating.guild_id == guild_id, Rating.number.in_(numbers), Rating.impact.is_not(None))
-    impacts: dict[int, list[tuple[int, int]]] = {}
-    for number, person, impact in session.execute(select(*columns).where(*where)):
-        impacts.setdefault(number, []).append((person, impact or 0))
+    impacts: dict[int, list[int]] = {}
+    for number, impact in session.execute(select(Rating.number, Rating.impact).where(*where)):
+        impacts.setdefault(number, []).append(impact or 0)
     return impacts
 
 
@@ -199,8 +191,8 @@ def find_by_message(session: Session, guild_id: int, message_id: int) -> Claim |
 
 
 def count_passes(session: Session, guild_id: int, number: int, why: str) -> int:
-    """How many people passed a claim for one reason, without those who had their data deleted."""
-    where = (Rating.guild_id == guild_id, Rating.number == number, Rating.why == why, HERE)
+    """How many people passed a claim for one reason."""
+    where = (Rating.guild_id == guild_id, Rating.number == number, Rating.why == why)
     return session.scalar(select(func.count()).where(*where)) or 0
 
 

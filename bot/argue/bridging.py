@@ -34,8 +34,8 @@ class Verdict:
 def judge_claim(by_stance: Mapping[str, Ratings], people: Mapping[str, int]) -> Verdict:
     """Where a claim stands, from its ratings by stance and from how many people hold each stance on the motion."""
     groups = {stance: by_stance.get(stance, Ratings()) for stance in list_groups(people)}
-    if any(group.people < LABEL_FROM for group in groups.values()):
-        return Verdict(Standing.NEEDS_RATINGS, missing=_find_missing(groups, add_up(by_stance.values()).people))
+    if any(group.total < LABEL_FROM for group in groups.values()):
+        return Verdict(Standing.NEEDS_RATINGS, missing=_find_missing(groups, add_up(by_stance.values()).total))
     score = bridge(groups.values())
     return Verdict(_name_standing(groups.values(), score), score)
 
@@ -64,16 +64,16 @@ def _endorse(group: Ratings) -> float:
     return agree * (1 - disagree)
 
 
-def _find_missing(groups: Mapping[str, Ratings], people: int) -> tuple[str, int] | None:
+def _find_missing(groups: Mapping[str, Ratings], total: int) -> tuple[str, int] | None:
     """The stance of which ratings are missing and how many, where saying so tells nobody's stance.
 
     It says how many of a stance have rated, and so how many of those who rated stand elsewhere: among three people it
     would tell where each stands. So it is said only of one stance, the others having enough, and only where as many
     have rated from elsewhere as it takes for a share: five besides whoever looks.
     """
-    few = [(stance, group.people) for stance, group in groups.items() if group.people < LABEL_FROM]
+    few = [(stance, group.total) for stance, group in groups.items() if group.total < LABEL_FROM]
     stance, there = few[0]
-    return (stance, LABEL_FROM - there) if len(few) == 1 and people - there >= TOLD_FROM else None
+    return (stance, LABEL_FROM - there) if len(few) == 1 and total - there >= TOLD_FROM else None
 
 
 def _name_standing(groups: Collection[Ratings], score: float) -> Standing:

@@ -43,9 +43,8 @@ class Said:
     changed: int = 0
 
     @property
-    def people(self) -> int:
-        """How many people have rated it."""
-        return add_up(self.ratings.values()).people
+    def total(self) -> int:
+        return add_up(self.ratings.values()).total
 
 
 UNSAID = Said()
@@ -111,10 +110,9 @@ def hear(session: Session, guild_id: int, motion_id: str, numbers: Collection[in
 
 def weigh(session: Session, guild_id: int, numbers: Collection[int]) -> dict[int, Sequence[int]]:
     """How much people find that each of some claims bears on what it answers; none where too few say so."""
-    weighed = argue.list_impacts(session, guild_id, numbers)
-    of = {number: weighed.get(number, []) for number in numbers}
-    enough = {number for number, said in of.items() if sum(person > 0 for person, _ in said) >= TOLD_FROM}
-    return {number: [impact for _, impact in said] if number in enough else [] for number, said in of.items()}
+    impacts = argue.list_impacts(session, guild_id, numbers)
+    told = {number: said for number, said in impacts.items() if len(said) >= TOLD_FROM}
+    return {number: told.get(number, []) for number in numbers}
 
 
 def _sum_up(by_stance: Mapping[str, Sequence[tuple[int, str]]], stances: Mapping[str, int], changed: int) -> Said:

@@ -106,7 +106,7 @@ def _keep(press: Press, motion_id: str) -> Figures:
     kept, motion = _kept.setdefault(press.bot, {}), (press.guild_id, motion_id)
     known = kept.pop(motion, None)
     kept[motion] = known or Figures(
-        Snapshot(lambda said: said.people >= TOLD_FROM),
+        Snapshot(lambda said: said.total >= TOLD_FROM),
         Snapshot(bool),
         Snapshot(lambda found: found.camps not in UNTOLD),
     )

@@ -13,40 +13,28 @@ VALUES = {"agree": 1, "disagree": -1, "pass": 0}  # as in Polis
 
 @dataclass(frozen=True)
 class Ratings:
-    """Numbers of ratings; passing is one, not having been asked is none.
-
-    `gone` are those among them of people who had their data deleted. They count in every figure, but whether a figure
-    is shown depends on `people`: one person who rates and deletes again and again could otherwise pass for many.
-    """
+    """Numbers of people; passing is a rating, not having been asked is none."""
 
     agree: int = 0
     disagree: int = 0
     passed: int = 0
-    gone: int = 0
 
     @property
     def total(self) -> int:
         return self.agree + self.disagree + self.passed
 
-    @property
-    def people(self) -> int:
-        """How many surely different people rated."""
-        return self.total - self.gone
-
     def mirror(self) -> Ratings:
         """The ratings that the opposite claim would have got."""
-        return Ratings(self.disagree, self.agree, self.passed, self.gone)
+        return Ratings(self.disagree, self.agree, self.passed)
 
     def __add__(self, other: Ratings) -> Ratings:
-        agree, disagree = self.agree + other.agree, self.disagree + other.disagree
-        return Ratings(agree, disagree, self.passed + other.passed, self.gone + other.gone)
+        return Ratings(self.agree + other.agree, self.disagree + other.disagree, self.passed + other.passed)
 
 
 def count_ratings(said: Iterable[tuple[int, str]]) -> Ratings:
-    """The ratings of people: who, and what they said. Ids below zero are of people who had their data deleted."""
-    said = list(said)
+    """The ratings of people: who, and what they said."""
     votes = Counter(vote for _, vote in said)
-    return Ratings(votes["agree"], votes["disagree"], votes["pass"], sum(person < 0 for person, _ in said))
+    return Ratings(votes["agree"], votes["disagree"], votes["pass"])
 
 
 def add_up(ratings: Iterable[Ratings]) -> Ratings:
@@ -65,4 +53,4 @@ def share_agreement(by_stance: Mapping[str, Ratings]) -> dict[str, int]:
 
 def list_told(by_stance: Mapping[str, Ratings]) -> set[str]:
     """The stances of which so many people have rated that it may be told what they say."""
-    return {stance for stance, ratings in by_stance.items() if ratings.people >= TOLD_FROM}
+    return {stance for stance, ratings in by_stance.items() if ratings.total >= TOLD_FROM}

@@ -5,9 +5,6 @@ from __future__ import annotations
 import pytest
 
 from bot.argue import facts, figures
-from bot.argue.bridging import Standing, judge_claim
-from bot.argue.camps.typical import find_typical
-from bot.argue.ratings import Ratings, share_agreement
 from storage import argue, privacy
 from storage.settings import change_settings
 from tests.argue.steps import MOTION, add, join, save_all
@@ -17,7 +14,6 @@ from tests.stage import Stage
 pytestmark = pytest.mark.pack(motions=[make_motion()])
 
 NOT_TOLD = "How many of each stance agree is shown from 6 ratings of it on."
-FIVE_GONE = Ratings(agree=6, gone=5)
 
 
 async def rate_and_go(stage: Stage, who: str, times: int, saying: str = "agree", number: int = 1) -> None:
@@ -69,15 +65,6 @@ async def test_stances_and_camps_are_of_people_who_are_here(stage: Stage) -> Non
     await save_all(stage, [(carol, "unsure", {1: "agree"}), (stage.people["bob"].id, "against", {})])
     assert await stage.db.read(argue.count_stances, stage.guild.id, MOTION) == {"unsure": 1}  # bob has rated nothing
     assert await stage.db.read(argue.list_ratings, stage.guild.id, MOTION) == [(1, carol, "agree")]
-
-
-def test_no_share_no_label_and_nothing_typical_rests_on_those_who_are_gone() -> None:
-    assert share_agreement({"for": FIVE_GONE, "against": Ratings(agree=6)}) == {"against": 100}
-    verdict = judge_claim({"for": FIVE_GONE, "against": Ratings(agree=6)}, {})
-    assert (verdict.standing, verdict.missing) == (Standing.NEEDS_RATINGS, ("for", 2))
-    assert judge_claim({"for": FIVE_GONE, "against": Ratings(agree=2)}, {}).missing is None
-    assert find_typical({1: {"for": FIVE_GONE, "against": Ratings(disagree=9)}}, "for") == []
-    assert (FIVE_GONE + FIVE_GONE.mirror()) == Ratings(agree=6, disagree=6, gone=10)
 
 
 async def test_who_says_where_they_stand_meanwhile_changes_no_standing(stage: Stage) -> None:

@@ -32,7 +32,7 @@ def find_typical(claims: Mapping[int, Mapping[str, Ratings]], stance: str) -> li
     for id, by_stance in sorted(claims.items()):
         own = by_stance.get(stance, Ratings())
         rest = add_up(ratings for other, ratings in by_stance.items() if other != stance)
-        if min(own.people, rest.people) >= TOLD_FROM:
+        if min(own.total, rest.total) >= TOLD_FROM:
             found += [_weigh(id, True, own, rest), _weigh(id, False, own.mirror(), rest.mirror())]
     telling = sorted((pair for pair in found if pair[0] > 0), key=lambda pair: -pair[0])
     return [typical for _, typical in telling[:SHOWN]]

@@ -10,7 +10,7 @@ from bot.argue.bridging import Standing, Verdict, judge_claim
 from bot.argue.facts import Survey
 from bot.argue.outline import Node, count_under, list_under
 from bot.argue.rating.dealing import HAND
-from bot.argue.ratings import add_up, share_agreement
+from bot.argue.ratings import share_agreement
 from bot.small import TOLD_FROM
 from bot.votes import SIDES, VOTES
 
@@ -110,11 +110,10 @@ def _list_rows(survey: Survey, roots: Sequence[Node]) -> list[Row]:
 
 
 def _make_row(survey: Survey, node: Node, listed: bool) -> Row:
-    rated = add_up(survey.get_said(node.number).ratings.values())
-    total = rated.total if rated.people >= TOLD_FROM else None
+    total = survey.get_said(node.number).total
     verdict, shares = judge(survey, node.number), share(survey, node.number)
     answers, effects = count_under(survey.outline, node.number), _say_effects(survey, node)
-    return Row(node, verdict, total, shares, answers, listed, effects)
+    return Row(node, verdict, total if total >= TOLD_FROM else None, shares, answers, listed, effects)
 
 
 def _say_effects(survey: Survey, node: Node) -> tuple[str, ...]:
