@@ -34,7 +34,7 @@ async def test_a_debate_whose_thread_is_deleted_goes_on_in_its_channel_at_once(s
     assert [one.text for one in await holding.speeches(stage)] == ["My point."]
 
 
-async def test_a_debate_that_is_paused_or_over_tells_its_lost_thread_only_while_it_can_go_on(stage: Stage) -> None:
+async def test_a_paused_debate_whose_thread_is_deleted_can_go_on_in_its_channel(stage: Stage) -> None:
     await holding.begin(stage)
     await stage.press("alice", await holding.now_open(stage), "Pause")
     await stage.advance(2)
