@@ -1,4 +1,4 @@
-"""Who rates and has their data deleted, again and again, passes for nobody else: figures wait for real people."""
+"""What figures may tell: nobody's rating, whoever rates, leaves, or looks again at another moment or another place."""
 
 from __future__ import annotations
 
