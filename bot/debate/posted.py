@@ -35,6 +35,9 @@ def take_phase(
     phase = debates.get_phase(session, guild_id, debate_id, position)
     if debate is None or phase is None or phase.message_id == message_id:  # an edit
         return
+    if at != (debate.thread_id or debate.channel_id):  # it came out in a thread that the debate has left meanwhile
+        post(session, debate, "older", now, position, f":{now}", message_id, at)
+        return
     first = phase.posted_at is None
     if phase.message_id is not None:  # it could not be edited, so this one took its place
         post(session, debate, "older", now, position, f":{now}", phase.message_id)

@@ -251,6 +251,20 @@ async def test_going_on_in_an_archived_thread_leaves_one_live_card(stage: Stage)
     assert not any("Go on" in holding.labels(m) for m in hall)
 
 
+async def test_a_card_that_still_comes_out_in_a_thread_that_the_debate_has_left_is_not_live(stage: Stage) -> None:
+    await holding.begin(stage)
+    await holding.skip(stage)
+    debate = await holding.find(stage)
+    thread = next(thread for thread in stage.quiz.threads if thread.id == debate.thread_id)
+    stage.env.inject_error("POST", f"/channels/{thread.id}/messages", status=400, code=50083)
+    await holding.speak(stage, await holding.turn_of(stage))
+    await stage.advance(3)
+    assert (await holding.find(stage)).thread_id is None
+    assert text_of(stage.messages(thread)[-1]) == OLDER
+    assert "Speak" in holding.labels(stage.last())
+    assert (await holding.now_open(stage)).id == stage.last().id
+
+
 async def test_a_phase_whose_card_was_deleted_is_not_shown_again_when_it_is_over(stage: Stage) -> None:
     await holding.begin(stage)
     await holding.skip(stage)
