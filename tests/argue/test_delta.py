@@ -273,6 +273,17 @@ async def test_moderators_are_told_once_a_week_of_what_is_new(stage: Stage) -> N
     ]
 
 
+async def test_what_was_told_taken_back_and_said_anew_is_told_again(stage: Stage) -> None:
+    await stage.db.write(change_settings, stage.guild.id, {"review_channel_id": stage.other.id})
+    message = await write(stage)
+    for week in (1, 2):
+        given = await give(stage, message)
+        await stage.skip(WEEK)
+        await stage.advance(2)
+        assert len(stage.messages(stage.other)) == week
+        await stage.press("bob", given.message, "Take it back")
+
+
 async def test_of_what_was_taken_back_nobody_is_told(stage: Stage) -> None:
     await stage.db.write(change_settings, stage.guild.id, {"review_channel_id": stage.other.id})
     given = await give(stage, await write(stage))
