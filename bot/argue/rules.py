@@ -1,14 +1,11 @@
-"""Claims decide: which motion and what link is meant, what may be written and said, and how often."""
+"""Claims decide: which motion and what link is meant, what may be written, and how often."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.approval import NEW_FOR
 from bot.errors import Refusal
-from bot.small import TOLD_FROM
-from bot.text import clip, moment, see
-from bot.votes import VOTES
+from bot.text import clip, see
 from content.fields import fold
 from content.pack import Motion, Pack
 from content.subjects import list_motions
@@ -17,32 +14,11 @@ TEXT = 200  # characters of a claim
 CITES = 25  # § to choose from: as many as a select shows
 HOUR = 60 * 60_000  # ms
 DAY = 24 * HOUR
-WEEK = 7 * DAY
-MONDAY = 4 * DAY  # the first one after the beginning of 1970
-DISCORD_EPOCH = 1_420_070_400_000  # ms, from which the times in Discord's ids count
-WHY, WHY_MOST = 50, 600  # characters of the reason why a message changed somebody's view
 MOST_A_DAY = 10  # claims of one person, so that nobody buries what others say
-MOST_RATED = 200  # claims rated by one person within a day: nobody reads more, and a crowd does not decide in an hour
-IMPACTS = range(5)
 TAKEN_UP = "rated, answered, flagged or named as what changed a view"  # from then on a claim keeps its words
-UNCLEAR = TOLD_FROM  # people who pass a claim as unclear, until moderators are asked to look at its words
 
 # What a claim does to the one it answers. It is the claim that says so, not the bot.
 LINKS = {"supports": "supports {}", "rebuts": "rebuts {}", "beside": "calls {} true but not relevant here"}
-DIRECTIONS = {
-    "stronger": "I hold my view more firmly",
-    "weaker": "I hold my view less firmly",
-    "flipped": "I changed sides",
-    "unsure": "I am unsure now",
-}
-# What somebody says of a claim: the vote, and why they pass.
-SAYINGS: dict[str, tuple[str, str | None]] = {
-    "agree": ("agree", None),
-    "disagree": ("disagree", None),
-    "unsure": ("pass", "unsure"),
-    "unclear": ("pass", "unclear"),
-    "topic": ("pass", "topic"),
-}
 
 NO_MOTIONS = "None of my subjects has motions to argue about yet. /quiz play asks questions about them."
 UNKNOWN_MOTION = "I don't know that motion. Please pick one from the list that opens as you type."
@@ -57,16 +33,7 @@ ENOUGH_CHANGED = (
     "This change would be a claim of its own, as {why}, and you have written {most} within a day, which is as many as "
     "I take. #{number} stays as it is; press “Post” again tomorrow, or change it then."
 )
-ENOUGH_RATED = (
-    "You have rated {most} claims within a day, which is as many as I count. Thank you; please go on tomorrow."
-)
-KEPT = "You have rated claims with the stance that you told, so it stays for a day. You can change it {when}."
-TOO_NEW = (
-    "Your Discord account is younger than a week, and this server counts ratings of older ones only, so that nobody "
-    "makes accounts to rate with. You can rate from {when} on, and write claims with /argue add until then."
-)
 NO_LINK = "Say which claim it answers, too: choose one under `answers`. Or leave `link` out."
-UNKNOWN_SAYING = "That is not an answer I know. Please use the buttons of the newest card, from /argue rate."
 
 
 def find_motion(packs: Mapping[str, Pack], chosen: str) -> tuple[str, Motion]:
@@ -126,47 +93,3 @@ def check_changed(today: int, number: int, held: bool) -> None:
     if today >= MOST_A_DAY:
         why = "a moderator looks at it first" if held else f"#{number} has been {TAKEN_UP}"
         raise Refusal(ENOUGH_CHANGED.format(why=why, most=MOST_A_DAY, number=number))
-
-
-def check_rated(today: int) -> None:
-    """Refuse another rating of somebody who has rated so many claims within a day."""
-    if today >= MOST_RATED:
-        raise Refusal(ENOUGH_RATED.format(most=MOST_RATED))
-
-
-def check_account(approval: str, user_id: int, now: int) -> None:
-    """Refuse ratings of a Discord account that is younger than a week, where a server has new members' words wait.
-
-    So a crowd of accounts that were made for it decides nothing. An id says when its account was made:
-    https://discord.com/developers/docs/reference#snowflakes
-    """
-    old_enough = (user_id >> 22) + DISCORD_EPOCH + NEW_FOR
-    if approval != "off" and now < old_enough:
-        raise Refusal(TOO_NEW.format(when=moment(old_enough, "f")))
-
-
-def check_kept(since: int, now: int) -> None:
-    """Refuse another stance of somebody who has rated with theirs, told at a time (ms), until a day has passed.
-
-    Otherwise one could stand on every side for a minute, to see what is shown of each.
-    """
-    if now < since + DAY:
-        raise Refusal(KEPT.format(when=moment(since + DAY)))
-
-
-def check_stance(stance: str) -> str:
-    if stance not in VOTES:
-        raise Refusal(UNKNOWN_SAYING)
-    return stance
-
-
-def read_saying(saying: str) -> tuple[str, str | None]:
-    """(vote, why it is passed) of what somebody says of a claim."""
-    if saying not in SAYINGS:
-        raise Refusal(UNKNOWN_SAYING)
-    return SAYINGS[saying]
-
-
-def find_week(now: int) -> int:
-    """When the week began that runs now: the last Monday at 00:00 UTC, in ms."""
-    return (now - MONDAY) // WEEK * WEEK + MONDAY

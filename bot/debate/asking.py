@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.debate import chair, seats
+from bot.debate import chair
 from bot.debate.floor import Place, find_debate, find_running
 from bot.debate.moving import STALE
-from bot.debate.outcome_facts import read_motion
 from bot.debate.standing import current, list_seated
 from bot.errors import Refusal
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
-
-
-def check_begin(session: Session, place: Place, circle: bool) -> str:
-    """The motion as it is put, if this person may begin the debate now; Refusal otherwise."""
-    return read_motion(seats.check_begin(session, place, circle)).text
 
 
 def check_skip(session: Session, place: Place, position: int) -> str:

@@ -84,14 +84,13 @@ async def ballot_pressed(press: Press, debate_id: int, position: int, vote: str)
     """Take a vote; after the debate ask which point moved this person."""
     now, place = press.bot.clock.now(), await find_place(press, debate_id)
     recorded = await press.bot.db.write(voting.vote, place, position, vote, now)
-    points = await press.bot.db.read(facts.list_points, press.guild_id, debate_id, press.user_id)
     told = f"Your vote is recorded: **{VOTES[recorded.vote]}**."
     if recorded.before not in (None, recorded.vote):
         told = f"Your vote is changed from {VOTES[recorded.before or '']} to **{VOTES[recorded.vote]}**."
     card = Card().text(
         f"{told} Only you see this, and you can change it until the vote closes {moment(recorded.closes_at)}."
     )
-    if recorded.stage == "after" and points:
+    if recorded.stage == "after" and (points := await _list_points(press, debate_id)):
         choices = [Choice(clip(text, 100), str(id)) for id, text in points]
         none = Choice("None of them", "0")
         card.text(
@@ -114,6 +113,10 @@ async def moved_chosen(press: Press, debate_id: int) -> None:
     await press.replace(card)
 
 
+async def _list_points(press: Press, debate_id: int) -> list[tuple[int, str]]:
+    return await press.bot.db.read(facts.list_points, press.guild_id, debate_id, press.user_id)
+
+
 async def _seat(press: Press, debate_id: int, side: str | None) -> None:
     place = await find_place(press, debate_id)
     now = press.bot.clock.now()
@@ -131,8 +134,7 @@ async def _seat(press: Press, debate_id: int, side: str | None) -> None:
 async def _begin(press: Press, debate_id: int, circle: bool) -> None:
     """Let a debate begin, in a thread on its card where one can be opened."""
     place = await find_place(press, debate_id)
-    motion = await press.bot.db.read(asking.check_begin, place, circle)
-    await press.bot.db.write(seats.wait_to_begin, place, circle, press.bot.clock.now())
+    motion = await press.bot.db.write(seats.wait_to_begin, place, circle, press.bot.clock.now())
     thread_id = await opening.open_threads(press, debate_id, motion)
     await press.bot.db.write(seats.begin, place, thread_id, circle, press.bot.clock.now())
     await press.say(f"The debate begins in <#{thread_id}>" if thread_id else "The debate begins here.")

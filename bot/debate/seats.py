@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from bot.debate import chair, formats, health, moving, seating
 from bot.debate.floor import Place, find_debate, key_of
 from bot.debate.formats import GATHERING, OTHER
+from bot.debate.outcome_facts import read_motion
 from bot.debate.seating import Wish
 from bot.debate.showing import post, redraw_panel, show_anew
 from bot.debate.standing import list_seated
@@ -171,11 +172,15 @@ def check_begin(session: Session, place: Place, circle: bool) -> Debate:
     return debate
 
 
-def wait_to_begin(session: Session, place: Place, circle: bool, now: int) -> None:
-    """Let a debate not begin by itself while its threads are opened; Refusal for whoever may not begin it."""
+def wait_to_begin(session: Session, place: Place, circle: bool, now: int) -> str:
+    """Let a debate not begin by itself while its threads are opened; its motion as it is put.
+
+    Refusal for whoever may not begin it.
+    """
     debate = check_begin(session, place, circle)
     if debate.due_at < now + OPENING:
         debates.put_off(session, debate.guild_id, debate.id, now + OPENING)
+    return read_motion(debate).text
 
 
 def begin(session: Session, place: Place, thread_id: int | None, circle: bool, now: int) -> None:

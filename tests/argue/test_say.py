@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.act import Act
+from bot.argue.rating.rules import MOST_RATED
 from bot.argue.rating.saying import rate, take_stance
-from bot.argue.rules import MOST_RATED
 from bot.errors import Refusal
 from storage import argue
 from storage.settings import change_settings

@@ -19,11 +19,14 @@ async def start(stage: Stage, who: str = "alice", **options: Any) -> discord.Mes
     return stage.last()
 
 
-async def begin(stage: Stage, **options: Any) -> discord.Message:
-    """A debate chaired by alice, with bob for and carol against, that has just begun; its card with the seats."""
+async def begin(stage: Stage, *more: tuple[str, str], **options: Any) -> discord.Message:
+    """A debate chaired by alice, with bob for and carol against, that has just begun; its card with the seats.
+
+    `more` have pressed For or Against after them.
+    """
     card = await start(stage, **options)
-    await stage.press("bob", card, "For")
-    await stage.press("carol", card, "Against")
+    for who, label in (("bob", "For"), ("carol", "Against"), *more):
+        await stage.press(who, card, label)
     await stage.press("alice", card, "Begin")
     await stage.advance(1)
     return card

@@ -122,11 +122,7 @@ async def test_a_card_that_arrived_as_it_is_asked_for_is_not_drawn_twice(stage: 
 async def test_a_seat_handed_on_while_the_card_of_its_turn_is_on_its_way_shows_who_speaks_now(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    card = await holding.start(stage, pace="async")
-    for who, label in (("bob", "For"), ("carol", "Against"), ("dana", "For"), ("olga", "Against")):
-        await stage.press(who, card, label)
-    await stage.press("alice", card, "Begin")
-    await stage.advance(1)
+    await holding.begin(stage, ("dana", "For"), ("olga", "Against"), pace="async")
 
     async def leave() -> None:
         where = await place(stage, await holding.turn_of(stage))
@@ -211,11 +207,7 @@ async def test_a_turn_whose_first_card_comes_while_it_is_paused_has_all_its_time
 
 
 async def test_a_minute_asked_for_is_kept_when_the_turn_is_handed_on(stage: Stage) -> None:
-    card = await holding.start(stage)
-    for who, label in (("bob", "For"), ("carol", "Against"), ("dana", "For"), ("olga", "Against")):
-        await stage.press(who, card, label)
-    await stage.press("alice", card, "Begin")
-    await stage.advance(1)
+    await holding.begin(stage, ("dana", "For"), ("olga", "Against"))
     await holding.skip(stage)
     first = await place(stage, await holding.turn_of(stage))
     await stage.db.write(floor.extend, first, 1, stage.clock.now())

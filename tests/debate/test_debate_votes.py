@@ -206,10 +206,7 @@ async def test_who_gave_up_a_seat_before_the_start_votes_with_the_audience(stage
 
 
 async def test_who_waits_for_a_seat_to_the_end_votes_with_the_audience(stage: Stage) -> None:
-    card = await holding.start(stage)
-    for who, label in (("bob", "For"), ("carol", "Against"), ("dana", "For"), ("alice", "Begin")):
-        await stage.press(who, card, label)
-    await stage.advance(1)
+    await holding.begin(stage, ("dana", "For"))
     await holding.vote(stage, bob="For", dana="For")
     await talk(stage)
     await holding.vote(stage, bob="For", dana="For")

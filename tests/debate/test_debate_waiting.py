@@ -110,11 +110,7 @@ async def test_a_reason_that_waits_is_opened_from_the_restatement(stage: Stage) 
 
 
 async def test_a_reason_that_waits_is_counted_on_the_open_card_while_another_judge_is_awaited(stage: Stage) -> None:
-    card = await holding.start(stage, format="oxford")
-    for who, label in (("bob", "For"), ("carol", "Against"), ("dana", "For"), ("onlooker", "Against")):
-        await stage.press(who, card, label)
-    await stage.press("alice", card, "Begin")
-    await stage.advance(1)
+    await holding.begin(stage, ("dana", "For"), ("onlooker", "Against"), format="oxford")
     await holding.skip(stage)
     for _ in range(2):
         await holding.speak(stage, await holding.turn_of(stage))

@@ -30,11 +30,7 @@ async def begin_without_chair(stage: Stage) -> None:
 
 async def open_queue(stage: Stage) -> str:
     """A duel in its first speech, where dana and olga wait for bob's and carol's seats; who speaks."""
-    card = await holding.start(stage)
-    for who, label in (("bob", "For"), ("carol", "Against"), ("dana", "For"), ("olga", "Against")):
-        await stage.press(who, card, label)
-    await stage.press("alice", card, "Begin")
-    await stage.advance(1)
+    await holding.begin(stage, ("dana", "For"), ("olga", "Against"))
     await holding.skip(stage)
     return await holding.turn_of(stage)
 

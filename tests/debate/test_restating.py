@@ -255,11 +255,7 @@ async def test_a_restatement_that_is_not_shown_is_not_judged(stage: Stage, state
 
 async def open_two_judges(stage: Stage) -> tuple[str, discord.Message, list[str]]:
     """An Oxford debate of two a side with a restatement; who restated, its card, and who judges it."""
-    card = await holding.start(stage, format="oxford")
-    for who, label in (("bob", "For"), ("carol", "Against"), ("dana", "For"), ("olga", "Against")):
-        await stage.press(who, card, label)
-    await stage.press("alice", card, "Begin")
-    await stage.advance(1)
+    await holding.begin(stage, ("dana", "For"), ("olga", "Against"), format="oxford")
     await holding.skip(stage)
     for _ in range(2):
         await holding.speak(stage, await holding.turn_of(stage))

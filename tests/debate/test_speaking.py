@@ -125,11 +125,7 @@ async def test_who_is_absent_is_waited_for_a_minute_and_then_the_other_side_spea
 
 @pytest.mark.parametrize("late", [0, 30])
 async def test_after_the_deadline_somebody_of_the_same_side_may_stand_in(stage: Stage, late: int) -> None:
-    card = await holding.start(stage, format="oxford")
-    for who, label in (("bob", "For"), ("carol", "Against"), ("dana", "For"), ("olga", "Against")):
-        await stage.press(who, card, label)
-    await stage.press("alice", card, "Begin")
-    await stage.advance(1)
+    await holding.begin(stage, ("dana", "For"), ("olga", "Against"), format="oxford")
     await holding.skip(stage)
     first = await holding.turn_of(stage)
     second = {"bob": "dana", "carol": "olga"}[first]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from discord import ButtonStyle
 
-from bot.argue import rules
+from bot.argue.deltas import rules
 from bot.argue.deltas.giving import Message
 from bot.kit import Button, Card, Choice, Form, custom_id
 from bot.small import TOLD_FROM

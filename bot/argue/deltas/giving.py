@@ -6,8 +6,8 @@ import json
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.argue import rules
 from bot.argue.actions import find_claim
+from bot.argue.deltas import rules
 from bot.errors import Refusal
 from bot.moderators import tell_moderators
 from storage import argue, audit, debates, deltas, drafts

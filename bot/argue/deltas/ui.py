@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.argue import rules
-from bot.argue.deltas import cards, giving
+from bot.argue.deltas import cards, giving, rules
 from bot.argue.deltas.giving import Message
+from bot.argue.rules import HOUR
 from bot.delivery import Kind
 from bot.errors import Refusal
 from bot.gate import Handler
@@ -123,7 +123,7 @@ class Digest:
         self._looked_at = 0  # ms; only so that the table is not asked four times a second
 
     async def tell_due(self, now: int) -> None:
-        if now - self._looked_at < rules.HOUR:
+        if now - self._looked_at < HOUR:
             return
         until = rules.find_week(now)
         for guild_id in await self.bot.db.read(deltas.list_untold, until):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from discord import ButtonStyle
 
-from bot.argue import rules
 from bot.argue.cards import LABEL, describe_links
 from bot.argue.facts import Survey
 from bot.argue.map.standings import judge, say_standing, share
 from bot.argue.outline import Node
+from bot.argue.rating import rules
 from bot.argue.rating.dealing import HAND
 from bot.kit import Button, Card, custom_id
 from bot.small import TOLD_FROM

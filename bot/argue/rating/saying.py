@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.argue import rules
 from bot.argue.actions import find_claim
+from bot.argue.rating import rules
+from bot.argue.rules import DAY
 from bot.errors import Refusal
 from bot.moderators import tell_moderators
 from storage import argue
@@ -54,7 +55,7 @@ def rate(session: Session, act: Act, number: int, saying: str) -> str:
         raise Refusal(NO_STANCE)
     rules.check_account(get_settings(session, act.guild_id).approval, act.user_id, act.now)
     if argue.get_rating(session, act.guild_id, number, act.user_id) is None:
-        rules.check_rated(argue.count_rated(session, act.guild_id, act.user_id, act.now - rules.DAY))
+        rules.check_rated(argue.count_rated(session, act.guild_id, act.user_id, act.now - DAY))
     values = {
         "guild_id": act.guild_id,
         "number": number,
